@@ -1,0 +1,162 @@
+"""The rules against a second statement of them, written apart from the first."""
+
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from records.retention import Indefinite, assess
+from records.retention_rules import FAQ_ONLY, NHS_2021, Capacity, Category, Facts, Hold, HoldKind
+
+TIE_ORDER = ["M1", "M2", "M3", "C2", "C1", "D1", "A1", "L1", "L2", "H1"]
+DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2030, 12, 31))
+LEAP_DAYS = st.sampled_from([date(1996, 2, 29), date(2004, 2, 29), date(2008, 2, 29)])
+HOLDS = st.builds(Hold, st.sampled_from(HoldKind), DAYS, st.none() | DAYS)
+CASES = st.builds(
+    Facts,
+    date_of_birth=st.none() | LEAP_DAYS | DAYS,
+    capacity=st.sampled_from(Capacity),
+    category=st.none() | st.sampled_from(Category),
+    care_concluded_on=st.none() | DAYS | LEAP_DAYS,
+    last_contact_on=st.none() | DAYS,
+    date_of_death=st.none() | DAYS,
+    knowledge_date=st.none() | DAYS,
+    holds=st.lists(HOLDS, max_size=2).map(tuple),
+)
+
+
+def later(day, years):
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def expected(facts, on, faq_only):
+    """Status, last day and rule, said a second time: straight down the published table."""
+    if contradicts_itself(facts, on):
+        return "invalid", None, "V"
+    ended = facts.care_concluded_on or facts.date_of_death
+    if not ended:
+        return "active", None, "0"
+    if not facts.date_of_birth or not facts.category:
+        return "needs_information", None, "X"
+    found = dated(facts, ended, faq_only)
+    rule, until = min(found, key=lambda each: (-each[1].toordinal(), TIE_ORDER.index(each[0])))
+    grown_up = later(facts.date_of_birth, 18) <= on
+    if facts.capacity == "lacks" and grown_up and not facts.date_of_death:
+        rule, until = "A2", "indefinite"
+    if any(not hold.resolved_on for hold in facts.holds):
+        return "on_hold", until, rule
+    if rule == "A2":
+        return "indefinite_review", until, rule
+    return ("due_for_review" if on > until else "retain"), until, rule
+
+
+def contradicts_itself(facts, on):
+    born = facts.date_of_birth
+    events = [
+        facts.care_concluded_on,
+        facts.last_contact_on,
+        facts.date_of_death,
+        facts.knowledge_date,
+    ]
+    events = [day for day in events if day]
+    if any(day > on for day in [*events, *([born] if born else [])]):
+        return True
+    if born and any(day < born for day in events):
+        return True
+    return any(
+        hold.opened_on > on or (hold.resolved_on and not hold.opened_on <= hold.resolved_on <= on)
+        for hold in facts.holds
+    )
+
+
+def dated(facts, ended, faq_only):
+    contact = facts.last_contact_on or ended
+    anchor = ended if faq_only else max(ended, contact)
+    return [
+        *(("H1", hold.resolved_on) for hold in facts.holds if hold.resolved_on),
+        *by_age(facts.date_of_birth, ended, anchor, faq_only),
+        *by_knowledge(facts.date_of_birth, facts.knowledge_date),
+        *by_death(facts, faq_only),
+        *(
+            [("M1", later(contact if faq_only else anchor, 20))]
+            if facts.category == "mental_health"
+            else []
+        ),
+    ]
+
+
+def by_age(born, ended, anchor, faq_only):
+    seventeen, eighteen = later(born, 17), later(born, 18)
+    if ended < eighteen:
+        yield "C1", later(born, 25)
+        if not faq_only and (ended >= seventeen or seventeen <= anchor < eighteen):
+            yield "C2", later(born, 26)
+    if anchor >= eighteen:
+        yield "A1", later(anchor, 8)
+
+
+def by_knowledge(born, known):
+    if known and known < later(born, 18):
+        yield "L2", later(born, 21)
+    elif known:
+        yield "L1", later(known, 3)
+
+
+def by_death(facts, faq_only):
+    died = facts.date_of_death
+    if died:
+        yield "D1", later(died, 8)
+    if died and facts.category == "mental_health":
+        yield "M2", later(died, 8)
+        if not faq_only:
+            yield "M3", later(died, 10)
+
+
+def answer(result):
+    until = result.retain_until
+    return (
+        result.status,
+        until.value if isinstance(until, Indefinite) else until,
+        result.rule.code.removeprefix("R-"),
+    )
+
+
+@settings(max_examples=400)
+@given(facts=CASES, on=st.dates(date(2015, 1, 1), date(2045, 1, 1)))
+def test_both_statements_of_the_rules_agree(facts, on):
+    for rules in (NHS_2021, FAQ_ONLY):
+        result = assess(facts, rules=rules, on=on)
+
+        assert answer(result) == expected(facts, on, rules is FAQ_ONLY)
+
+
+@given(facts=CASES, on=st.dates(date(2015, 1, 1), date(2045, 1, 1)))
+def test_no_date_is_earlier_than_any_rule_that_applies(facts, on):
+    result = assess(facts, rules=NHS_2021, on=on)
+
+    dates = [candidate.until for candidate in result.candidates]
+    assert dates == sorted(dates)
+    if isinstance(result.retain_until, date):
+        assert result.retain_until == dates[-1]
+
+
+@given(facts=CASES, on=st.dates(date(2015, 1, 1), date(2044, 1, 1)))
+def test_the_code_never_keeps_shorter_than_the_faq(facts, on):
+    code, faq = (assess(facts, rules=rules, on=on) for rules in (NHS_2021, FAQ_ONLY))
+
+    assert isinstance(code.retain_until, date) == isinstance(faq.retain_until, date)
+    if isinstance(code.retain_until, date):
+        assert code.retain_until >= faq.retain_until
+
+
+@given(facts=CASES, on=st.dates(date(2031, 1, 1), date(2044, 1, 1)))
+def test_a_record_stays_due_once_it_is_due(facts, on):
+    statuses = [
+        assess(facts, rules=NHS_2021, on=on + timedelta(days=days)).status for days in (0, 1)
+    ]
+
+    if statuses[0] == "due_for_review":
+        assert statuses[1] in ("due_for_review", "indefinite_review")
