@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-from foundation.dates import age_on, in_words
+from foundation.dates import age_on, birthday, in_words
 from records.retention_checks import Problem, missing, problems, warnings
 from records.retention_rules import (
     ADULT,
@@ -69,22 +69,38 @@ def assess(facts: Facts, *, rules: RuleSet, on: dt.date) -> Retention:
         words = " ".join(problem.words for problem in wrong)
         return Retention(Status.INVALID, INVALID, words, problems=wrong)
     notes = warnings(facts, on=on)
-    ended_on = facts.care_concluded_on or facts.date_of_death
+    ended_on = facts.care_concluded_on or facts.died_on
     if ended_on is None:
         words = "Keep: care has not been concluded, so the period has not begun."
         return Retention(Status.ACTIVE, NOT_CONCLUDED, words, warnings=notes)
-    if facts.date_of_birth is None or facts.category is None:
+    if facts.born_on is None or facts.category is None:
         absent = " and ".join(missing(facts))
         words = f"Keep, and add what is missing: {absent}."
         notes = (*notes, f"Missing: {absent}.")
         return Retention(Status.NEEDS_INFORMATION, MISSING, words, warnings=notes)
     line = Timeline(
         facts=facts,
-        born_on=facts.date_of_birth,
+        born_on=facts.born_on,
         ended_on=ended_on,
         last_contact_on=facts.last_contact_on or ended_on,
     )
     return _judge(line, rules, on, notes)
+
+
+def changes_on(facts: Facts, result: Retention, *, on: dt.date) -> dt.date | None:
+    """The first day after this one on which time alone changes the answer; none if it never does.
+
+    `result` is what `assess` said of these facts on this day.
+    """
+    if result.status is Status.INVALID:
+        return on + dt.timedelta(days=1)
+    days = []
+    if result.status is Status.RETAIN and isinstance(result.retain_until, dt.date):
+        days.append(result.retain_until + dt.timedelta(days=1))
+    may_become_indefinite = facts.capacity is Capacity.LACKS and facts.died_on is None
+    if facts.born_on and may_become_indefinite and isinstance(result.retain_until, dt.date):
+        days.append(birthday(facts.born_on, ADULT))
+    return min(days, default=None)
 
 
 def _judge(line: Timeline, rules: RuleSet, on: dt.date, notes: tuple[str, ...]) -> Retention:
@@ -106,7 +122,7 @@ def _governing(
 ) -> tuple[Rule, dt.date | Indefinite]:
     """Indefinite beats every date; of equal dates the rule that its set names first governs."""
     facts = line.facts
-    is_living_adult = facts.date_of_death is None and age_on(line.born_on, on) >= ADULT
+    is_living_adult = facts.died_on is None and age_on(line.born_on, on) >= ADULT
     if facts.capacity is Capacity.LACKS and is_living_adult:
         return rules.indefinite, INDEFINITE
     last = max(candidate.until for candidate in candidates)

@@ -8,11 +8,11 @@ from foundation.dates import add_years, age_on, in_words
 from records.retention_rules import ADULT, Capacity, Facts, Hold
 
 DATES = {
-    "date_of_birth": "date of birth",
+    "born_on": "date of birth",
     "care_concluded_on": "end of care",
     "last_contact_on": "last contact",
-    "date_of_death": "date of death",
-    "knowledge_date": "date of knowledge",
+    "died_on": "date of death",
+    "known_on": "date of knowledge",
 }
 
 
@@ -32,7 +32,7 @@ def problems(facts: Facts, *, on: dt.date) -> tuple[Problem, ...]:
 def missing(facts: Facts) -> tuple[str, ...]:
     """Facts without which no date may be said; an adult or a general record is never assumed."""
     absent = []
-    if facts.date_of_birth is None:
+    if facts.born_on is None:
         absent.append("date of birth")
     if facts.category is None:
         absent.append("category (general or mental health)")
@@ -52,7 +52,7 @@ def _in_the_future(facts: Facts, on: dt.date) -> Iterator[Problem]:
 
 
 def _before_birth(facts: Facts) -> Iterator[Problem]:
-    born_on = facts.date_of_birth
+    born_on = facts.born_on
     for field, name in DATES.items():
         day = getattr(facts, field)
         if born_on and day and day < born_on:
@@ -78,7 +78,7 @@ def _odd_order(facts: Facts) -> Iterator[str]:
     ended_on, contact_on, died_on = (
         facts.care_concluded_on,
         facts.last_contact_on,
-        facts.date_of_death,
+        facts.died_on,
     )
     if ended_on and died_on and ended_on > died_on:
         yield "Care was concluded after the death: check that this was paperwork only."
@@ -99,12 +99,12 @@ def _capacity(facts: Facts, on: dt.date) -> Iterator[str]:
 
 
 def _is_living_child(facts: Facts, on: dt.date) -> bool:
-    born_on = facts.date_of_birth
-    return born_on is not None and not facts.date_of_death and age_on(born_on, on) < ADULT
+    born_on = facts.born_on
+    return born_on is not None and not facts.died_on and age_on(born_on, on) < ADULT
 
 
 def _stale(facts: Facts, on: dt.date) -> Iterator[str]:
     contact_on = facts.last_contact_on
-    open_care = not facts.care_concluded_on and not facts.date_of_death
+    open_care = not facts.care_concluded_on and not facts.died_on
     if open_care and contact_on and on > add_years(contact_on, 1):
         yield f"There has been no contact since {in_words(contact_on)}: has care ended?"

@@ -55,13 +55,13 @@ COLUMNS: Mapping[str, Parser] = {
 def facts_of(values: Mapping[str, Any]) -> Facts:
     """The facts of one row that was read by the parsers above."""
     return Facts(
-        date_of_birth=values["date_of_birth"],
+        born_on=values["date_of_birth"],
         capacity=Capacity(values["capacity"]),
         category=Category(values["category"]) if values["category"] else None,
         care_concluded_on=values["care_concluded_on"],
         last_contact_on=values["last_contact_on"],
-        date_of_death=values["date_of_death"],
-        knowledge_date=values["knowledge_date"],
+        died_on=values["date_of_death"],
+        known_on=values["knowledge_date"],
         holds=values["holds"],
     )
 

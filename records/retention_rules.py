@@ -44,13 +44,13 @@ class Hold:
 class Facts:
     """What is known about one client record; every date is a whole day."""
 
-    date_of_birth: dt.date | None = None
+    born_on: dt.date | None = None
     capacity: Capacity = Capacity.UNKNOWN
     category: Category | None = None
     care_concluded_on: dt.date | None = None
     last_contact_on: dt.date | None = None
-    date_of_death: dt.date | None = None
-    knowledge_date: dt.date | None = None
+    died_on: dt.date | None = None
+    known_on: dt.date | None = None
     holds: tuple[Hold, ...] = ()
 
 
@@ -136,7 +136,7 @@ def _mental_health_from_contact(line: Timeline) -> Dates:
 
 
 def _after_death(line: Timeline, years: int) -> Dates:
-    died_on = line.facts.date_of_death
+    died_on = line.facts.died_on
     return [add_years(died_on, years)] if died_on else []
 
 
@@ -153,12 +153,12 @@ def _mental_health_dead_10(line: Timeline) -> Dates:
 
 
 def _knowledge_as_adult(line: Timeline) -> Dates:
-    known_on = line.facts.knowledge_date
+    known_on = line.facts.known_on
     return [add_years(known_on, 3)] if known_on and line.age_on(known_on) >= ADULT else []
 
 
 def _knowledge_as_child(line: Timeline) -> Dates:
-    known_on = line.facts.knowledge_date
+    known_on = line.facts.known_on
     return [line.birthday(21)] if known_on and line.age_on(known_on) < ADULT else []
 
 

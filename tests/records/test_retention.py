@@ -14,7 +14,7 @@ DAY = timedelta(days=1)
 
 def a_record(**changed):
     facts = {
-        "date_of_birth": date(1975, 3, 9),
+        "born_on": date(1975, 3, 9),
         "capacity": Capacity.HAS,
         "category": Category.GENERAL,
         "care_concluded_on": date(2022, 6, 15),
@@ -68,7 +68,7 @@ BORN = date(2003, 5, 14)
     ],
 )
 def test_the_17th_and_the_18th_birthday_divide_the_rules(ended_on, until, rule):
-    result = judged(date_of_birth=BORN, care_concluded_on=ended_on)
+    result = judged(born_on=BORN, care_concluded_on=ended_on)
 
     assert (result.retain_until, result.rule.code) == (until, rule)
 
@@ -83,14 +83,14 @@ def test_the_17th_and_the_18th_birthday_divide_the_rules(ended_on, until, rule):
     ],
 )
 def test_a_leap_day_child_comes_of_age_on_the_first_of_march(ended_on, until, rule):
-    result = judged(date_of_birth=date(2008, 2, 29), care_concluded_on=ended_on)
+    result = judged(born_on=date(2008, 2, 29), care_concluded_on=ended_on)
 
     assert (result.retain_until, result.rule.code) == (until, rule)
 
 
 def test_a_contact_at_17_after_care_as_a_child_adds_the_26th_birthday():
     result = judged(
-        date_of_birth=BORN, care_concluded_on=date(2012, 1, 1), last_contact_on=birthday(BORN, 17)
+        born_on=BORN, care_concluded_on=date(2012, 1, 1), last_contact_on=birthday(BORN, 17)
     )
 
     assert candidates(result) == [("R-C1", birthday(BORN, 25)), ("R-C2", birthday(BORN, 26))]
@@ -98,7 +98,7 @@ def test_a_contact_at_17_after_care_as_a_child_adds_the_26th_birthday():
 
 def test_a_contact_as_an_adult_adds_the_adult_rule_to_a_childs_record():
     result = judged(
-        date_of_birth=BORN, care_concluded_on=date(2012, 1, 1), last_contact_on=birthday(BORN, 18)
+        born_on=BORN, care_concluded_on=date(2012, 1, 1), last_contact_on=birthday(BORN, 18)
     )
 
     assert candidates(result) == [("R-C1", birthday(BORN, 25)), ("R-A1", birthday(BORN, 26))]
@@ -129,13 +129,13 @@ def test_an_adult_lacking_capacity_is_kept_without_an_end():
     [(date(2028, 5, 3), birthday(date(2010, 5, 4), 25)), (date(2028, 5, 4), INDEFINITE)],
 )
 def test_lacking_capacity_counts_from_the_18th_birthday(on, until):
-    result = judged(on=on, date_of_birth=date(2010, 5, 4), capacity=Capacity.LACKS)
+    result = judged(on=on, born_on=date(2010, 5, 4), capacity=Capacity.LACKS)
 
     assert result.retain_until == until
 
 
 def test_a_child_lacking_capacity_is_to_be_looked_at_again_at_18():
-    result = judged(date_of_birth=date(2010, 5, 4), capacity=Capacity.LACKS)
+    result = judged(born_on=date(2010, 5, 4), capacity=Capacity.LACKS)
 
     assert result.warnings == (
         "The client is under 18: look at capacity again at the 18th birthday.",
@@ -143,22 +143,20 @@ def test_a_child_lacking_capacity_is_to_be_looked_at_again_at_18():
 
 
 def test_death_ends_the_indefinite_rule():
-    result = judged(capacity=Capacity.LACKS, date_of_death=date(2024, 2, 29))
+    result = judged(capacity=Capacity.LACKS, died_on=date(2024, 2, 29))
 
     assert answer(result) == (Status.RETAIN, date(2032, 2, 29), "R-D1")
 
 
 def test_death_ends_care_that_nobody_concluded():
-    result = judged(care_concluded_on=None, date_of_death=date(2023, 8, 1))
+    result = judged(care_concluded_on=None, died_on=date(2023, 8, 1))
 
     assert answer(result) == (Status.RETAIN, date(2031, 8, 1), "R-D1")
     assert candidates(result) == [("R-A1", date(2031, 8, 1)), ("R-D1", date(2031, 8, 1))]
 
 
 def test_a_child_who_died_is_kept_to_the_birthday_that_would_have_been():
-    result = judged(
-        date_of_birth=date(2011, 9, 2), care_concluded_on=None, date_of_death=date(2019, 1, 5)
-    )
+    result = judged(born_on=date(2011, 9, 2), care_concluded_on=None, died_on=date(2019, 1, 5))
 
     assert answer(result) == (Status.RETAIN, date(2036, 9, 2), "R-C1")
 
@@ -171,7 +169,7 @@ def test_ten_years_after_death_outlast_twenty_years_after_contact():
     result = judged(
         category=Category.MENTAL_HEALTH,
         care_concluded_on=date(2008, 2, 1),
-        date_of_death=date(2023, 4, 5),
+        died_on=date(2023, 4, 5),
     )
 
     assert answer(result) == (Status.RETAIN, date(2033, 4, 5), "R-M3")
@@ -186,16 +184,16 @@ def test_ten_years_after_death_outlast_twenty_years_after_contact():
     ],
 )
 def test_the_day_of_knowledge_counts_as_a_child_or_as_an_adult(known_on, until, rule):
-    result = judged(date_of_birth=BORN, care_concluded_on=date(2012, 1, 1), knowledge_date=known_on)
+    result = judged(born_on=BORN, care_concluded_on=date(2012, 1, 1), known_on=known_on)
 
     assert candidates(result)[0] == (rule, until)
 
 
 def test_a_late_claim_outlasts_the_25th_birthday():
     result = judged(
-        date_of_birth=date(2000, 2, 1),
+        born_on=date(2000, 2, 1),
         care_concluded_on=date(2010, 2, 1),
-        knowledge_date=date(2024, 2, 29),
+        known_on=date(2024, 2, 29),
     )
 
     assert answer(result) == (Status.RETAIN, date(2027, 3, 1), "R-L1")
@@ -254,15 +252,15 @@ def test_every_resolved_hold_is_a_candidate():
 
 
 OF_AGE = {
-    "date_of_birth": BORN,
+    "born_on": BORN,
     "care_concluded_on": birthday(BORN, 18) - DAY,
     "last_contact_on": birthday(BORN, 18),
 }
 ON_THE_SAME_DAY = [
     (OF_AGE, "R-C2", "R-A1"),
-    ({"category": Category.MENTAL_HEALTH, "date_of_death": date(2032, 6, 15)}, "R-M1", "R-M3"),
-    ({"date_of_death": date(2022, 6, 15)}, "R-D1", "R-A1"),
-    ({"knowledge_date": date(2027, 6, 15)}, "R-A1", "R-L1"),
+    ({"category": Category.MENTAL_HEALTH, "died_on": date(2032, 6, 15)}, "R-M1", "R-M3"),
+    ({"died_on": date(2022, 6, 15)}, "R-D1", "R-A1"),
+    ({"known_on": date(2027, 6, 15)}, "R-A1", "R-L1"),
     ({"holds": (Hold(HoldKind.LEGAL, date(2029, 1, 1), date(2030, 6, 15)),)}, "R-A1", "R-H1"),
 ]
 
@@ -278,16 +276,16 @@ def test_of_two_rules_on_one_day_the_first_in_order_governs(changed, governs, yi
 
 def test_the_25th_birthday_governs_over_a_death_eight_years_before_it():
     result = judged(
-        date_of_birth=date(2001, 7, 7),
+        born_on=date(2001, 7, 7),
         care_concluded_on=date(2010, 1, 1),
-        date_of_death=date(2018, 7, 7),
+        died_on=date(2018, 7, 7),
     )
 
     assert answer(result) == (Status.DUE_FOR_REVIEW, date(2026, 7, 7), "R-C1")
 
 
 def test_care_that_goes_on_has_no_period_yet():
-    result = judged(care_concluded_on=None, date_of_birth=None, category=None)
+    result = judged(care_concluded_on=None, born_on=None, category=None)
 
     assert answer(result) == (Status.ACTIVE, None, "R-0")
     assert candidates(result) == []
@@ -304,7 +302,7 @@ def test_care_without_contact_for_over_a_year_is_pointed_out(on, stale):
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"date_of_birth": None}, "Missing: date of birth."),
+        ({"born_on": None}, "Missing: date of birth."),
         ({"category": None}, "Missing: category (general or mental health)."),
     ],
 )
@@ -316,15 +314,15 @@ def test_no_date_is_said_while_a_fact_is_missing(changed, words):
 
 
 INVALID = [
-    ({"date_of_birth": TODAY + DAY, "care_concluded_on": None}, "date_of_birth"),
+    ({"born_on": TODAY + DAY, "care_concluded_on": None}, "born_on"),
     ({"care_concluded_on": TODAY + DAY}, "care_concluded_on"),
     ({"last_contact_on": TODAY + DAY}, "last_contact_on"),
-    ({"date_of_death": TODAY + DAY}, "date_of_death"),
-    ({"knowledge_date": TODAY + DAY}, "knowledge_date"),
+    ({"died_on": TODAY + DAY}, "died_on"),
+    ({"known_on": TODAY + DAY}, "known_on"),
     ({"care_concluded_on": date(1975, 3, 8)}, "care_concluded_on"),
     ({"last_contact_on": date(1975, 3, 8)}, "last_contact_on"),
-    ({"date_of_death": date(1975, 3, 8)}, "date_of_death"),
-    ({"knowledge_date": date(1975, 3, 8)}, "knowledge_date"),
+    ({"died_on": date(1975, 3, 8)}, "died_on"),
+    ({"known_on": date(1975, 3, 8)}, "known_on"),
     ({"holds": (Hold(HoldKind.LEGAL, TODAY + DAY),)}, "holds"),
     ({"holds": (Hold(HoldKind.LEGAL, TODAY, TODAY + DAY),)}, "holds"),
     ({"holds": (Hold(HoldKind.LEGAL, TODAY, TODAY - DAY),)}, "holds"),
@@ -342,8 +340,8 @@ def test_dates_that_cannot_be_right_give_no_date(changed, field):
 VALID = [
     {"care_concluded_on": TODAY},
     {"last_contact_on": TODAY},
-    {"date_of_death": TODAY},
-    {"knowledge_date": TODAY},
+    {"died_on": TODAY},
+    {"known_on": TODAY},
     {"last_contact_on": date(1975, 3, 9)},
     {"holds": (Hold(HoldKind.LEGAL, TODAY, TODAY),)},
 ]
@@ -362,7 +360,7 @@ def test_unknown_capacity_is_presumed_and_pointed_out():
 
 
 def test_paperwork_and_calls_after_death_are_pointed_out():
-    result = judged(date_of_death=date(2022, 6, 1), last_contact_on=date(2022, 6, 10))
+    result = judged(died_on=date(2022, 6, 1), last_contact_on=date(2022, 6, 10))
 
     assert answer(result) == (Status.RETAIN, date(2030, 6, 15), "R-A1")
     assert [words.split(":")[0] for words in result.warnings] == [
@@ -372,7 +370,7 @@ def test_paperwork_and_calls_after_death_are_pointed_out():
 
 
 def test_the_sentence_names_the_date_the_rule_the_reason_and_the_source():
-    result = judged(date_of_birth=date(2004, 8, 3), care_concluded_on=date(2021, 12, 1))
+    result = judged(born_on=date(2004, 8, 3), care_concluded_on=date(2021, 12, 1))
 
     assert result.words == (
         "Keep until 3 August 2030: 26th birthday, because the client was 17 when care ended or at "
@@ -384,7 +382,7 @@ class TestFaqOnly:
     """The FAQ's own figures: no 26th birthday, no ten years, no restart by a later contact."""
 
     def test_a_child_of_17_is_kept_to_the_25th_birthday(self):
-        result = judged(FAQ_ONLY, date_of_birth=BORN, care_concluded_on=birthday(BORN, 17))
+        result = judged(FAQ_ONLY, born_on=BORN, care_concluded_on=birthday(BORN, 17))
 
         assert candidates(result) == [("R-C1", birthday(BORN, 25))]
 
@@ -396,7 +394,7 @@ class TestFaqOnly:
     def test_a_contact_as_an_adult_adds_nothing_to_a_childs_record(self):
         result = judged(
             FAQ_ONLY,
-            date_of_birth=BORN,
+            born_on=BORN,
             care_concluded_on=date(2012, 1, 1),
             last_contact_on=birthday(BORN, 18),
         )
@@ -420,7 +418,7 @@ class TestFaqOnly:
             FAQ_ONLY,
             category=Category.MENTAL_HEALTH,
             care_concluded_on=date(2005, 1, 1),
-            date_of_death=date(2023, 4, 5),
+            died_on=date(2023, 4, 5),
         )
 
         assert answer(result) == (Status.RETAIN, date(2031, 4, 5), "R-M2")
