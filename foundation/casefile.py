@@ -97,7 +97,9 @@ def _parse(reader: "csv.DictReader[str]", columns: Mapping[str, Parser]) -> list
     for row in reader:
         if "" in row:
             raise CaseFileError(f"line {reader.line_num}: more values than columns")
-        values = {name: _value(row, name, parser, reader.line_num) for name, parser in columns.items()}
+        values = {
+            name: _value(row, name, parser, reader.line_num) for name, parser in columns.items()
+        }
         cases.append(Case(line=reader.line_num, values=values))
     return cases
 
