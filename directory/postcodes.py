@@ -2,6 +2,7 @@
 
 import re
 
+AREA = re.compile(r"[A-Z]{1,2}")
 OUTCODE = re.compile(r"(?P<area>[A-Z]{1,2})[0-9][A-Z0-9]?")
 INWARD = re.compile(r"[0-9](?:[A-Z]{2})?")
 
@@ -17,28 +18,28 @@ NOT_A_POSTCODE = (
 CANNOT_PLACE = "We cannot place that postcode. Choose a region instead."
 
 
-class UnplaceablePostcodeError(ValueError):
+class UnplaceablePostcode(ValueError):
     """What was typed names no place that we know; the text says what to do instead."""
 
 
 def districts(typed: str) -> tuple[str, ...]:
     """Return the outcode and its postcode area: `"cf144xw"` gives `("CF14", "CF")`.
 
-    A full postcode, a sector or a district is understood, in any case and spacing.
-    A district we hold no position for falls back on its area.
-    Raises UnplaceablePostcodeError for text that is no postcode and for codes without a place.
+    A full postcode, a sector, a district or an area alone is understood, in any case and
+    spacing. A district we hold no position for falls back on its area.
+    Raises UnplaceablePostcode for text that is no postcode and for codes without a place.
     """
     parts = re.findall(r"[A-Z0-9]+", typed.upper())
     together = "".join(parts)
     if together.startswith(("GIR", "BFPO")):
-        raise UnplaceablePostcodeError(CANNOT_PLACE)
+        raise UnplaceablePostcode(CANNOT_PLACE)
     found = OUTCODE.fullmatch(_outward(parts, together))
-    if found is None:
-        raise UnplaceablePostcodeError(NOT_A_POSTCODE)
-    outcode, area = found[0], found["area"]
-    if area in NOWHERE or outcode in WITHOUT_POSITION:
-        raise UnplaceablePostcodeError(CANNOT_PLACE)
-    return outcode, area
+    if found is None and AREA.fullmatch(together) is None:
+        raise UnplaceablePostcode(NOT_A_POSTCODE)
+    codes = (found[0], found["area"]) if found else (together,)
+    if NOWHERE.intersection(codes) or WITHOUT_POSITION.intersection(codes):
+        raise UnplaceablePostcode(CANNOT_PLACE)
+    return codes
 
 
 def _outward(parts: list[str], together: str) -> str:

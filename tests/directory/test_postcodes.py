@@ -6,7 +6,7 @@ from directory.postcodes import (
     CANNOT_PLACE,
     NOT_A_POSTCODE,
     WITHOUT_POSITION,
-    UnplaceablePostcodeError,
+    UnplaceablePostcode,
     districts,
 )
 
@@ -53,11 +53,15 @@ def test_a_sector_is_read_as_its_district(typed, outcode):
     assert districts(typed)[0] == outcode
 
 
+def test_an_area_alone_is_read_as_itself():
+    assert districts("cf") == ("CF",)
+
+
 @pytest.mark.parametrize(
     "typed", ["GIR 0AA", "gir0aa", "BFPO 12", "BFPO", "BF1 2AA", "BX1 1LT", "XX1 1AA"]
 )
 def test_codes_without_a_place_ask_for_a_region(typed):
-    with pytest.raises(UnplaceablePostcodeError) as refused:
+    with pytest.raises(UnplaceablePostcode) as refused:
         districts(typed)
 
     assert str(refused.value) == CANNOT_PLACE
@@ -65,17 +69,17 @@ def test_codes_without_a_place_ask_for_a_region(typed):
 
 @pytest.mark.parametrize("outcode", sorted(WITHOUT_POSITION))
 def test_the_seven_districts_without_a_position_ask_for_a_region(outcode):
-    with pytest.raises(UnplaceablePostcodeError) as refused:
+    with pytest.raises(UnplaceablePostcode) as refused:
         districts(f"{outcode} 1AA")
 
     assert str(refused.value) == CANNOT_PLACE
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "   ", "CF", "Leeds", "CF14 4XWW", "12", "CF14 4X", "CF1445XW"]
+    "typed", ["", "   ", "Leeds", "CF14 4XWW", "12", "CF14 4X", "CF1445XW"]
 )
 def test_text_that_is_no_postcode_is_told_what_one_looks_like(typed):
-    with pytest.raises(UnplaceablePostcodeError) as refused:
+    with pytest.raises(UnplaceablePostcode) as refused:
         districts(typed)
 
     assert str(refused.value) == NOT_A_POSTCODE
