@@ -75,9 +75,7 @@ def test_the_seven_districts_without_a_position_ask_for_a_region(outcode):
     assert str(refused.value) == CANNOT_PLACE
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "   ", "Leeds", "CF14 4XWW", "12", "CF14 4X", "CF1445XW"]
-)
+@pytest.mark.parametrize("typed", ["", "   ", "Leeds", "CF14 4XWW", "12", "CF14 4X", "CF1445XW"])
 def test_text_that_is_no_postcode_is_told_what_one_looks_like(typed):
     with pytest.raises(UnplaceablePostcode) as refused:
         districts(typed)
