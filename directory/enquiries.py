@@ -43,7 +43,7 @@ def count_try(*, email: str, place: str) -> None:
         action="enquiry", key=email.strip().lower(), times=ENQUIRIES_AN_HOUR, seconds=AN_HOUR
     )
     connection = limits.allow(
-        action="enquiry from one place",
+        action="enquiry-from-one-place",
         key=place,
         times=ENQUIRIES_AN_HOUR_FROM_ONE_PLACE,
         seconds=AN_HOUR,

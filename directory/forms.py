@@ -1,5 +1,6 @@
 """What purchasers search by and write, and what members say of their work."""
 
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
@@ -17,6 +18,7 @@ from directory.vocabulary import Vocabulary
 from directory.widening import MILES
 from foundation.captcha import CaptchaMixin
 
+ALWAYS_OPEN = ("Nations", "Regions")
 NOT_IN_THE_LIST = {"invalid_choice": "We do not know that choice. Choose one from the list."}
 
 
@@ -131,6 +133,27 @@ class EnquiryForm(CaptchaMixin, forms.Form):
         )
 
 
+@dataclass(frozen=True)
+class AreaBox:
+    """One box to tick."""
+
+    code: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class AreaGroup:
+    """The boxes of one nation or region."""
+
+    name: str
+    boxes: list[AreaBox]
+
+    @property
+    def is_open(self) -> bool:
+        return self.name in ALWAYS_OPEN or any(box.is_chosen for box in self.boxes)
+
+
 class ListingForm(forms.Form):
     """What a member shows to the public, and where they work."""
 
@@ -174,7 +197,8 @@ class ListingForm(forms.Form):
 
     def __init__(self, *args: Any, vocabulary: Vocabulary, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.MultipleChoiceField", self.fields["areas"]).choices = vocabulary.areas()
+        self._areas = vocabulary.areas()
+        cast("forms.MultipleChoiceField", self.fields["areas"]).choices = self._areas
 
     def clean_public_name(self) -> str:
         return _without_contact_details(self.cleaned_data["public_name"])
@@ -189,12 +213,24 @@ class ListingForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if self.errors:
             return
-        if cleaned["base"] and not cleaned["radius_miles"]:
+        base, miles, areas = cleaned["base"], cleaned["radius_miles"], cleaned["areas"]
+        if base and not miles:
             self.add_error("radius_miles", "Enter how many miles you travel from there.")
-        if cleaned["radius_miles"] and not cleaned["base"]:
+        if miles and not base:
             self.add_error("base", "Enter the postcode or town that you travel from.")
-        if not cleaned["base"] and not cleaned["areas"]:
+        if not base and not areas:
             self.add_error("areas", "Choose at least one area, or enter where you travel from.")
+
+    def area_groups(self) -> list["AreaGroup"]:
+        """The choices as they are shown: groups that fold, open where something is chosen."""
+        chosen = set(self["areas"].value() or [])
+        return [
+            AreaGroup(
+                name=str(group),
+                boxes=[AreaBox(code, label, code in chosen) for code, label in choices],
+            )
+            for group, choices in self._areas
+        ]
 
     def shown(self) -> Shown:
         written = self.cleaned_data

@@ -13,7 +13,7 @@ from membership.models import ExpertiseArea
 EXPERTISE = "expertise"
 WORDS = CharField(max_length=120)
 Choices = list[tuple[str, str]]
-GroupedChoices = list[tuple[str, str | Choices]]
+GroupedChoices = list[tuple[str, Choices]]
 
 
 @dataclass(frozen=True)

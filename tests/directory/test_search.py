@@ -8,7 +8,6 @@ from directory.models import Outcode
 from directory.search import Filters, find
 from directory.vocabulary import vocabulary
 from tests.directory.make import TODAY, assign, make_listing
-from tests.factories import make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -185,11 +184,3 @@ def test_the_address_holds_every_filter_and_only_the_district():
         "area=WLS&postcode=CF14&miles=25&expertise=stroke&also=vocational"
     )
     assert Filters().as_query() == ""
-
-
-def test_members_of_a_thousand_are_still_one_query(django_assert_num_queries):
-    for _ in range(20):
-        make_listing(make_member())
-
-    with django_assert_num_queries(2):
-        assert len(found()) == 20
