@@ -47,10 +47,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         mail.attach_alternative(letters.as_html(str(mail.subject), str(mail.body)), "text/html")
         return mail
 
-    def format_email_subject(self, subject: str) -> str:
-        formatted: str = super().format_email_subject(subject)
-        return formatted
-
 
 def person_of(user: User) -> Person:
     """The person behind a login, made where there is none yet."""
