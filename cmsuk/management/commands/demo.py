@@ -86,9 +86,7 @@ def collect_static_files() -> None:
     newest = max(file.stat().st_mtime for file in files)
     if stamp.exists() and stamp.stat().st_mtime > newest:
         return
-    call_command(
-        "collectstatic", verbosity=0, interactive=False, ignore_patterns=["*.map", "*.rtl.*"]
-    )
+    call_command("collectstatic", verbosity=0, interactive=False)
     stamp.touch()
 
 
