@@ -2,57 +2,22 @@
 
 import datetime as dt
 import json
-import sys
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from foundation.models import Letter
 from membership.models import Person
 from records import register, schedule, tasks
-from records.models import ClientRecord, Hold, Review, ScheduleRun
+from records.models import ClientRecord, Review, ScheduleRun
 from tests.factories import A_DAY, A_MOMENT, make_person
+from tests.records.nights import state, statuses, world
 from tests.records.records import make_due_record, make_record
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-
-
-def world(on=dt.date(2026, 1, 10)):
-    """Two owners, and records that fall due, change, wait or are held in the years after 2026."""
-    at = dt.datetime(on.year, on.month, on.day, 9, 0, tzinfo=dt.UTC)
-    first, second = make_person(), make_person()
-    make_record(first, at=at, care_concluded_on=dt.date(2018, 3, 1))
-    make_record(first, at=at, care_concluded_on=dt.date(2019, 2, 28))
-    make_record(second, at=at, born_on=dt.date(2010, 2, 28), capacity="lacks")
-    make_record(second, at=at, care_concluded_on=None)
-    make_record(second, at=at, category="")
-    held = make_record(first, at=at, care_concluded_on=dt.date(2018, 5, 5))
-    register.open_hold(
-        record_id=held.pk, kind="legal", opened_on=dt.date(2024, 5, 5), by=first.user, at=at
-    )
-    return first, second
-
-
-def statuses():
-    return list(ClientRecord.objects.order_by("pk").values_list("status", flat=True))
-
-
-def state():
-    """Everything that a run leaves behind, without its own diary and its moments."""
-    return {
-        "records": list(
-            ClientRecord.objects.order_by("pk").values_list(
-                "reference", "status", "retain_until", "rule", "look_again_on"
-            )
-        ),
-        "reviews": list(
-            Review.objects.order_by("record", "pk").values_list("record", "why", "outcome")
-        ),
-        "letters": sorted(Letter.objects.values_list("kind", "to", "subject", "text")),
-    }
 
 
 def test_a_record_is_kept_on_its_last_day_and_waits_the_day_after():
@@ -179,100 +144,6 @@ def test_records_of_other_rules_are_judged_again():
 
     record.refresh_from_db()
     assert (record.rule_set, record.retain_until) == ("nhs_2021", dt.date(2030, 6, 15))
-
-
-def test_ten_years_of_runs_destroy_nothing():
-    world()
-    make_record(
-        make_person(), at=dt.datetime(2026, 1, 10, 9, tzinfo=dt.UTC), known_on=A_DAY - 400 * DAY
-    )
-    kept = set(ClientRecord.objects.values_list("pk", "reference", "born_on"))
-    holds = set(Hold.objects.values_list("pk", "resolved_on"))
-
-    deletions = []
-
-    def watch(execute, sql, params, many, context):
-        deletions.extend([sql] if "DELETE" in sql.upper() else [])
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(watch):
-        for month in range(10 * 13):
-            schedule.run(on=dt.date(2026, 1, 10) + month * 29 * DAY)
-
-    assert set(ClientRecord.objects.values_list("pk", "reference", "born_on")) == kept
-    assert set(Hold.objects.values_list("pk", "resolved_on")) == holds
-    assert deletions == []
-    assert sorted(statuses()) == [
-        "active",
-        "due_for_review",
-        "due_for_review",
-        "due_for_review",
-        "indefinite_review",
-        "needs_information",
-        "on_hold",
-    ]
-    assert Review.objects.filter(settled_at=None).count() == 4
-
-
-class Killed(BaseException):
-    """The process ended here."""
-
-
-def run_until_line(number, *, on):
-    """Run the schedule and end it before the given line is executed; False if it came through."""
-    lines = 0
-
-    def trace(frame, event, _arg):
-        nonlocal lines
-        if not frame.f_code.co_filename.endswith(
-            ("records/schedule.py", "records/reviews.py", "records/chunks.py")
-        ):
-            return None
-        if event == "line":
-            lines += 1
-            if lines == number:
-                raise Killed
-        return trace
-
-    outer = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        schedule.run(on=on)
-    except Killed:
-        return True
-    finally:
-        sys.settrace(outer)
-    return False
-
-
-def test_a_run_killed_at_any_line_is_taken_up_by_the_next():
-    world()
-    make_due_record()
-    on = dt.date(2028, 3, 1)
-    with transaction.atomic():
-        schedule.run(on=on)
-        undisturbed = state()
-        transaction.set_rollback(True)
-
-    number, killed = 0, True
-    while killed:
-        number += 1
-        with transaction.atomic():
-            killed = run_until_line(number, on=on)
-            schedule.run(on=on)
-            ended = state()
-            transaction.set_rollback(True)
-        assert ended == undisturbed, f"killed before line {number} of the run"
-
-    assert number > 100
-
-
-def test_a_killed_run_is_seen_by_the_office():
-    make_due_record()
-
-    run_until_line(10, on=A_DAY)
-
-    assert ScheduleRun.objects.get().finished_at is None
 
 
 def test_the_command_prints_its_counts_as_json(capsys):
