@@ -112,9 +112,7 @@ class PlainVisitor:
         sent = self._sent(form, button)
         where = urljoin(self.url, form.attrs.get("action", "") or self.url)
         if form.attrs.get("method", "get").lower() == "post":
-            answer = self.session.post(
-                where, data=sent, headers={"Referer": self.url}, timeout=30
-            )
+            answer = self.session.post(where, data=sent, headers={"Referer": self.url}, timeout=30)
         else:
             answer = self.session.get(where, params=sent, timeout=30)
         self._take(answer)
