@@ -1,0 +1,8 @@
+"""Names the room to Django."""
+
+from django.apps import AppConfig
+
+
+class BenefitsConfig(AppConfig):
+    name = "benefits"
+    verbose_name = "Benefits"

@@ -1,0 +1,11 @@
+"""The Celery application: workers and beat of every room."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cmsuk.settings")
+
+app = Celery("cmsuk")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

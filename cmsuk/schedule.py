@@ -1,0 +1,36 @@
+"""What Celery beat starts and when: idempotent sweeps over due dates that live in the database."""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "letters that wait": {
+        "task": "foundation.tasks.send_waiting_letters",
+        "schedule": 60.0,
+    },
+    "applications and memberships that ran out": {
+        "task": "membership.tasks.lapse_due",
+        "schedule": crontab(hour=0, minute=10),
+    },
+    "referees who have not answered": {
+        "task": "membership.tasks.remind_referees",
+        "schedule": crontab(hour=9, minute=0),
+    },
+    "open PayPal attempts": {
+        "task": "payments.tasks.sync_open_attempts",
+        "schedule": 60.0,
+    },
+    "PayPal's messages that wait": {
+        "task": "payments.tasks.process_waiting_webhooks",
+        "schedule": 60.0,
+    },
+    "fees without an invoice": {
+        "task": "payments.tasks.raise_missing_invoices",
+        "schedule": 300.0,
+    },
+    "client records": {
+        "task": "records.tasks.run_schedule",
+        "schedule": crontab(hour=2, minute=30),
+    },
+}

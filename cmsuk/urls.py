@@ -1,0 +1,36 @@
+"""Every address of the portal; each room lists its own."""
+
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from cmsuk import errors, health
+from foundation import outbox_views
+
+admin.site.site_header = "CMSUK office"
+admin.site.site_title = "CMSUK office"
+admin.site.index_title = "What would you like to do?"
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("website.urls")),
+    path("", include("membership.urls")),
+    path("", include("payments.urls")),
+    path("", include("directory.urls")),
+    path("", include("records.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
+if settings.DEMO:
+    urlpatterns += [
+        path("outbox/", outbox_views.outbox, name="outbox"),
+        path("outbox/<str:name>/", outbox_views.letter, name="outbox_letter"),
+    ]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,8 @@
+"""Names the room to Django."""
+
+from django.apps import AppConfig
+
+
+class FoundationConfig(AppConfig):
+    name = "foundation"
+    verbose_name = "Foundation"

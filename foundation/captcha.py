@@ -1,0 +1,84 @@
+"""Keeps machines out of public forms without shutting anybody out.
+
+A question in plain words, an empty field that people do not see, and a least time between
+showing and sending. None of it needs script, sight of a picture, or another host.
+"""
+
+import datetime as dt
+import secrets
+import time
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+QUESTIONS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("What colour is a ripe banana?", frozenset({"yellow"})),
+    ("How many days are in a week?", frozenset({"7", "seven"})),
+    ("Which of these is an animal: chair, horse, spoon?", frozenset({"horse", "a horse"})),
+    ("What is two plus three?", frozenset({"5", "five"})),
+    ("Which is bigger: a mouse or a house?", frozenset({"house", "a house", "the house"})),
+    ("What is the last letter of the word “tea”?", frozenset({"a"})),
+)
+LEAST_SECONDS = 2
+LASTS = dt.timedelta(hours=12)
+_SALT = "cmsuk.captcha"
+
+
+class CaptchaMixin(forms.Form):
+    """Adds `question_token`, `answer` and the trap field `nickname` to a public form."""
+
+    question_token = forms.CharField(widget=forms.HiddenInput, required=False)
+    nickname = forms.CharField(
+        label="Leave this empty",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    answer = forms.CharField(
+        label="A question to keep machines out",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Answer the question, in figures or in words."},
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self._number, self._shown_at = self._asked()
+        self.initial["question_token"] = signing.dumps(
+            [self._number, self._shown_at or time.time()], salt=_SALT
+        )
+        if self.is_bound:
+            # The next answer is to this question again, or to a fresh one if the old was lost.
+            posted = QueryDict(mutable=True)
+            posted.update(self.data)
+            posted[self.add_prefix("question_token")] = self.initial["question_token"]
+            self.data = posted
+        self.fields["answer"].label = QUESTIONS[self._number][0]
+        self.fields["answer"].help_text = "This keeps machines out. Figures or words will do."
+        # The trap is out of sight and of the reading order; people never meet it.
+        self.fields["nickname"].widget.attrs["aria-hidden"] = "true"
+
+    def _asked(self) -> tuple[int, float | None]:
+        token = self.data.get(self.add_prefix("question_token"), "") if self.is_bound else ""
+        try:
+            number, shown_at = signing.loads(token, salt=_SALT, max_age=LASTS)
+            return int(number) % len(QUESTIONS), float(shown_at)
+        except (signing.BadSignature, TypeError, ValueError):
+            return secrets.randbelow(len(QUESTIONS)), None
+
+    def clean_answer(self) -> str:
+        answer = str(self.cleaned_data["answer"]).strip().strip(".").casefold()
+        if answer not in QUESTIONS[self._number][1]:
+            raise ValidationError("That is not the answer we expected. Please try once more.")
+        return answer
+
+    def clean(self) -> dict[str, object] | None:
+        cleaned = super().clean()
+        if self.cleaned_data.get("nickname"):
+            raise ValidationError("The field that must stay empty was filled. Please empty it.")
+        if self._shown_at is None:
+            raise ValidationError("This page was open for a long time. Please send it once more.")
+        if time.time() - self._shown_at < LEAST_SECONDS:
+            raise ValidationError("That was very quick. Please check your answers and send again.")
+        return cleaned

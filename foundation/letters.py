@@ -1,0 +1,124 @@
+"""Letters: written with the change that causes them, sent after it is safe, once.
+
+A letter is one plain-text template, `templates/letters/<kind>.txt`, whose first line is its
+subject; the HTML version is made from the same words. The key says what the letter is about:
+queueing the same key again does nothing.
+"""
+
+import datetime as dt
+import hashlib
+import logging
+import smtplib
+from typing import Any
+
+from celery import current_app
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import F, Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from foundation.models import Letter
+
+logger = logging.getLogger(__name__)
+
+LEASE = dt.timedelta(minutes=10)
+ERRORS = (smtplib.SMTPException, OSError)
+
+
+def queue(
+    kind: str,
+    *,
+    key: str,
+    to: str,
+    context: dict[str, Any],
+    at: dt.datetime | None = None,
+    subject_key: str = "",
+) -> Letter:
+    """Write the letter in this transaction and send it once that has been committed.
+
+    `subject_key` names whose history the letter belongs to. Without a link of their own,
+    contexts carry absolute addresses.
+    """
+    subject, text, html = render(kind, context)
+    letter, made = Letter.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "subject_key": subject_key,
+            "to": to,
+            "subject": subject,
+            "text": text,
+            "html": html,
+            "message_id": _message_id(key),
+            "queued_at": at or timezone.now(),
+        },
+    )
+    if made:
+        # If the queue is away the letter waits for the sweep: it is already stored.
+        transaction.on_commit(lambda: _hand_over(letter.pk), robust=True)
+    return letter
+
+
+def render(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:
+    """Subject, plain text and HTML of a letter."""
+    everything = {"society": settings.SOCIETY, "site_url": settings.SITE_URL, **context}
+    written = render_to_string(f"letters/{kind}.txt", everything).strip()
+    subject, _, text = written.partition("\n")
+    subject = subject.removeprefix("Subject:").strip()
+    text = text.strip() + "\n"
+    return subject, text, as_html(subject, text)
+
+
+def as_html(subject: str, text: str) -> str:
+    """The same words as a page, for readers of HTML mail."""
+    given = {"society": settings.SOCIETY, "subject": subject, "text": text}
+    return render_to_string("letters/letter.html", given)
+
+
+def send(letter_id: int) -> bool:
+    """Send one letter unless it went already or is just being sent. True if it went now."""
+    letter = _claim(letter_id)
+    if letter is None:
+        return False
+    mail = EmailMultiAlternatives(
+        letter.subject, letter.text, to=[letter.to], headers={"Message-ID": letter.message_id}
+    )
+    mail.attach_alternative(letter.html, "text/html")
+    try:
+        mail.send()
+    except ERRORS as error:
+        # The class alone: the text of a mail error often holds the address.
+        Letter.objects.filter(pk=letter.pk).update(claimed_at=None, last_error=type(error).__name__)
+        logger.warning("Letter %s was not sent: %s", letter.pk, type(error).__name__)
+        return False
+    Letter.objects.filter(pk=letter.pk).update(sent_at=timezone.now(), last_error="")
+    return True
+
+
+def send_waiting() -> int:
+    """Send whatever is not sent yet; how many went."""
+    waiting = Letter.objects.waiting().order_by("queued_at", "pk").values_list("pk", flat=True)
+    return sum(send(pk) for pk in list(waiting[:500]))
+
+
+def _hand_over(letter_id: int) -> None:
+    """By name: the task calls this module, so this module cannot import the task."""
+    current_app.send_task("foundation.tasks.send_letter", args=[letter_id])
+
+
+def _claim(letter_id: int) -> Letter | None:
+    now = timezone.now()
+    free = Letter.objects.waiting().filter(
+        Q(claimed_at=None) | Q(claimed_at__lt=now - LEASE), pk=letter_id
+    )
+    if not free.update(claimed_at=now, tries=F("tries") + 1):
+        return None
+    return Letter.objects.get(pk=letter_id)
+
+
+def _message_id(key: str) -> str:
+    """The same for the same letter, so that a repeated one can be told by its reader's server."""
+    digest = hashlib.sha256(f"{settings.SECRET_KEY}{key}".encode()).hexdigest()[:40]
+    return f"<{digest}@letters.{settings.SOCIETY['email'].rpartition('@')[2]}>"

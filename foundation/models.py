@@ -1,0 +1,100 @@
+"""Letters that wait or went, and the append-only history."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def waiting(self) -> "LetterQuerySet":
+        return self.filter(sent_at=None)
+
+
+class Letter(models.Model):
+    """One e-mail to one person, kept before it is sent so that none is lost or sent twice."""
+
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=60)
+    subject_key = models.CharField(max_length=60, blank=True, db_index=True)
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField()
+    message_id = models.CharField(max_length=120, unique=True)
+    queued_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=120, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-queued_at", "-pk")
+        constraints = [
+            models.CheckConstraint(condition=~Q(to=""), name="letter_has_a_recipient"),
+            models.CheckConstraint(condition=~Q(key=""), name="letter_has_a_key"),
+        ]
+        indexes = [
+            models.Index(fields=["queued_at"], name="letter_waiting", condition=Q(sent_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Counter(models.Model):
+    """The last number given out under a name; its row lock keeps numbers without gaps."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.last}"
+
+
+class HistoryIsAppendOnly(TypeError):
+    """History is added to, never changed."""
+
+
+class Chain(models.Model):
+    """The head of one subject's history: its newest digest, so that appending is one row's work."""
+
+    subject_key = models.CharField(max_length=60, unique=True)
+    length = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return self.subject_key
+
+
+class Event(models.Model):
+    """One thing that happened. The text can be erased; the chain still verifies by its digest."""
+
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="events")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=60)
+    verb = models.CharField(max_length=60)
+    text = models.TextField(blank=True)
+    salt = models.CharField(max_length=32, blank=True)
+    text_digest = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("chain", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "number"], name="event_number_once_a_chain"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="event_numbers_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.pk}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._state.adding:
+            raise HistoryIsAppendOnly("A line of history is never changed.")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        raise HistoryIsAppendOnly("A line of history is never deleted.")

@@ -1,0 +1,57 @@
+"""Money as whole pence of sterling: how it is shown, and how it is read."""
+
+import re
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+
+CURRENCY = "GBP"
+_AMOUNT = re.compile(r"^£?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{2}))?$")
+
+
+def pounds(pence: int) -> str:
+    """9000 as “£90.00”, with thousands set apart; a negative sum has its sign before the £."""
+    sign = "-" if pence < 0 else ""
+    whole, rest = divmod(abs(pence), 100)
+    return f"{sign}£{whole:,}.{rest:02d}"
+
+
+def read_pounds(text: str) -> int:
+    """“£1,250.00”, “1250” or “90.00” in pence. Raises ValueError with words for anything else."""
+    match = _AMOUNT.fullmatch(text.strip().replace(" ", ""))
+    if not match:
+        raise ValueError("Enter an amount in pounds and pence, for example 90.00.")
+    return int(match[1].replace(",", "")) * 100 + int(match[2] or 0)
+
+
+def decimal_string(pence: int) -> str:
+    """9000 as “90.00”, the form in which amounts cross our borders."""
+    return f"{Decimal(pence).scaleb(-2):.2f}"
+
+
+class PoundsField(forms.CharField):
+    """A sum typed in pounds, cleaned to whole pence."""
+
+    def __init__(self, *, min_pence: int = 1, **kwargs: object) -> None:
+        kwargs.setdefault("error_messages", {"required": "Enter an amount, for example 90.00."})
+        super().__init__(max_length=20, **kwargs)  # type: ignore[arg-type]
+        self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
+        self.pence_validator = MinValueValidator(
+            min_pence, message=f"Enter an amount of {pounds(min_pence)} or more."
+        )
+
+    def clean(self, value: object) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            pence = read_pounds(text)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        self.pence_validator(pence)
+        return pence
+
+    def prepare_value(self, value: object) -> object:
+        return decimal_string(value) if isinstance(value, int) else value

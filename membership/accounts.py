@@ -1,0 +1,60 @@
+"""How people sign up and sign in: allauth, with the person made beside the login."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.db import transaction
+from django.forms import Form
+from django.http import HttpRequest
+
+from foundation import letters
+from membership.models import Person, User
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Makes the person together with the login, and keeps their addresses the same."""
+
+    @transaction.atomic
+    def save_user(
+        self,
+        request: HttpRequest,
+        user: User,
+        form: Form,
+        commit: bool = True,
+    ) -> User:
+        user.email = str(form.cleaned_data["email"]).lower()
+        saved: User = super().save_user(request, user, form, commit=commit)
+        if commit:
+            person_of(saved)
+        return saved
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return "/apply/"
+
+    def populate_username(self, request: HttpRequest, user: User) -> None:
+        """Logins have no user name."""
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """allauth's letters are plain text; they go out dressed like our own."""
+        mail: EmailMultiAlternatives = super().render_mail(template_prefix, email, context, headers)
+        mail.attach_alternative(letters.as_html(str(mail.subject), str(mail.body)), "text/html")
+        return mail
+
+
+def person_of(user: User) -> Person:
+    """The person behind a login, made where there is none yet."""
+    person, _made = Person.objects.get_or_create(user=user, defaults={"email": user.email})
+    return person
+
+
+def of_request(request: HttpRequest) -> Person:
+    """The signed-in person; every query for somebody's own things starts here."""
+    user: Any = request.user
+    return person_of(user)

@@ -1,0 +1,8 @@
+"""Names the room to Django."""
+
+from django.apps import AppConfig
+
+
+class MembershipConfig(AppConfig):
+    name = "membership"
+    verbose_name = "Membership"

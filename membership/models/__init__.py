@@ -1,0 +1,24 @@
+"""People, what they show of themselves, what they ask for, and what was decided."""
+
+from membership.models.applications import Application, Referee
+from membership.models.evidence import Employment, Qualification, Registration
+from membership.models.expertise import ExpertiseArea, ExpertiseAssignment
+from membership.models.people import Person, User
+from membership.models.rules import EligibilityRules
+from membership.models.standing import FeeDue, FeeRate, Membership
+
+__all__ = (
+    "Application",
+    "EligibilityRules",
+    "Employment",
+    "ExpertiseArea",
+    "ExpertiseAssignment",
+    "FeeDue",
+    "FeeRate",
+    "Membership",
+    "Person",
+    "Qualification",
+    "Referee",
+    "Registration",
+    "User",
+)

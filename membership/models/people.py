@@ -1,0 +1,110 @@
+"""Logins, and the people behind them."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from localflavor.gb.forms import GBPostcodeField
+from phonenumber_field.modelfields import PhoneNumberField
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes logins by e-mail address; Django asks for a manager here."""
+
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A login. The e-mail address is the one of the person's Home section."""
+
+    email = models.EmailField("e-mail address", unique=True)
+    name = models.CharField(max_length=120, blank=True, help_text="Shown beside staff decisions.")
+    is_staff = models.BooleanField(
+        "works for the office", default=False, help_text="May sign in to these pages."
+    )
+    is_active = models.BooleanField("may sign in", default=True)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "login"
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="email_once_whatever_its_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name or self.email
+
+    def get_short_name(self) -> str:
+        return self.get_full_name()
+
+
+class Person(models.Model):
+    """Somebody the society knows: applicant, member, or a payer without a login."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.OneToOneField(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="person"
+    )
+    given_name = models.CharField(max_length=80, blank=True)
+    family_name = models.CharField(max_length=80, blank=True)
+    email = models.EmailField("e-mail address")
+    phone = PhoneNumberField("telephone", blank=True)
+    address_line_1 = models.CharField("address line 1", max_length=120, blank=True)
+    address_line_2 = models.CharField("address line 2", max_length=120, blank=True)
+    town = models.CharField("town or city", max_length=80, blank=True)
+    postcode = models.CharField(max_length=12, blank=True)
+    country = models.CharField(max_length=60, blank=True, default="United Kingdom")
+    work_organisation = models.CharField("organisation", max_length=120, blank=True)
+    work_role = models.CharField("job title", max_length=120, blank=True)
+    work_email = models.EmailField("work e-mail address", blank=True)
+    work_phone = PhoneNumberField("work telephone", blank=True)
+    work_postcode = models.CharField("work postcode", max_length=12, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
+    )
+
+    class Meta:
+        verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=models.F("pk")),
+                name="nobody_is_merged_into_themselves",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or f"person {self.pk}"
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def history_key(self) -> str:
+        """What the person's chain of history is filed under."""
+        return f"person {self.key}"
+
+
+def tidy_postcode(text: str) -> str:
+    """“cf144xw” as “CF14 4XW”. Raises ValidationError where it is no UK postcode."""
+    return str(GBPostcodeField().clean(text))

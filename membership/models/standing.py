@@ -1,0 +1,162 @@
+"""Fees, and the memberships they pay for.
+
+A membership is current while a fee that covers the day is settled or waived: standing is read
+off dates, never stored.
+"""
+
+import datetime as dt
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from membership.models.applications import TYPE_CHOICES, Application
+from membership.models.people import Person, User
+
+
+class FeeRateQuerySet(models.QuerySet["FeeRate"]):
+    def in_force(self, *, type: str, on: dt.date) -> "FeeRate | None":
+        return self.filter(type=type, valid_from__lte=on).order_by("-valid_from").first()
+
+
+class FeeRate(models.Model):
+    """What a membership type costs a year, from a day on."""
+
+    type = models.CharField("membership type", max_length=20, choices=TYPE_CHOICES)
+    pence = models.PositiveIntegerField(validators=[MinValueValidator(0)])
+    valid_from = models.DateField()
+    note = models.CharField(max_length=200, blank=True)
+
+    history = HistoricalRecords()
+    objects = FeeRateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("type", "-valid_from")
+        constraints = [
+            models.UniqueConstraint(fields=["type", "valid_from"], name="one_fee_a_type_and_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_type_display()} from {self.valid_from}"
+
+
+class FeeDueQuerySet(models.QuerySet["FeeDue"]):
+    def outstanding(self) -> "FeeDueQuerySet":
+        return self.filter(settled_on=None, waived_at=None, cancelled_at=None)
+
+    def covering(self, on: dt.date) -> "FeeDueQuerySet":
+        """Fees whose period, settled or waived, holds this day."""
+        return self.filter(starts_on__lte=on, ends_on__gte=on, cancelled_at=None)
+
+
+class FeeDue(models.Model):
+    """A fee that was fixed for one person, and the period that it covers once it is settled."""
+
+    class Purpose(models.TextChoices):
+        JOINING = "joining", "Joining"
+        RENEWAL = "renewal", "Renewal"
+        UPGRADE = "upgrade", "Change of type"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="fees")
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, null=True, blank=True, related_name="fees"
+    )
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    type = models.CharField("membership type", max_length=20, choices=TYPE_CHOICES)
+    pence = models.PositiveIntegerField()
+    fixed_at = models.DateTimeField()
+    settled_on = models.DateField(null=True, blank=True)
+    waived_at = models.DateTimeField(null=True, blank=True)
+    waived_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    waiver_reason = models.TextField(blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = FeeDueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-fixed_at", "-pk")
+        verbose_name_plural = "fees due"
+        permissions = [("waive_fee", "Can waive a fee, giving a reason")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(settled_on=None, waived_at=None, cancelled_at=None),
+                name="one_outstanding_fee_a_person",
+            ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(cancelled_at=None),
+                name="one_fee_an_application",
+            ),
+            models.UniqueConstraint(fields=["person", "starts_on"], name="one_period_a_start"),
+            models.CheckConstraint(
+                condition=Q(starts_on=None, ends_on=None)
+                | Q(starts_on__isnull=False, ends_on__isnull=False, ends_on__gt=F("starts_on")),
+                name="periods_are_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None)
+                | Q(settled_on__isnull=False, waived_at=None)
+                | Q(settled_on=None, waived_at__isnull=False),
+                name="no_period_without_money_or_waiver",
+            ),
+            models.CheckConstraint(
+                condition=Q(waived_at=None, waived_by=None, waiver_reason="")
+                | (Q(waived_at__isnull=False, waived_by__isnull=False) & ~Q(waiver_reason="")),
+                name="waivers_have_a_name_and_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None) | Q(settled_on=None, waived_at=None),
+                name="only_open_fees_are_cancelled",
+            ),
+        ]
+        indexes = [models.Index(fields=["type", "ends_on", "starts_on"], name="fee_period")]
+
+    def __str__(self) -> str:
+        return f"fee {self.pk}"
+
+    @property
+    def is_outstanding(self) -> bool:
+        return self.settled_on is None and self.waived_at is None and self.cancelled_at is None
+
+
+class Membership(models.Model):
+    """That a person was admitted: their number for life, and what stands against it."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="membership")
+    number = models.PositiveIntegerField(unique=True)
+    joined_on = models.DateField()
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    suspended_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    suspension_reason = models.TextField(blank=True)
+    resigned_on = models.DateField(null=True, blank=True)
+    lapse_written_for = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("number",)
+        permissions = [("suspend_membership", "Can suspend a membership and end a suspension")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(suspended_at=None, suspended_by=None, suspension_reason="")
+                | (
+                    Q(suspended_at__isnull=False, suspended_by__isnull=False)
+                    & ~Q(suspension_reason="")
+                ),
+                name="suspensions_have_a_name_and_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"member {self.number}"
+
+    @property
+    def written_number(self) -> str:
+        """The number as it is printed, for example “CM-0042”."""
+        return f"CM-{self.number:04d}"

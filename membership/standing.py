@@ -1,0 +1,55 @@
+"""Who is a member on a day: read off dates, so that nothing has to run for it to be true."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+
+from membership.models import FeeDue, Membership, Person
+from membership.types import MembershipType
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person is on a day: until when, and what the day means."""
+
+    state: str  # none, active, grace, lapsed, suspended, resigned
+    type: MembershipType | None = None
+    until: dt.date | None = None
+
+    @property
+    def is_active(self) -> bool:
+        return self.state == "active"
+
+
+def active(on: dt.date, *, type: MembershipType | None = None) -> QuerySet[Person]:
+    """People whose membership covers the day and has not been suspended or given up."""
+    fees = FeeDue.objects.covering(on).filter(person=OuterRef("pk"))
+    if type is not None:
+        fees = fees.filter(type=type)
+    standing = Membership.objects.filter(person=OuterRef("pk"), suspended_at=None, resigned_on=None)
+    return Person.objects.filter(Exists(fees), Exists(standing))
+
+
+def of(person: Person, on: dt.date) -> Standing:
+    """One person's standing. Two queries."""
+    membership = Membership.objects.filter(person=person).first()
+    if membership is None:
+        return Standing("none")
+    last = FeeDue.objects.filter(person=person, starts_on__lte=on).order_by("-ends_on").first()
+    if last is None or last.ends_on is None:
+        return Standing("none")
+    kind = MembershipType(last.type)
+    return Standing(_state(membership, last.ends_on, on), kind, last.ends_on)
+
+
+def _state(membership: Membership, ends_on: dt.date, on: dt.date) -> str:
+    if membership.resigned_on is not None:
+        return "resigned"
+    if membership.suspended_at is not None:
+        return "suspended"
+    if on <= ends_on:
+        return "active"
+    in_grace = on <= ends_on + dt.timedelta(days=settings.GRACE_DAYS)
+    return "grace" if in_grace else "lapsed"

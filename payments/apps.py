@@ -1,0 +1,8 @@
+"""Names the room to Django."""
+
+from django.apps import AppConfig
+
+
+class PaymentsConfig(AppConfig):
+    name = "payments"
+    verbose_name = "Payments"

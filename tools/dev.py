@@ -1,0 +1,112 @@
+"""Everything behind `make`, with nothing but Python's own library.
+
+python3 tools/dev.py run|test|check|install|soak|bench|help
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
+
+
+def install(kind: str = "run") -> None:
+    """Make .venv and install what is locked; does nothing when that has been done."""
+    if sys.version_info < (3, 11):
+        raise SystemExit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ".")
+    if not PYTHON.exists():
+        print("Making .venv ...", flush=True)
+        venv.create(VENV, with_pip=True)
+    stamp = VENV / f"installed-{kind}"
+    wanted = hashlib.sha256(LOCKS[kind].read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print("Installing what is locked in", LOCKS[kind].name, "...", flush=True)
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    must([*pip, "--require-hashes", "-r", LOCKS[kind]])
+    stamp.write_text(wanted)
+
+
+def must(command: list[object], **environment: str) -> None:
+    """Run a command in the project's folder; end with its code if it fails."""
+    words = [str(part) for part in command]
+    done = subprocess.run(words, cwd=ROOT, env={**os.environ, **environment}, check=False)
+    if done.returncode:
+        raise SystemExit(done.returncode)
+
+
+def run() -> None:
+    """All set-up, then the demo with web, worker and beat."""
+    install()
+    port = os.environ.get("PORT", "8000")
+    os.chdir(ROOT)
+    os.execv(PYTHON, [str(PYTHON), "manage.py", "demo", "--port", port])  # noqa: S606
+
+
+def test() -> None:
+    """All set-up, then every test: on PostgreSQL and Redis, then on SQLite."""
+    install("dev")
+    began = time.monotonic()
+    pytest = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *sys.argv[2:]]
+    print("On PostgreSQL and Redis:", flush=True)
+    must(pytest)
+    print("On SQLite:", flush=True)
+    must(pytest, CMSUK_TEST_LEG="sqlite")
+    print(f"All tests took {time.monotonic() - began:.0f} seconds.")
+
+
+def check() -> None:
+    """Format, lint, types, import graph, templates and migrations; no tests."""
+    install("dev")
+    tools = VENV / "bin"
+    templates = sorted(str(p) for p in (ROOT / "templates").rglob("*.html"))
+    must([tools / "ruff", "format", "--check", "--quiet", "."])
+    must([tools / "ruff", "check", "--quiet", "."])
+    must([tools / "djade", "--target-version", "5.2", "--check", *templates])
+    must([tools / "lint-imports"])
+    must([PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"])
+    must([PYTHON, "manage.py", "check", "--fail-level", "WARNING"])
+    must([tools / "mypy", "."])
+
+
+def soak() -> None:
+    """The long forms of the random and fault tests."""
+    install("dev")
+    pytest = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
+    must([*pytest, *sys.argv[2:]], HYPOTHESIS_PROFILE="soak")
+
+
+def bench() -> None:
+    """Benchmarks as ratios within one run."""
+    install("dev")
+    must([PYTHON, "-m", "tests.bench"])
+
+
+def show_help() -> None:
+    """What there is."""
+    for name, (_function, words) in COMMANDS.items():
+        print(f"  make {name:<8} {words}")
+
+
+COMMANDS = {
+    "run": (run, "set up everything and start the demo on http://127.0.0.1:8000"),
+    "test": (test, "set up everything and run every test"),
+    "check": (check, "format, lint, types, import graph, migrations; no tests"),
+    "install": (install, "set up only"),
+    "soak": (soak, "the long forms of the random and fault tests"),
+    "bench": (bench, "benchmarks; writes var/bench.json"),
+    "help": (show_help, "this list"),
+}
+
+if __name__ == "__main__":
+    name = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if name not in COMMANDS:
+        raise SystemExit(f"There is no “{name}”. Try: {', '.join(COMMANDS)}.")
+    COMMANDS[name][0]()
