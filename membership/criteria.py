@@ -144,11 +144,15 @@ def _experience(evidence: Evidence, *, rules: Rules, **_: object) -> Iterator[Fi
         "enough_experience" if enough else "experience",
         need_months=rules.months,
         need_hours=f"{rules.hours:,}",
-        months=months,
-        hours=f"{hours:,}",
+        months=_counted(months, "month"),
+        hours=_counted(hours, "hour"),
     )
     if enough and evidence.low_hours and hours < rules.hours:
         yield found("low_hours", low_hours=rules.low_hours_a_week)
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number:,} {unit}" if number == 1 else f"{number:,} {unit}s"
 
 
 def _referees(evidence: Evidence, *, rules: Rules, **_: object) -> Iterator[Finding]:

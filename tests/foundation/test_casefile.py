@@ -56,7 +56,9 @@ def test_a_file_in_another_encoding_is_refused(tmp_path):
     path = tmp_path / "cases.csv"
     path.write_bytes("id,count\nLlŷr,1\nZoë,1\n".encode("utf-16"))
 
-    with pytest.raises(CaseFileError, match="cannot be read"):
+    with pytest.raises(
+        CaseFileError, match=r"^cases\.csv cannot be read: save it as CSV in UTF-8$"
+    ):
         read_cases(path, COLUMNS)
 
 

@@ -130,7 +130,7 @@ def test_nothing_is_printed_of_a_file_that_is_refused(tmp_path):
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(CommandError, match=r"^absent\.csv cannot be read"):
+    with pytest.raises(CommandError, match=r"^absent\.csv cannot be read: No such file"):
         output_of(tmp_path / "absent.csv")
 
 

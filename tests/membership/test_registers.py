@@ -29,7 +29,15 @@ def test_a_wrong_format_shows_what_was_typed_and_what_is_expected():
     assert problem.kind is ProblemKind.FORMAT
     assert problem.words == (
         "An NMC PIN is 2 digits, a letter, 4 digits, a letter, for example 01A2345N. "
-        "You entered 98Z765Y."
+        "You entered 98z765y."
+    )
+
+
+def test_the_format_of_an_hcpc_number_is_told_for_the_profession():
+    problem = check_number(BODIES["HCPC"], "12345", "physiotherapist")
+
+    assert problem.words == (
+        "An HCPC number is PH and 3 to 6 digits, for example PH12345. You entered 12345."
     )
 
 
