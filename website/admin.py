@@ -73,11 +73,20 @@ class CallbackRequestAdmin(admin.ModelAdmin):
     list_filter = ("state", "topic")
     ordering = ("asked_at", "pk")
     actions = ("mark_no_answer", "mark_called", "mark_closed")
-    exclude = ("sent_once",)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        fields = CallbackRequest._meta.get_fields()
-        return [field.name for field in fields if field.name not in {"id", "sent_once"}]
+    fields = readonly_fields = (
+        "name",
+        "phone",
+        "email",
+        "best_time",
+        "topic",
+        "message",
+        "state",
+        "tries",
+        "asked_at",
+        "changed_at",
+        "changed_by",
+        "closed_at",
+    )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -82,10 +82,9 @@ def _joining(fee: FeeDue | None) -> Status | None:
 
 
 def _application(application: Application) -> Status | None:
-    found = WORDS.get(application.state)
-    if found is None:
+    if application.state not in WORDS:
         return None
-    words, tone, following, link_words = found
+    words, tone, following, link_words = WORDS[State(application.state)]
     if application.state == State.MORE_INFORMATION:
         following = f"The office asks: {application.question}"
     return Status(words, tone, following, APPLY, link_words)
