@@ -1,4 +1,4 @@
-"""Whose tries are counted: the sender's, not the proxy's, and not whom the sender pretends to be."""
+"""Whose tries are counted: the sender's, not the proxy's, not whom the sender pretends to be."""
 
 import pytest
 
