@@ -30,7 +30,7 @@ HTTPS = SITE_URL.startswith("https://")
 
 # Rooms ---------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "cmsuk",
+    "cmsuk.apps.CmsukConfig",
     "website",
     "records",
     "benefits",
@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "cmsuk.apps.ServedFilesConfig",
     "django.contrib.humanize",
 ]
 MIDDLEWARE = [

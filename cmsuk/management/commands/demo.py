@@ -20,8 +20,6 @@ from django.core.management.base import BaseCommand, CommandError
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 HOST = "127.0.0.1"
 READY_SECONDS = 60
-# Of Bootstrap one style sheet is served, with its map: its name is in the sheet.
-NOT_SERVED = ("bootstrap-*", "*.rtl.*", "bootstrap.css*", "vendor/bootstrap/js", "version.txt")
 
 
 def die_with_parent() -> None:
@@ -88,7 +86,7 @@ def collect_static_files() -> None:
     newest = max(file.stat().st_mtime for file in files)
     if stamp.exists() and stamp.stat().st_mtime > newest:
         return
-    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=list(NOT_SERVED))
+    call_command("collectstatic", verbosity=0, interactive=False)
     stamp.touch()
 
 
