@@ -33,10 +33,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """Logins have no user name."""
 
-    def format_email_subject(self, subject: str) -> str:
-        formatted: str = super().format_email_subject(subject)
-        return formatted
-
 
 def person_of(user: User) -> Person:
     """The person behind a login, made where there is none yet."""
