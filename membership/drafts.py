@@ -9,9 +9,17 @@ from typing import Protocol
 
 from django.db import models, transaction
 
-from membership import referees
+from membership import lifecycle, referees
 from membership.known import registration_of
-from membership.models import Application, Employment, Person, Qualification, Referee, Registration
+from membership.models import (
+    Application,
+    Employment,
+    Person,
+    Qualification,
+    Referee,
+    Registration,
+    User,
+)
 
 REPLACEABLE_IN = (
     Application.State.DRAFT,
@@ -44,6 +52,17 @@ class Answers(Protocol):
     """A checked form that knows how to save its own fields."""
 
     def keep(self) -> models.Model: ...
+
+
+@transaction.atomic
+def begin(*, person: Person, type: str, at: dt.datetime) -> Application:
+    """Start an application for a type; where one is open already, that one as it is."""
+    application = lifecycle.start(person=person, at=at)
+    if application.state != Application.State.DRAFT or application.type:
+        return application
+    application.type = type
+    application.save(update_fields=["type"])
+    return _mark(application, "type", done=True, at=at)
 
 
 @transaction.atomic
@@ -109,9 +128,7 @@ def keep_referee(answers: Answers, *, referee: Referee, at: dt.datetime) -> Appl
 
 
 @transaction.atomic
-def replace_referee(
-    answers: Answers, *, lost: Referee, by: models.Model, at: dt.datetime
-) -> Application:
+def replace_referee(answers: Answers, *, lost: Referee, by: User, at: dt.datetime) -> Application:
     """Name somebody in place of a referee who declined or could not be reached.
 
     A sent application stays where it is, and the new referee is written to at once. Raises
@@ -137,10 +154,15 @@ def accept_rules(*, application_id: int, version: str, at: dt.datetime) -> Appli
     return _touch(application, at)
 
 
-def _editable(application_id: int) -> Application:
-    application = Application.objects.select_for_update().get(pk=application_id)
+def refuse_unless_editable(application: Application) -> None:
+    """Raise NotEditable for what has been sent, decided or taken back."""
     if not application.is_editable:
         raise NotEditable
+
+
+def _editable(application_id: int) -> Application:
+    application = Application.objects.select_for_update().get(pk=application_id)
+    refuse_unless_editable(application)
     return application
 
 

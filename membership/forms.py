@@ -20,9 +20,7 @@ class SectionForm(forms.ModelForm):
     required: the applicant saves what there is and comes back later.
     """
 
-    def __init__(
-        self, *args: Any, at: dt.datetime, may_wait: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, at: dt.datetime, may_wait: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.at = at
         self.on = timezone.localdate(at)
@@ -51,12 +49,8 @@ class SectionForm(forms.ModelForm):
         if stored.pk is None:
             stored.save()
         else:
-            stored.save(update_fields=self.kept_fields())
+            stored.save(update_fields=list(self._meta.fields or ()))
         return stored
-
-    def kept_fields(self) -> list[str]:
-        own = {field.name for field in self.instance._meta.get_fields()}
-        return [name for name in self.fields if name in own]
 
 
 def mend_words(field: forms.Field) -> None:
@@ -82,3 +76,8 @@ def text_input(autocomplete: str = "", **attrs: str) -> forms.TextInput:
     """A box that the browser may fill in."""
     given = {"autocomplete": autocomplete, **attrs} if autocomplete else attrs
     return forms.TextInput(attrs=given)
+
+
+def number_input(mode: str = "numeric") -> forms.TextInput:
+    """A short box for figures, without the spinner that scrolls numbers away."""
+    return forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off", "class": "input-short"})

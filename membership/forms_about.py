@@ -175,8 +175,13 @@ class RouteForm(SectionForm):
         label="Do you have a clinical qualification and a registered body?",
         choices=[
             ("no", "Yes, I am registered, for example with the NMC or the HCPC"),
-            ("yes", "No, I have no clinical qualification or registered body: I am a vocational "
-             "case manager"),
+            (
+                "yes",
+                (
+                    "No, I have no clinical qualification or registered body: I am a vocational "
+                    "case manager"
+                ),
+            ),
         ],
         coerce=lambda code: code == "yes",
         empty_value=None,

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from foundation.fields import DayMonthYearField
-from membership.forms import SectionForm, required
+from membership.forms import SectionForm, number_input, required
 from membership.forms_other import moment_of
 from membership.models import Application, Employment, ExpertiseArea, Qualification
 
@@ -42,7 +42,7 @@ class QualificationForm(SectionForm):
     year = forms.IntegerField(
         label="Year of the award",
         min_value=1940,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=number_input(),
         error_messages={
             "required": "Enter the year in which you were awarded it, for example 2009.",
             "invalid": "Enter the year in four figures, for example 2009.",
@@ -98,7 +98,7 @@ class EmploymentForm(SectionForm):
         max_value=80,
         max_digits=4,
         decimal_places=1,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        widget=number_input("decimal"),
         error_messages={
             "invalid": "Enter hours a week in figures, for example 22.5.",
             "min_value": "Enter 0 or more hours a week.",
@@ -114,7 +114,7 @@ class EmploymentForm(SectionForm):
         min_value=0,
         max_value=100_000,
         help_text="If you know the total. It is used instead of the hours a week.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=number_input(),
         error_messages={
             "invalid": "Enter whole hours in figures, for example 1900.",
             "min_value": "Enter 0 or more hours.",
@@ -252,7 +252,8 @@ class ExpertiseForm(SectionForm):
         areas = ExpertiseArea.objects.filter(is_offered=True)
         if self.instance.vocational_only:
             areas = areas.filter(is_clinical=False)
-        self.fields["expertise_requested"].choices = [(area.pk, area.label) for area in areas]
+        boxes = [(area.pk, area.label) for area in areas]
+        self.fields["expertise_requested"].widget.choices = boxes
 
     def clean_expertise_requested(self) -> "list[ExpertiseArea]":
         areas = list(self.cleaned_data["expertise_requested"])

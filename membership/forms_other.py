@@ -125,8 +125,6 @@ class CourseForm(SectionForm):
             )
 
 
-def moment_of(
-    ticked: bool, known: dt.datetime | None, at: dt.datetime
-) -> dt.datetime | None:
+def moment_of(ticked: bool, known: dt.datetime | None, at: dt.datetime) -> dt.datetime | None:
     """When a box was first ticked; taking the tick away forgets it."""
     return (known or at) if ticked else None

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from membership.forms import SectionForm, mend_words, required
-from membership.models import Referee
+from membership.models import Person, Referee
 
 NOT_DIGITS = re.compile(r"\D")
 
@@ -52,14 +52,15 @@ class RefereeForm(SectionForm):
         model = Referee
         fields = ("name", "kind", "relationship", "organisation", "email", "phone")
 
-    def __init__(self, *args: Any, other: Referee | None, own_email: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, other: Referee | None, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.other = other
-        self.own_email = own_email
+        self.own = person
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
-        if plain_address(email) == plain_address(self.own_email):
+        own = {plain_address(one) for one in (self.own.email, self.own.work_email) if one}
+        if plain_address(email) in own:
             raise forms.ValidationError(
                 "This is your own e-mail address. A referee must be somebody else."
             )
@@ -74,6 +75,11 @@ class RefereeForm(SectionForm):
         if phone and not 7 <= len(NOT_DIGITS.sub("", phone)) <= 15:
             raise forms.ValidationError(
                 "Enter a telephone number such as 020 7946 0000, or leave it empty."
+            )
+        own = {plain_number(str(one)) for one in (self.own.phone, self.own.work_phone) if one}
+        if phone and plain_number(phone) in own:
+            raise forms.ValidationError(
+                "This is your own telephone number. A referee must be somebody else."
             )
         known = self.other.phone if self.other is not None else ""
         if phone and known and plain_number(phone) == plain_number(known):

@@ -88,34 +88,39 @@ class RegistrationForm(forms.Form):
         profession, body = self.cleaned_data.get("profession"), self.cleaned_data.get("body")
         if not (profession and body):
             return
-        if not registers_profession(BODIES[body], profession) or self._is_of_another_nation():
+        if not registers_profession(BODIES[body], profession):
             self.add_error("body", self._which_body(profession, body))
-        elif self.cleaned_data.get("number"):
+            return
+        if self.nation is not None and self.nation not in BODIES[body].nations:
+            self.warning = self._other_nation(profession, body)
+        if self.cleaned_data.get("number"):
             self._check_number(body, profession)
 
-    def _is_of_another_nation(self) -> bool:
-        nations = BODIES[self.cleaned_data["body"]].nations
-        return self.nation is not None and self.nation not in nations
-
     def _which_body(self, profession: str, body: str) -> str:
-        words = mismatch_words(BODIES[body], profession)
+        """The regulator by name where the nation tells it, else all that there are."""
         fitting = body_for(profession, self.nation) if self.nation else None
-        if fitting is None:
-            return words
-        label = PROFESSIONS[profession].label
+        if fitting is None or profession != "social_worker":
+            return mismatch_words(BODIES[body], profession)
         return (
-            f"{label}: in {self.nation} the register is kept by {fitting.name}. Choose it, or "
-            "change the nation you practise in."
+            f"You practise in {self.nation}, where social workers register with "
+            f"{fitting.name}. Choose it here. {mismatch_words(BODIES[body], profession)}"
+        )
+
+    def _other_nation(self, profession: str, body: str) -> str:
+        """People work across borders, so this is said and does not hold anybody up."""
+        fitting = body_for(profession, self.nation) if self.nation else None
+        name = fitting.name if fitting else "another body"
+        return (
+            f"You practise in {self.nation}, where this register is kept by {name}. Your "
+            f"registration with {BODIES[body].name} is saved; change it if that was a slip."
         )
 
     def _check_number(self, body: str, profession: str) -> None:
         problem = check_number(BODIES[body], self.cleaned_data["number"], profession)
-        if problem is None:
-            return
-        if problem.blocks:
+        if problem is not None and problem.blocks:
             self.add_error("number", problem.words)
-        else:
-            self.warning = problem.words
+        elif problem is not None:
+            self.warning = f"{problem.words} Check it once more; it is saved as you wrote it."
 
 
 def answers_of(application: Application, registration: Registration | None) -> dict[str, str]:

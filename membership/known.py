@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from membership.models import (
     Application,
     Employment,
@@ -34,7 +36,15 @@ class Known:
 
 
 def of_application(application: Application) -> Known:
-    """Five queries, however many entries there are."""
+    """Five queries, however many entries there are; what judges the application reuses them."""
+    prefetch_related_objects(
+        [application],
+        "person__qualifications",
+        "person__registrations",
+        "person__employments",
+        "referees",
+        "expertise_requested",
+    )
     person = application.person
     return Known(
         application=application,
@@ -42,11 +52,11 @@ def of_application(application: Application) -> Known:
         qualifications=tuple(person.qualifications.all()),
         registration=registration_of(person),
         employments=tuple(person.employments.all()),
-        referees=tuple(application.referees.named()),
+        referees=tuple(one for one in application.referees.all() if one.replaced_at is None),
         areas=tuple(application.expertise_requested.all()),
     )
 
 
 def registration_of(person: Person) -> Registration | None:
     """The registration that an application speaks of: the one that was stated last."""
-    return person.registrations.order_by("-pk").first()
+    return max(person.registrations.all(), key=lambda one: one.pk, default=None)
