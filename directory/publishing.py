@@ -1,0 +1,87 @@
+"""Changes a listing: what it says, and whether it is shown. Nothing else writes one."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from directory.models import Area, Listing, Outcode
+from directory.standing import why_not
+from foundation import history
+from membership.models import Person, User
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a member wants the public to read."""
+
+    public_name: str
+    about: str = ""
+    taking_cases: bool = True
+    area_codes: tuple[str, ...] = ()
+    base: Outcode | None = None
+    radius_miles: int | None = None
+
+
+class ListingRefused(ValueError):
+    """The listing cannot be shown; the text says why and what to do."""
+
+
+@transaction.atomic
+def save_listing(*, person_id: int, shown: Shown, by: User, at: dt.datetime) -> Listing:
+    """Keep what a member wants to show. Whether it is shown does not change."""
+    person = Person.objects.select_for_update().get(pk=person_id)
+    listing = Listing.objects.filter(person=person).first() or Listing(person=person)
+    if listing.public_name != shown.public_name:
+        listing.slug = _free_slug(shown.public_name, but_for=person)
+    listing.public_name = shown.public_name
+    listing.about = shown.about
+    listing.taking_cases = shown.taking_cases
+    listing.base, listing.radius_miles = shown.base, shown.radius_miles
+    listing.edited_at = at
+    listing.save()
+    listing.areas.set(Area.objects.filter(code__in=shown.area_codes))
+    history.record(person.history_key, "changed the directory listing", at=at, by=by)
+    return listing
+
+
+@transaction.atomic
+def opt_in(*, person_id: int, by: User, at: dt.datetime, on: dt.date) -> Listing:
+    """Show the listing from now on. Raises ListingRefused; twice changes nothing."""
+    person = Person.objects.select_for_update().get(pk=person_id)
+    refusal = why_not(person, on)
+    if refusal:
+        raise ListingRefused(refusal)
+    listing = Listing.objects.filter(person=person).first()
+    if listing is None:
+        raise ListingRefused("Write your listing first: the name to show and where you work.")
+    if not listing.is_opted_in:
+        listing.opted_in_at = at
+        listing.save(update_fields=["opted_in_at"])
+        history.record(person.history_key, "opted in to the directory", at=at, by=by)
+    return listing
+
+
+@transaction.atomic
+def opt_out(*, person_id: int, by: User, at: dt.datetime) -> None:
+    """Stop showing the listing at once. Needs no standing; twice changes nothing."""
+    person = Person.objects.select_for_update().get(pk=person_id)
+    listing = Listing.objects.filter(person=person, opted_in_at__isnull=False).first()
+    if listing is None:
+        return
+    listing.opted_in_at = None
+    listing.save(update_fields=["opted_in_at"])
+    history.record(person.history_key, "opted out of the directory", at=at, by=by)
+
+
+def _free_slug(public_name: str, *, but_for: Person) -> str:
+    """Return an address made of the public name alone, numbered where somebody has it already."""
+    stem = slugify(public_name)[:120] or "case-manager"
+    others = Listing.objects.exclude(person=but_for).filter(slug__startswith=stem)
+    taken = set(others.values_list("slug", flat=True))
+    number, slug = 1, stem
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug

@@ -1,0 +1,64 @@
+"""Who may be listed, why not, and what their own profile says of it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from directory.models import Listing
+from foundation.look import Status, Tone
+from membership import standing
+from membership.models import Person
+from membership.types import MembershipType
+
+NOT_YET = "The directory opens to you when your Case Manager membership is active."
+OTHER_TYPE = "The directory lists Case Manager members only. Your membership type is {label}."
+REASONS = {
+    "none": NOT_YET,
+    "active": OTHER_TYPE,
+    "grace": "Your membership has ended, so you are not shown. Renew it to be listed again.",
+    "lapsed": "Your membership has ended, so you are not shown. Renew it to be listed again.",
+    "suspended": "Your membership is suspended, so you are not shown in the directory.",
+    "resigned": "You have given up your membership, so you are not shown in the directory.",
+}
+
+
+@dataclass(frozen=True)
+class ListingCard:
+    """What the profile says of somebody's listing; for directory/_listing_card.html."""
+
+    status: Status
+    public_url: str = ""
+
+
+def why_not(person: Person, on: dt.date) -> str:
+    """Return the sentence that says why this person cannot be listed on the day, or nothing."""
+    members = standing.active(on, type=MembershipType.CASE_MANAGER)
+    if members.filter(pk=person.pk).exists():
+        return ""
+    found = standing.of(person, on)
+    return REASONS[found.state].format(label=found.type.label if found.type else "")
+
+
+def listing_card(person: Person, on: dt.date) -> ListingCard:
+    """Return what the profile shows: listed, able to be, or why not."""
+    refusal = why_not(person, on)
+    edit = reverse("directory:listing_edit")
+    if refusal:
+        return ListingCard(Status(refusal, tone=Tone.PLAIN))
+    listing = Listing.objects.filter(person=person).first()
+    if listing is None or not listing.is_opted_in:
+        offer = Status(
+            "You are not in the directory.",
+            next_words="Purchasers can find you by area and expertise if you wish.",
+            url=edit,
+            link_words="Prepare your directory listing",
+        )
+        return ListingCard(offer)
+    shown = Status(
+        "You are in the directory.",
+        tone=Tone.GOOD,
+        url=edit,
+        link_words="Change or remove your listing",
+    )
+    return ListingCard(shown, reverse("directory:listing", args=[listing.slug]))
