@@ -14,7 +14,7 @@ MESSAGES = {
 }
 
 
-class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
+class Refusal(Exception):
     """A refusal to send back: HTTP status, PayPal's name of it and one detail."""
 
     def __init__(self, status: int, name: str, issue: str = "", *, field: str = "") -> None:

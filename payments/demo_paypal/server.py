@@ -255,7 +255,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer.body)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its own name
+    def log_message(self, format: str, *args: object) -> None:
         """Method and path only: query strings stay out of the log."""
         logger.info("%s %s", self.command, urlsplit(self.path).path)
 

@@ -9,7 +9,7 @@ CURRENCY = "GBP"
 NOT_APPROVED_YET = frozenset({"CREATED", "SAVED", "PAYER_ACTION_REQUIRED"})
 
 
-class UnreadableOrderError(ValueError):
+class UnreadableOrder(ValueError):
     """PayPal's answer lacks what its contract promises."""
 
 
@@ -82,13 +82,13 @@ def read_amount(money: Mapping[str, Any]) -> Money:
     """Exact pence of PayPal's text; refuses text that would lose digits."""
     value = money.get("value")
     if not isinstance(value, str):
-        raise UnreadableOrderError("An amount came without its value as text.")
+        raise UnreadableOrder("An amount came without its value as text.")
     try:
         pence = Decimal(value) * 100
     except InvalidOperation as error:
-        raise UnreadableOrderError("An amount came that is not a number.") from error
+        raise UnreadableOrder("An amount came that is not a number.") from error
     if not pence.is_finite() or pence != pence.to_integral_value():
-        raise UnreadableOrderError("An amount came in parts of a penny.")
+        raise UnreadableOrder("An amount came in parts of a penny.")
     return Money(pence=int(pence), currency=str(money.get("currency_code", "")))
 
 
@@ -127,7 +127,7 @@ def read_new_order(answer: Mapping[str, Any]) -> NewOrder:
     links = {link.get("rel"): link.get("href") for link in answer.get("links", [])}
     url = links.get("payer-action") or links.get("approve")
     if not answer.get("id") or not url:
-        raise UnreadableOrderError("A new order came without its id or its approval page.")
+        raise UnreadableOrder("A new order came without its id or its approval page.")
     return NewOrder(id=str(answer["id"]), approval_url=str(url))
 
 
@@ -135,7 +135,7 @@ def read_order(answer: Mapping[str, Any]) -> Order:
     """An order with every capture that lies under it."""
     units = answer.get("purchase_units") or []
     if not answer.get("id") or not answer.get("status") or len(units) != 1:
-        raise UnreadableOrderError("An order came without its id, status or one purchase unit.")
+        raise UnreadableOrder("An order came without its id, status or one purchase unit.")
     unit = units[0]
     captures = (unit.get("payments") or {}).get("captures") or []
     return Order(
@@ -151,7 +151,7 @@ def read_order(answer: Mapping[str, Any]) -> Order:
 def read_capture(answer: Mapping[str, Any]) -> Capture:
     """One capture; PayPal's own fee is known only once the money has come."""
     if not answer.get("id") or not answer.get("status"):
-        raise UnreadableOrderError("A capture came without its id or its status.")
+        raise UnreadableOrder("A capture came without its id or its status.")
     fee = (answer.get("seller_receivable_breakdown") or {}).get("paypal_fee")
     return Capture(
         id=str(answer["id"]),

@@ -18,7 +18,7 @@ from payments.gateways.orders import (
     NewOrder,
     Order,
     OrderRequest,
-    UnreadableOrderError,
+    UnreadableOrder,
     read_capture,
     read_new_order,
     read_order,
@@ -277,7 +277,7 @@ class PaypalGateway:
 def _read(reader: Callable[[Mapping[str, Any]], Answer], answer: Mapping[str, Any]) -> Answer:
     try:
         return reader(answer)
-    except (UnreadableOrderError, AttributeError, TypeError):
+    except (UnreadableOrder, AttributeError, TypeError):
         raise PaypalError(status=None, name=UNREADABLE) from None
 
 

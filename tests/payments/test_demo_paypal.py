@@ -322,13 +322,15 @@ def test_the_raw_member_is_found_whatever_stands_before_it():
 
 def test_events_are_delivered_signed_and_again_until_they_are_taken(tmp_path):
     state = tmp_path / "paypal.sqlite3"
-    with ScriptedServer({"/hook": [Reply(503), Reply(200)]}) as portal:
-        with running(state=state, webhook_url=f"{portal.url}/hook") as paypal:
-            new = make_order(paypal)
-            paypal.press(new.id, "pay")
-            wait_until_delivered(state, paypal)
-            first, second = portal.calls("/hook")
-            genuine = paypal.gateway().verify_webhook(upper(second.headers), second.body)
+    with (
+        ScriptedServer({"/hook": [Reply(503), Reply(200)]}) as portal,
+        running(state=state, webhook_url=f"{portal.url}/hook") as paypal,
+    ):
+        new = make_order(paypal)
+        paypal.press(new.id, "pay")
+        wait_until_delivered(state, paypal)
+        first, second = portal.calls("/hook")
+        genuine = paypal.gateway().verify_webhook(upper(second.headers), second.body)
 
     assert first.body == second.body
     assert json.loads(second.body)["event_type"] == "CHECKOUT.ORDER.APPROVED"
