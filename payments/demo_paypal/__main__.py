@@ -20,10 +20,9 @@ def main() -> int:
     parser.add_argument("--state", type=Path, default=kept_state(), help="the SQLite file")
     parser.add_argument("--webhook-url", default=webhook_url(), help="where events are sent")
     options = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="demo PayPal: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="demo PayPal: %(message)s")
     signal.signal(signal.SIGTERM, _leave)
     site = DemoPaypal(state=options.state, port=options.port, webhook_url=options.webhook_url)
-    logging.getLogger(__name__).info("listening on %s", site.base_url)
     try:
         site.serve()
     except KeyboardInterrupt:

@@ -102,8 +102,8 @@ def _pending_form(order: dict[str, Any]) -> str:
 
 
 def _state(order: dict[str, Any]) -> str:
-    status = _capture(order).get("status") or order["view"]["status"]
-    return STATUS_WORDS.get(status, status)
+    status = str(_capture(order).get("status") or order["view"]["status"])
+    return STATUS_WORDS.get(status, "In a state nobody knows")
 
 
 def _capture(order: dict[str, Any]) -> dict[str, Any]:

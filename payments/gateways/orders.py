@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-CURRENCY = "GBP"
+from foundation.pence import CURRENCY, decimal_string
+
 NOT_APPROVED_YET = frozenset({"CREATED", "SAVED", "PAYER_ACTION_REQUIRED"})
 
 
@@ -72,10 +73,9 @@ class OrderRequest:
 
 def write_amount(pence: int) -> dict[str, str]:
     """Exact text of positive pence as PayPal wants it: 7200 -> "72.00"."""
-    if isinstance(pence, bool) or not isinstance(pence, int) or pence <= 0:
+    if pence <= 0:
         raise ValueError("An amount for PayPal is a whole number of pence above zero.")
-    pounds, rest = divmod(pence, 100)
-    return {"currency_code": CURRENCY, "value": f"{pounds}.{rest:02d}"}
+    return {"currency_code": CURRENCY, "value": decimal_string(pence)}
 
 
 def read_amount(money: Mapping[str, Any]) -> Money:

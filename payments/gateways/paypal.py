@@ -271,7 +271,7 @@ class PaypalGateway:
             if error.status in (400, 422):
                 return False
             raise
-        return answer.get("verification_status") == "SUCCESS"
+        return bool(answer.get("verification_status") == "SUCCESS")
 
 
 def _read(reader: Callable[[Mapping[str, Any]], Answer], answer: Mapping[str, Any]) -> Answer:
