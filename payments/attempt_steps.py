@@ -191,7 +191,11 @@ def _plan_next_check(attempt: Attempt, *, at: dt.datetime) -> None:
 
 def _day_of(capture: Capture, *, at: dt.datetime) -> dt.date:
     """The day PayPal took the money, in our own time; today where it does not say."""
-    return timezone.localdate(parse_datetime(capture.happened_at) or at)
+    try:
+        moment = parse_datetime(capture.happened_at)
+    except ValueError:
+        moment = None
+    return timezone.localdate(moment if moment and timezone.is_aware(moment) else at)
 
 
 def _alert_office(attempt: Attempt, reason: str, *, at: dt.datetime) -> None:

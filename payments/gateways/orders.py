@@ -159,5 +159,5 @@ def read_capture(answer: Mapping[str, Any]) -> Capture:
         amount=read_amount(answer.get("amount") or {}),
         reason=str((answer.get("status_details") or {}).get("reason", "")),
         fee_pence=read_amount(fee).pence if fee else None,
-        happened_at=str(answer.get("create_time", "")),
+        happened_at=str(answer.get("update_time") or answer.get("create_time") or ""),
     )

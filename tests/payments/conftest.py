@@ -6,6 +6,7 @@ from tests.payments.demo_site import running
 
 
 @pytest.fixture
-def paypal(tmp_path):
+def paypal(tmp_path, settings):
     with running(state=tmp_path / "paypal.sqlite3") as site:
+        settings.PAYPAL_ENDPOINT = site.base_url
         yield site
