@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from membership import evidence as facts
@@ -86,6 +87,28 @@ def as_json(evidence: facts.Evidence) -> dict[str, Any]:
     kept = dataclasses.asdict(evidence)
     kept["dbs_on"] = evidence.dbs_on.isoformat() if evidence.dbs_on else None
     return kept
+
+
+def from_json(kept: Mapping[str, Any]) -> facts.Evidence:
+    """The facts that `as_json` kept; what was not asked for then counts as not stated."""
+    return facts.Evidence(**{name: _READ.get(name, _same)(kept[name]) for name in kept})
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "practice": facts.Practice,
+    "qualification": facts.Qualification,
+    "qualification_related": facts.Related,
+    "registration_status": facts.RegistrationStatus,
+    "referees": lambda kinds: tuple(facts.Referee(kind) for kind in kinds),
+    "dbs_on": lambda day: dt.date.fromisoformat(day) if day else None,
+    "student_course": facts.StudentCourse,
+    "supporter_role": facts.SupporterRole,
+    "expertise_requested": tuple,
+}
 
 
 def _codes(application: Application) -> tuple[str, ...]:

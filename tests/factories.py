@@ -62,8 +62,18 @@ def make_person(**kwargs: Any) -> Person:
 
 
 def make_rules(**kwargs: Any) -> EligibilityRules:
-    facts = {"version": "test", "effective_from": dt.date(2020, 1, 1)}
+    """Rules that the board adopted."""
+    facts = {
+        "version": "test",
+        "effective_from": dt.date(2020, 1, 1),
+        "adopted_at": A_MOMENT,
+        "board_minute": "Minute 1",
+    }
     return EligibilityRules.objects.create(**{**facts, **kwargs})
+
+
+def make_draft_rules(**kwargs: Any) -> EligibilityRules:
+    return EligibilityRules.objects.create(**{"version": "next", **kwargs})
 
 
 def make_fee_rate(

@@ -3,7 +3,8 @@
 from membership.admin.applications import ApplicationAdmin
 from membership.admin.fees import FeeDueAdmin, FeeRateAdmin, MembershipAdmin
 from membership.admin.people import PersonAdmin, UserAdmin
-from membership.admin.vocabulary import EligibilityRulesAdmin, ExpertiseAreaAdmin
+from membership.admin.rules import EligibilityRulesAdmin
+from membership.admin.vocabulary import ExpertiseAreaAdmin
 
 __all__ = (
     "ApplicationAdmin",

@@ -1,11 +1,11 @@
-"""The words and figures that the office keeps: areas of expertise, eligibility rules."""
+"""The words that the office keeps: areas of expertise."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 
-from membership.models import EligibilityRules, ExpertiseArea
+from membership.models import ExpertiseArea
 
 
 @admin.register(ExpertiseArea)
@@ -18,19 +18,6 @@ class ExpertiseAreaAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """The code of an area stands in other rows, so it is chosen once."""
         return ("code", "is_clinical") if obj else ("is_clinical",)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-@admin.register(EligibilityRules)
-class EligibilityRulesAdmin(admin.ModelAdmin):
-    """Versions are added, not changed: past decisions name the version they were made under."""
-
-    list_display = ("version", "effective_from", "months_required", "hours_required")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from membership.models import EligibilityRules
+from tests.factories import make_draft_rules, make_rules
 
 pytestmark = pytest.mark.django_db
 
@@ -53,15 +53,23 @@ def test_a_case_without_a_day_is_judged_today(today, outcome):
 
 
 def test_a_named_version_of_the_rules_wins_over_those_in_force():
-    EligibilityRules.objects.create(
-        version="stricter", effective_from=dt.date(2030, 1, 1), months_required=36
-    )
+    make_rules(version="stricter", effective_from=dt.date(2030, 1, 1), months_required=36)
 
     in_force = output_of(CASES / "every_outcome.csv")
     stricter = output_of(CASES / "every_outcome.csv", rules="stricter")
 
     assert in_force[1] == "ready,eligible,,,burns;vocational,,,may_opt_in"
     assert stricter[1] == "ready,not_eligible,experience,associate,,,burns;vocational,no"
+
+
+def test_a_draft_is_reached_by_its_name_and_by_no_day():
+    make_draft_rules(version="draft", months_required=36)
+
+    in_force = output_of(CASES / "every_outcome.csv")
+    draft = output_of(CASES / "every_outcome.csv", rules="draft")
+
+    assert in_force[1] == "ready,eligible,,,burns;vocational,,,may_opt_in"
+    assert draft[1] == "ready,not_eligible,experience,associate,,,burns;vocational,no"
 
 
 def test_an_unknown_version_is_refused_by_name():
