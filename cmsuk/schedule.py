@@ -17,6 +17,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "membership.tasks.remind_referees",
         "schedule": crontab(hour=9, minute=0),
     },
+    "drafts that nobody comes back to": {
+        "task": "membership.tasks.care_for_drafts",
+        "schedule": crontab(hour=6, minute=20),
+    },
     "open PayPal attempts": {
         "task": "payments.tasks.sync_open_attempts",
         "schedule": 60.0,

@@ -14,3 +14,8 @@ def lapse_due() -> None:
 @shared_task
 def remind_referees() -> None:
     referees.remind_due(at=timezone.now())
+
+
+@shared_task
+def care_for_drafts() -> None:
+    lifecycle.care_for_drafts(at=timezone.now())

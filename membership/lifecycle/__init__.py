@@ -32,6 +32,7 @@ from membership.lifecycle.memberships import (
     suspend,
     waive,
 )
+from membership.lifecycle.unsent import care_for_drafts
 
 __all__ = (
     "AlreadyDecided",
@@ -44,6 +45,7 @@ __all__ = (
     "allows",
     "approve",
     "ask",
+    "care_for_drafts",
     "decline",
     "end_suspension",
     "expire_unpaid",

@@ -67,6 +67,7 @@ class Application(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     started_at = models.DateTimeField()
     edited_at = models.DateTimeField()
+    draft_reminded_at = models.DateTimeField(null=True, blank=True)
     sections_done = models.JSONField(default=list, blank=True)
 
     practice = models.CharField(max_length=10, choices=Practice, blank=True)
