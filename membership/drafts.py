@@ -9,7 +9,7 @@ from typing import Protocol
 
 from django.db import models, transaction
 
-from membership import lifecycle, referees
+from membership import duplicates, lifecycle, referees
 from membership.known import registration_of
 from membership.models import (
     Application,
@@ -26,6 +26,8 @@ REPLACEABLE_IN = (
     Application.State.SUBMITTED,
     Application.State.MORE_INFORMATION,
 )
+# The sections by which somebody who has an account already can be told.
+TELLING = ("home", "registration")
 
 
 class NotEditable(Exception):
@@ -170,6 +172,8 @@ def _mark(application: Application, key: str, *, done: bool, at: dt.datetime) ->
     others = [one for one in application.sections_done if one != key]
     application.sections_done = [*others, key] if done else others
     application.save(update_fields=["sections_done"])
+    if done and key in TELLING:
+        duplicates.hint(application.person, at=at)
     return _touch(application, at)
 
 

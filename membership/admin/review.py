@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from membership import cautions
 from membership.admin.pages import DECIDE, SEE, application_for, page
 from membership.admin.panel import latest_events, review_panel
 from membership.lifecycle import allows
@@ -27,6 +28,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         title=f"{application.person}: {application.get_type_display() or 'no type yet'}",
         application=application,
         panel=review_panel(application, timezone.localdate()) if was_sent else None,
+        cautions=cautions.of(application),
         events=latest_events(application),
         may_decide=may_decide,
         decisions=[one for one in DECISIONS if may_decide and allows(application, one[0])],

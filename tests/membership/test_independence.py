@@ -1,0 +1,97 @@
+"""Ties between an applicant and the referees: pure."""
+
+import pytest
+
+from membership.independence import Fellow, Named, Party, ties
+
+APPLICANT = Party(
+    emails=("tom@home.example.org", "tom@made-up.example"),
+    phones=("+442079460000",),
+    employers=("Made-up Rehabilitation Ltd",),
+)
+
+
+def referee(position=1, *, name="Rhona Referee", is_professional=True, **party):
+    return Named(position, name, is_professional, Party(**{k: (v,) for k, v in party.items()}))
+
+
+def codes(*referees, applicant=APPLICANT, fellows=()):
+    return [(one.position, one.code) for one in ties(applicant, referees, fellows)]
+
+
+def test_people_who_share_nothing_give_no_cause():
+    one = referee(emails="rhona@north.example", phones="020 7946 0001", employers="North Care")
+    two = referee(2, emails="ravi@south.example", phones="020 7946 0002", employers="South Care")
+
+    assert codes(one, two) == []
+
+
+def test_nothing_stated_is_nothing_shared():
+    nobody = Party(emails=("", ""), phones=("", ""), employers=("", "Ltd"))
+    one, two = (referee(number, emails="", phones="", employers="Limited") for number in (1, 2))
+
+    assert codes(one, two, applicant=nobody) == []
+
+
+def test_an_address_at_the_applicants_domain_is_told():
+    assert codes(referee(emails="Boss@MADE-UP.example")) == [(1, "domain")]
+
+
+@pytest.mark.parametrize("domain", ["gmail.com", "GoogleMail.com", "yahoo.co.uk", "nhs.example"])
+def test_a_provider_for_everybody_is_not_a_shared_domain(domain):
+    applicant = Party(emails=(f"tom@{domain}",))
+
+    found = codes(referee(emails=f"rhona@{domain}"), applicant=applicant)
+
+    assert found == ([(1, "domain")] if domain == "nhs.example" else [])
+
+
+def test_a_subdomain_is_another_domain():
+    assert codes(referee(emails="boss@work.made-up.example")) == []
+
+
+@pytest.mark.parametrize("typed", ["020 7946 0000", "+44 20 7946 0000", "(020) 79460000"])
+def test_the_applicants_telephone_is_known_however_it_is_typed(typed):
+    assert codes(referee(phones=typed)) == [(1, "phone")]
+
+
+@pytest.mark.parametrize("typed", ["Made-up Rehabilitation", "The made up rehabilitation, LTD."])
+def test_the_applicants_employer_is_known_however_it_is_typed(typed):
+    assert codes(referee(employers=typed)) == [(1, "employer")]
+
+
+def test_a_shared_employer_is_said_otherwise_of_a_personal_referee():
+    (professional,) = ties(APPLICANT, [referee(employers="Made-up Rehabilitation")])
+    personal_referee = referee(employers="Made-up Rehabilitation", is_professional=False)
+    (personal,) = ties(APPLICANT, [personal_referee])
+
+    assert professional.words.endswith("like the applicant, as a manager or colleague may.")
+    assert personal.words.endswith("like the applicant, yet is personal.")
+
+
+def test_two_referees_who_share_everything_are_told_once_each_way():
+    shared = {"emails": "a@north.example", "phones": "020 7946 0001", "employers": "North Care"}
+    one = referee(**shared)
+    two = referee(2, name="Ravi Referee", **{**shared, "emails": "b@north.example"})
+
+    assert codes(one, two) == [(2, "both_domain"), (2, "both_phone"), (2, "both_employer")]
+
+
+def test_a_referee_who_applies_the_same_week_is_told():
+    fellow = Fellow(Party(emails=("rhona@north.example",)), named_emails=("x@else.example",))
+
+    assert codes(referee(emails="Rhona@north.example"), fellows=[fellow]) == [
+        (1, "fellow_applicant")
+    ]
+
+
+def test_two_who_name_each_other_are_told_in_other_words():
+    fellow = Fellow(Party(emails=("rhona@north.example",)), named_emails=("Tom@made-up.example",))
+
+    assert codes(referee(emails="rhona@north.example"), fellows=[fellow]) == [(1, "each_other")]
+
+
+def test_a_fellow_applicant_who_is_no_referee_is_no_matter():
+    fellow = Fellow(Party(emails=("ravi@north.example",)))
+
+    assert codes(referee(emails="rhona@south.example"), fellows=[fellow]) == []
