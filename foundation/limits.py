@@ -28,7 +28,7 @@ def sender(request: HttpRequest) -> str:
     Behind proxies of ours it is the one that the outermost of them saw: what stands further left
     in the header was written by the sender and proves nothing.
     """
-    count = settings.TRUSTED_PROXY_COUNT
+    count: int = settings.TRUSTED_PROXY_COUNT
     seen = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")
     if count and len(seen) >= count:
         return seen[-count].strip()
