@@ -21,9 +21,9 @@ BENEFITS = (
     Benefit(
         "Professional development",
         "Study days, webinars, and the Annual Conference and AGM, where the Board shows what it is "
-        "doing for the society’s aims. An annual Awards Lunch honours outstanding practice.",
+        "doing for the society's aims. An annual Awards Lunch honours outstanding practice.",
     ),
-    Benefit("Lower event fees", "CMSUK events at the members’ price."),
+    Benefit("Lower event fees", "CMSUK events at the members' price."),
     Benefit("A network", "Case managers who meet the same challenges as you."),
     Benefit("Links with purchasers", "Contact with those who buy case management services."),
     Benefit(
@@ -51,6 +51,6 @@ class Line:
 def table() -> list[Line]:
     """Every benefit against every type."""
     return [
-        Line(benefit, tuple(benefit.belongs_to(type) for type in MembershipType))
+        Line(benefit, tuple(benefit.belongs_to(one) for one in MembershipType))
         for benefit in BENEFITS
     ]

@@ -1,6 +1,5 @@
 """What visitors type on the public pages."""
 
-import hashlib
 from typing import Any
 
 from django import forms
@@ -18,7 +17,7 @@ class CallbackForm(CaptchaMixin, forms.ModelForm):
         label="Telephone",
         region="GB",
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        help_text="With the country’s code if it is not a UK number, for example +353.",
+        help_text="With the country's code if it is not a UK number, for example +353.",
         error_messages={
             "required": "Enter the number that we should call.",
             "invalid": "Enter a telephone number, for example 020 7946 0100 or +353 1 234 5678.",
@@ -59,9 +58,8 @@ class CallbackForm(CaptchaMixin, forms.ModelForm):
         self.order_fields([*self.Meta.fields, "answer", "nickname", "question_token"])
 
     def wish(self) -> Wish:
-        """What was asked for; a page that is sent twice carries the same mark."""
+        """What was asked for."""
         typed = self.cleaned_data
-        sent = str(typed["question_token"] or "")
         return Wish(
             name=typed["name"],
             phone=str(typed["phone"]),
@@ -69,5 +67,5 @@ class CallbackForm(CaptchaMixin, forms.ModelForm):
             best_time=typed["best_time"],
             topic=typed["topic"],
             message=typed["message"],
-            sent_once=hashlib.sha256(sent.encode()).hexdigest(),
+            sent_once=self.sent_once(),
         )

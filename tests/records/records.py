@@ -5,7 +5,7 @@ import itertools
 from typing import Any
 
 from records import register
-from records.models import ClientRecord
+from records.models import ClientRecord, Hold
 from tests.factories import A_MOMENT, make_person
 
 _numbers = itertools.count(1)
@@ -33,3 +33,15 @@ def make_record(owner=None, *, at: dt.datetime = A_MOMENT, **changed: Any) -> Cl
 def make_due_record(owner=None, **changed: Any) -> ClientRecord:
     """A record whose period ended in 2023, with its review open."""
     return make_record(owner, **{"care_concluded_on": dt.date(2015, 6, 15)} | changed)
+
+
+def hold_on(record: ClientRecord) -> Hold:
+    """The open hold that is put on a record."""
+    register.open_hold(
+        record_id=record.pk,
+        kind="legal",
+        opened_on=dt.date(2026, 1, 5),
+        by=record.owner.user,
+        at=A_MOMENT,
+    )
+    return record.holds.get()
