@@ -16,7 +16,7 @@ from tests.journeys.whole_journey import OFFICER, PASSWORD
 
 @pytest.fixture
 def site(transactional_db, live_server, settings, tmp_path):
-    """The portal as it is run: letters as files, links to itself, payments at the pretend PayPal."""
+    """The portal as it is run: letters as files, links to itself, a pretend PayPal to pay at."""
     settings.SITE_URL = live_server.url
     settings.EMAIL_BACKEND = "foundation.outbox.OutboxBackend"
     settings.OUTBOX_DIR = tmp_path / "outbox"

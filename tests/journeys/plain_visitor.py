@@ -22,14 +22,12 @@ class Node:
     parts: list["Node | str"] = field(default_factory=list)
 
     def text(self) -> str:
-        words = "".join(
-            part if isinstance(part, str) else part.text().join(part.gap()) for part in self.parts
-        )
-        return SPACE.sub(" ", words).strip(" " if self.tag in INLINE else None)
+        """The words as they are read: blocks stand apart, a word is not cut by a tag in it."""
+        return SPACE.sub(" ", self._words()).strip()
 
-    def gap(self) -> tuple[str, str]:
-        """What stands between this and its neighbours when it is read aloud."""
-        return ("", "") if self.tag in INLINE else (" ", " ")
+    def _words(self) -> str:
+        words = "".join(part if isinstance(part, str) else part._words() for part in self.parts)
+        return words if self.tag in INLINE else f" {words} "
 
     def every(self, *tags: str) -> list["Node"]:
         found = []
