@@ -214,12 +214,24 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 ACCOUNT_ADAPTER = "membership.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "add_email": "website.sign_in.AddEmailForm",
+    "change_email": "website.sign_in.ChangeEmailForm",
+    "change_password": "website.sign_in.ChangePasswordForm",
+    "confirm_email_verification_code": "website.sign_in.ConfirmCodeForm",
+    "login": "website.sign_in.LoginForm",
+    "reauthenticate": "website.sign_in.ReauthenticateForm",
+    "reset_password": "website.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "website.sign_in.ResetPasswordKeyForm",
+    "signup": "website.sign_in.SignupForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 # A code keeps the applicant in the same window, and hides whether an address has an account.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "CMSUK: "

@@ -14,7 +14,7 @@ class CaseFileError(ValueError):
 
 @dataclass(frozen=True)
 class Case:
-    """One row: its physical line in the file, and its parsed values by column name."""
+    """One row: the line of the file on which it starts, and its parsed values by column name."""
 
     line: int
     values: Mapping[str, Any]
@@ -84,7 +84,7 @@ def read_cases(path: Path, columns: Mapping[str, Parser]) -> list[Case]:
     """
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
-            return _parse(csv.DictReader(file, restkey=""), columns)
+            return _parse(csv.DictReader(file, strict=True), columns)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CaseFileError(f"{path.name} cannot be read: {error}") from error
 
@@ -95,13 +95,17 @@ def _parse(reader: "csv.DictReader[str]", columns: Mapping[str, Parser]) -> list
         raise CaseFileError(f"line 1: the column {missing[0]} is missing")
     cases = []
     for row in reader:
-        if "" in row:
-            raise CaseFileError(f"line {reader.line_num}: more values than columns")
-        values = {
-            name: _value(row, name, parser, reader.line_num) for name, parser in columns.items()
-        }
-        cases.append(Case(line=reader.line_num, values=values))
+        line = reader.line_num - _line_breaks(row)
+        if None in row:
+            raise CaseFileError(f"line {line}: more values than columns")
+        values = {name: _value(row, name, parser, line) for name, parser in columns.items()}
+        cases.append(Case(line=line, values=values))
     return cases
+
+
+def _line_breaks(row: Mapping[str, str | None]) -> int:
+    """How many lines a row runs over, because cells in quotation marks may hold line breaks."""
+    return sum(value.count("\n") for value in row.values() if isinstance(value, str))
 
 
 def _value(row: Mapping[str, str | None], name: str, parser: Parser, line: int) -> Any:

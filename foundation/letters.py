@@ -68,8 +68,13 @@ def render(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:
     subject, _, text = written.partition("\n")
     subject = subject.removeprefix("Subject:").strip()
     text = text.strip() + "\n"
-    html = render_to_string("letters/letter.html", {**everything, "subject": subject, "text": text})
-    return subject, text, html
+    return subject, text, as_html(subject, text)
+
+
+def as_html(subject: str, text: str) -> str:
+    """The same words as a page, for readers of HTML mail."""
+    given = {"society": settings.SOCIETY, "subject": subject, "text": text}
+    return render_to_string("letters/letter.html", given)
 
 
 def send(letter_id: int) -> bool:

@@ -1,5 +1,6 @@
 """The pieces that pages are made of, as plain values for the partials in templates/partials/."""
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,7 +28,7 @@ class Status:
 
 @dataclass(frozen=True)
 class Task:
-    """One line of partials/task_list.html."""
+    """One line of partials/task_list.html; without an address it cannot be started yet."""
 
     name: str
     url: str
@@ -43,3 +44,36 @@ class Row:
     key: str
     value: str
     change_url: str = ""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of partials/timeline.html: what happened, when, and perhaps more about it."""
+
+    at: dt.datetime | dt.date
+    words: str
+    detail: str = ""
+    tone: Tone = Tone.PLAIN
+
+    @property
+    def has_clock(self) -> bool:
+        return isinstance(self.at, dt.datetime)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """partials/bar.html: how far something has come; `words` says the same without the picture."""
+
+    label: str
+    value: int
+    total: int
+    words: str
+
+    @property
+    def per_mille(self) -> int:
+        """The filled part of a bar that is 1,000 wide; never over its end."""
+        return 0 if self.total <= 0 else min(1000, max(0, self.value * 1000 // self.total))
+
+    @property
+    def is_full(self) -> bool:
+        return self.value >= self.total

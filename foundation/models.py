@@ -42,6 +42,16 @@ class Letter(models.Model):
         return f"{self.kind} {self.pk}"
 
 
+class Counter(models.Model):
+    """The last number given out under a name; its row lock keeps numbers without gaps."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.last}"
+
+
 class HistoryIsAppendOnly(TypeError):
     """History is added to, never changed."""
 

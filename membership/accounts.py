@@ -3,10 +3,12 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest
 
+from foundation import letters
 from membership.models import Person, User
 
 
@@ -33,9 +35,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """Logins have no user name."""
 
-    def format_email_subject(self, subject: str) -> str:
-        formatted: str = super().format_email_subject(subject)
-        return formatted
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """allauth's letters are plain text; they go out dressed like our own."""
+        mail: EmailMultiAlternatives = super().render_mail(template_prefix, email, context, headers)
+        mail.attach_alternative(letters.as_html(str(mail.subject), str(mail.body)), "text/html")
+        return mail
 
 
 def person_of(user: User) -> Person:

@@ -10,11 +10,14 @@ from django.utils import timezone
 from membership.models import (
     Application,
     EligibilityRules,
+    Employment,
     ExpertiseArea,
     FeeDue,
     FeeRate,
     Membership,
     Person,
+    Qualification,
+    Referee,
     Registration,
     User,
 )
@@ -152,3 +155,53 @@ def area_of_expertise(code: str = "brain_injury") -> ExpertiseArea:
 
 def now() -> dt.datetime:
     return timezone.now()
+
+
+def make_referee(application: Application, position: int = 1, **kwargs: Any) -> Referee:
+    number = next(_numbers)
+    facts: dict[str, Any] = {
+        "application": application,
+        "position": position,
+        "name": f"Reginald Referee{number}",
+        "kind": Referee.Kind.PROFESSIONAL,
+        "relationship": "Their manager",
+        "email": f"referee{number}@example.org",
+    }
+    return Referee.objects.create(**{**facts, **kwargs})
+
+
+def make_ready_application(person: Person | None = None, **kwargs: Any) -> Application:
+    """A nurse's draft with everything that Case Manager membership asks for."""
+    person = person or make_person()
+    Qualification.objects.create(
+        person=person,
+        title="BSc Nursing",
+        awarding_body="University of Example",
+        level="degree",
+        relation="clinical",
+        year=2009,
+    )
+    make_registration(person, verified=False)
+    Employment.objects.create(
+        person=person,
+        employer="Example Rehabilitation",
+        role="Case manager",
+        is_case_management=True,
+        started_on=dt.date(2023, 1, 1),
+        hours_per_week=30,
+    )
+    facts: dict[str, Any] = {
+        "practice": "uk",
+        "nation": "WLS",
+        "vocational_only": False,
+        "profession": "nurse",
+        "dbs_on": dt.date(2026, 3, 2),
+        "dbs_scheme": "DBS",
+        "dbs_confirmed_at": A_MOMENT,
+        "indemnity_confirmed_at": A_MOMENT,
+    }
+    application = make_application(person, **{**facts, **kwargs})
+    application.expertise_requested.set(["brain_injury", "vocational"])
+    make_referee(application, 1)
+    make_referee(application, 2)
+    return application

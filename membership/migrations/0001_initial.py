@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(max_length=12, unique=True)),
-                ('type', models.CharField(blank=True, choices=[('case_manager', 'Case manager'), ('associate', 'Associate'), ('supporter', 'Supporter'), ('overseas', 'Overseas'), ('student', 'Student')], max_length=20, verbose_name='membership type')),
+                ('type', models.CharField(blank=True, choices=[('case_manager', 'Case Manager'), ('associate', 'Associate'), ('supporter', 'Supporter'), ('overseas', 'Overseas'), ('student', 'Student')], max_length=20, verbose_name='membership type')),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'With the office'), ('more_information', 'More information needed'), ('approved', 'Approved, awaiting payment'), ('activated', 'Activated'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('expired', 'Expired unpaid')], default='draft', max_length=20)),
                 ('started_at', models.DateTimeField()),
                 ('edited_at', models.DateTimeField()),
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
             name='FeeRate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(choices=[('case_manager', 'Case manager'), ('associate', 'Associate'), ('supporter', 'Supporter'), ('overseas', 'Overseas'), ('student', 'Student')], max_length=20, verbose_name='membership type')),
+                ('type', models.CharField(choices=[('case_manager', 'Case Manager'), ('associate', 'Associate'), ('supporter', 'Supporter'), ('overseas', 'Overseas'), ('student', 'Student')], max_length=20, verbose_name='membership type')),
                 ('pence', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(0)])),
                 ('valid_from', models.DateField()),
                 ('note', models.CharField(blank=True, max_length=200)),
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
             name='HistoricalFeeRate',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('type', models.CharField(choices=[('case_manager', 'Case manager'), ('associate', 'Associate'), ('supporter', 'Supporter'), ('overseas', 'Overseas'), ('student', 'Student')], max_length=20, verbose_name='membership type')),
+                ('type', models.CharField(choices=[('case_manager', 'Case Manager'), ('associate', 'Associate'), ('supporter', 'Supporter'), ('overseas', 'Overseas'), ('student', 'Student')], max_length=20, verbose_name='membership type')),
                 ('pence', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(0)])),
                 ('valid_from', models.DateField()),
                 ('note', models.CharField(blank=True, max_length=200)),
@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('purpose', models.CharField(choices=[('joining', 'Joining'), ('renewal', 'Renewal'), ('upgrade', 'Change of type')], max_length=10)),
-                ('type', models.CharField(choices=[('case_manager', 'Case manager'), ('associate', 'Associate'), ('supporter', 'Supporter'), ('overseas', 'Overseas'), ('student', 'Student')], max_length=20, verbose_name='membership type')),
+                ('type', models.CharField(choices=[('case_manager', 'Case Manager'), ('associate', 'Associate'), ('supporter', 'Supporter'), ('overseas', 'Overseas'), ('student', 'Student')], max_length=20, verbose_name='membership type')),
                 ('pence', models.PositiveIntegerField()),
                 ('fixed_at', models.DateTimeField()),
                 ('settled_on', models.DateField(blank=True, null=True)),

@@ -1,0 +1,90 @@
+"""What the office types when it checks and decides."""
+
+from typing import Any
+
+from django import forms
+
+from membership.models import Registration
+from membership.referees import Answer
+
+
+class ApproveForm(forms.Form):
+    """A reason is asked for only where a check is open."""
+
+    override_reason = forms.CharField(
+        label="Why do you approve although this is open?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write down why you approve without these checks."},
+    )
+
+    def __init__(self, *args: Any, checks: list[str], may_override: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.open_checks, self.may_override = checks, may_override
+        if not checks:
+            del self.fields["override_reason"]
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.open_checks and not self.may_override:
+            raise forms.ValidationError(
+                "Finish the open checks first. Approving without them needs the permission "
+                "“Can approve with a check left open”."
+            )
+        return super().clean()
+
+    @property
+    def may_be_sent(self) -> bool:
+        return self.may_override or not self.open_checks
+
+
+class DeclineForm(forms.Form):
+    reason = forms.CharField(
+        label="Why, in words for the applicant",
+        help_text="The applicant reads this. Say which criterion is not met, and what would help.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Write down why: the applicant is told."},
+    )
+
+
+class AskForm(forms.Form):
+    question = forms.CharField(
+        label="What do you need?",
+        help_text="The applicant reads this.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Write down what you need from the applicant."},
+    )
+
+
+class RegisterForm(forms.Form):
+    """What the public register says today."""
+
+    status = forms.ChoiceField(
+        label="What does the register say?",
+        choices=[
+            choice
+            for choice in Registration.Status.choices
+            if choice[0] != Registration.Status.UNCHECKED
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what the register says."},
+    )
+    expires_on = forms.DateField(
+        label="Current until",
+        help_text="If the register shows a date, for example 31/08/2027.",
+        required=False,
+        error_messages={"invalid": "Enter a date such as 31/08/2027, or leave it empty."},
+    )
+
+
+class ReferenceForm(forms.Form):
+    """A reference that came by post or telephone."""
+
+    known_for = forms.CharField(label="How long have they known the applicant?", max_length=200)
+    capacity = forms.CharField(label="In what capacity?", max_length=300)
+    opinion = forms.CharField(label="What they say", widget=forms.Textarea(attrs={"rows": 4}))
+    concerns = forms.CharField(
+        label="Concerns, if any", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    may_call = forms.BooleanField(label="We may call them", required=False)
+
+    def answer(self) -> Answer:
+        return Answer(**self.cleaned_data)

@@ -1,0 +1,121 @@
+"""What the office checks and assigns: registers, and areas of expertise."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from foundation import history
+from membership.models import (
+    Application,
+    ExpertiseArea,
+    ExpertiseAssignment,
+    Person,
+    Referee,
+    Registration,
+    User,
+)
+from membership.registers import BODIES, BodyKind
+from membership.types import FACTS, MembershipType
+
+REGULATORS = [code for code, body in BODIES.items() if body.kind is BodyKind.STATUTORY]
+
+
+class NotAssignable(Exception):
+    """The area may not be assigned; the text says why."""
+
+
+def open_checks(application: Application, on: dt.date) -> list[str]:
+    """What is not done yet of that which comes before an approval, in words."""
+    if not FACTS[MembershipType(application.type)].practising:
+        return []
+    waiting = []
+    if not application.vocational_only and not _registrations(application.person, on).exists():
+        waiting.append("no registration is checked and current")
+    answered = application.referees.named().filter(state=Referee.State.ANSWERED).count()
+    if answered < 2:
+        waiting.append(f"{answered} of 2 references arrived")
+    if application.dbs_on is None:
+        waiting.append("no date of a DBS check is given")
+    return waiting
+
+
+@transaction.atomic
+def record_register_check(
+    *,
+    registration_id: int,
+    status: str,
+    expires_on: dt.date | None,
+    by: User,
+    on: dt.date,
+    at: dt.datetime,
+) -> Registration:
+    """Keep what the public register said on a day, and who looked."""
+    registration = Registration.objects.select_for_update().get(pk=registration_id)
+    registration.status = status
+    registration.expires_on = expires_on
+    registration.checked_on = on
+    registration.checked_by = by
+    registration.save()
+    history.record(
+        registration.person.history_key,
+        "checked a register",
+        at=at,
+        by=by,
+        text=f"{registration.body}: {registration.get_status_display()}",
+    )
+    return registration
+
+
+@transaction.atomic
+def assign_expertise(
+    *, person_id: int, area_code: str, by: User, on: dt.date, at: dt.datetime
+) -> ExpertiseAssignment:
+    """Assign an area; twice is once. Raises NotAssignable.
+
+    Clinical areas need a clinical qualification and a verified, current registration
+    (CMSUK FAQ: which type of membership).
+    """
+    person = Person.objects.select_for_update().get(pk=person_id)
+    area = ExpertiseArea.objects.get(code=area_code)
+    registration = _clinical_ground(person, on) if area.is_clinical else None
+    found = ExpertiseAssignment.objects.filter(person=person, area=area, withdrawn_at=None).first()
+    if found is not None and (found.registration == registration or not area.is_clinical):
+        return found
+    if found is not None:
+        found.withdrawn_at = at
+        found.save()
+    assignment = ExpertiseAssignment.objects.create(
+        person=person, area=area, registration=registration, assigned_by=by, assigned_at=at
+    )
+    history.record(person.history_key, "assigned expertise", at=at, by=by, text=area.label)
+    return assignment
+
+
+@transaction.atomic
+def withdraw_expertise(*, assignment_id: int, by: User, at: dt.datetime) -> ExpertiseAssignment:
+    """Take an assigned area away."""
+    assignment = ExpertiseAssignment.objects.select_for_update().get(pk=assignment_id)
+    if assignment.withdrawn_at is None:
+        assignment.withdrawn_at = at
+        assignment.save()
+        key = assignment.person.history_key
+        history.record(key, "withdrew expertise", at=at, by=by, text=assignment.area.label)
+    return assignment
+
+
+def _registrations(person: Person, on: dt.date) -> QuerySet[Registration]:
+    return person.registrations.current(on).filter(body__in=REGULATORS)
+
+
+def _clinical_ground(person: Person, on: dt.date) -> Registration:
+    """The registration that carries a clinical area. Raises NotAssignable."""
+    if not person.qualifications.filter(relation="clinical").exists():
+        raise NotAssignable("A clinical area needs a clinical qualification. None is recorded.")
+    registration = _registrations(person, on).first()
+    if registration is None:
+        raise NotAssignable(
+            "A clinical area needs a registration that was checked and is current. "
+            "Check the register first."
+        )
+    return registration

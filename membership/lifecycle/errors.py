@@ -1,0 +1,47 @@
+"""Why a step could not be taken, in words for the person who tried."""
+
+from membership.eligibility import Assessment
+from membership.models import Application
+
+
+class LifecycleError(Exception):
+    """The step was not taken and nothing changed; the text says why."""
+
+
+class WrongState(LifecycleError):
+    """The application or fee is not where this step starts from."""
+
+
+class AlreadyDecided(WrongState):
+    """Somebody decided before."""
+
+    def __init__(self, application: Application) -> None:
+        by, at = application.decided_by, application.decided_at
+        when = f"{at:%d %B %Y at %H:%M}" if at else ""
+        super().__init__(f"Already {application.get_state_display().lower()} by {by} on {when}.")
+
+
+class NotReady(LifecycleError):
+    """The application lacks something that must be there before it is sent."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        super().__init__("Some answers are missing or do not fit this membership type yet.")
+        self.assessment = assessment
+
+
+class NoFeeSet(LifecycleError):
+    """The type has no fee in force."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(f"No fee is set for {label}. Set it in Fee rates first.")
+
+
+class OverrideNeeded(LifecycleError):
+    """Checks are open, and no reason was given for going on without them."""
+
+    def __init__(self, checks: list[str]) -> None:
+        super().__init__(
+            "Not everything is checked: " + "; ".join(checks) + ". "
+            "Finish the checks, or write down why you approve without them."
+        )
+        self.checks = checks

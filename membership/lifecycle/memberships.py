@@ -1,0 +1,181 @@
+"""From the fee that is due to the membership that it pays for, and to its end."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Max, Q
+from django.utils import timezone
+
+from foundation import history, letters
+from foundation.counters import next_number
+from foundation.links import absolute
+from membership import terms
+from membership.lifecycle.applications import State, expire_unpaid, refuse_unless_allowed
+from membership.lifecycle.errors import WrongState
+from membership.models import Application, FeeDue, Membership, User
+
+
+@transaction.atomic
+def activate(*, fee_due_id: int, on: dt.date, at: dt.datetime) -> Membership:
+    """The fee has been paid in full: its period begins. Called inside the settling transaction.
+
+    Being called again for the same fee changes nothing. Raises WrongState for a fee that was
+    cancelled: its money is the payer's credit.
+    """
+    fee = FeeDue.objects.select_for_update().get(pk=fee_due_id)
+    if fee.cancelled_at is not None:
+        raise WrongState("This fee was cancelled; money for it is credit.")
+    if not fee.is_outstanding:
+        return Membership.objects.get(person=fee.person)
+    fee.settled_on = on
+    return _begin(fee, on=on, at=at, by=None)
+
+
+@transaction.atomic
+def waive(*, fee_due_id: int, by: User, at: dt.datetime, reason: str) -> Membership:
+    """Let a fee go, with a name and a reason; the membership begins as if it were paid."""
+    fee = FeeDue.objects.select_for_update().get(pk=fee_due_id)
+    if not fee.is_outstanding:
+        raise WrongState("This fee is no longer open, so it cannot be waived.")
+    fee.waived_at, fee.waived_by, fee.waiver_reason = at, by, reason.strip()
+    return _begin(fee, on=timezone.localdate(at), at=at, by=by)
+
+
+@transaction.atomic
+def suspend(*, membership_id: int, by: User, at: dt.datetime, reason: str) -> Membership:
+    """Take a member's standing away for now."""
+    membership = Membership.objects.select_for_update().get(pk=membership_id)
+    if membership.suspended_at is not None:
+        return membership
+    membership.suspended_at, membership.suspended_by = at, by
+    membership.suspension_reason = reason.strip()
+    membership.save()
+    _note(membership, "suspended the membership", at=at, by=by, text=reason)
+    return membership
+
+
+@transaction.atomic
+def end_suspension(*, membership_id: int, by: User, at: dt.datetime) -> Membership:
+    """Give a suspended member their standing back; the dates were never changed."""
+    membership = Membership.objects.select_for_update().get(pk=membership_id)
+    if membership.suspended_at is None:
+        return membership
+    membership.suspended_at = membership.suspended_by = None
+    membership.suspension_reason = ""
+    membership.save()
+    _note(membership, "ended the suspension", at=at, by=by)
+    return membership
+
+
+@transaction.atomic
+def resign(*, membership_id: int, by: User, at: dt.datetime) -> Membership:
+    """The member leaves: out of the directory at once."""
+    membership = Membership.objects.select_for_update().get(pk=membership_id)
+    if membership.resigned_on is not None:
+        return membership
+    membership.resigned_on = timezone.localdate(at)
+    membership.save()
+    _tell(membership, "resigned", key=f"resigned:{membership.pk}:{membership.resigned_on}", at=at)
+    _note(membership, "left the society", at=at, by=by)
+    return membership
+
+
+def lapse_due(*, at: dt.datetime) -> dict[str, int]:
+    """The nightly sweep: approvals nobody paid for, and letters to those whose grace is over.
+
+    Standing needs no sweep: it is read off dates. Each row is a transaction of its own, so a
+    run that is stopped leaves the rest to the next one.
+    """
+    decided_before = at - dt.timedelta(days=settings.APPROVAL_EXPIRES_DAYS)
+    unpaid = Application.objects.filter(state=State.APPROVED, decided_at__lt=decided_before)
+    expired = [
+        expire_unpaid(application_id=pk, at=at)
+        for pk in unpaid.order_by("pk").values_list("pk", flat=True)
+    ]
+    last_covered = timezone.localdate(at) - dt.timedelta(days=settings.GRACE_DAYS + 1)
+    lapsed = _lapsed(last_covered)
+    for membership_id in lapsed:
+        _write_lapse(membership_id, last_covered, at=at)
+    return {"approvals_expired": sum(expired), "lapses_written": len(lapsed)}
+
+
+def _lapsed(last_covered: dt.date) -> list[int]:
+    """Members whose last day and grace are over, and who were not told so for that day."""
+    ended = Membership.objects.filter(resigned_on=None).annotate(
+        ended_on=Max("person__fees__ends_on", filter=Q(person__fees__cancelled_at=None))
+    )
+    untold = Q(lapse_written_for=None) | Q(lapse_written_for__lt=F("ended_on"))
+    found = ended.filter(untold, ended_on__lte=last_covered)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _write_lapse(membership_id: int, last_covered: dt.date, *, at: dt.datetime) -> None:
+    membership = Membership.objects.select_for_update().get(pk=membership_id)
+    ended_on = membership.person.fees.aggregate(last=Max("ends_on"))["last"]
+    if ended_on is None or ended_on > last_covered:
+        return
+    membership.lapse_written_for = ended_on
+    membership.save()
+    _tell(membership, "lapsed", key=f"lapsed:{membership.pk}:{ended_on}", at=at, ended_on=ended_on)
+    _note(membership, "the membership lapsed", at=at, by=None, text=f"{ended_on}")
+
+
+def _begin(fee: FeeDue, *, on: dt.date, at: dt.datetime, by: User | None) -> Membership:
+    """Give the fee its period, admit the person, and welcome them."""
+    last = FeeDue.objects.filter(person=fee.person).aggregate(last=Max("ends_on"))["last"]
+    fee.starts_on, fee.ends_on = terms.next_period(
+        paid_on=on,
+        last_covered=last,
+        months=settings.MEMBERSHIP_MONTHS,
+        grace_days=settings.GRACE_DAYS,
+    )
+    fee.save()
+    membership = _admitted(fee, on=on)
+    if fee.application is not None:
+        refuse_unless_allowed(fee.application, State.ACTIVATED)
+        fee.application.state = State.ACTIVATED
+        fee.application.save()
+    _tell(
+        membership,
+        "welcome",
+        key=f"welcome:{fee.pk}",
+        at=at,
+        fee=fee,
+        profile_url=absolute("/profile/"),
+        may_be_listed=terms.may_be_listed(fee.type),
+    )
+    _note(membership, "the membership is active", at=at, by=by, text=f"until {fee.ends_on}")
+    return membership
+
+
+def _admitted(fee: FeeDue, *, on: dt.date) -> Membership:
+    found = Membership.objects.select_for_update().filter(person=fee.person).first()
+    if found is None:
+        number = next_number("member")
+        return Membership.objects.create(person=fee.person, number=number, joined_on=on)
+    if found.resigned_on is not None:
+        found.resigned_on = None
+        found.save()
+    return found
+
+
+def _tell(
+    membership: Membership, kind: str, *, key: str, at: dt.datetime, **context: object
+) -> None:
+    person = membership.person
+    letters.queue(
+        kind,
+        key=key,
+        to=person.email,
+        subject_key=person.history_key,
+        at=at,
+        context={"person": person, "membership": membership, **context},
+    )
+
+
+def _note(
+    membership: Membership, verb: str, *, at: dt.datetime, by: User | None, text: str = ""
+) -> None:
+    history.record(membership.person.history_key, verb, at=at, by=by, text=text)

@@ -1,0 +1,197 @@
+"""The only writer of a referee's state: asking, reminding, answering, replacing."""
+
+import datetime as dt
+import secrets
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+
+from foundation import history, letters, links
+from foundation.links import absolute
+from membership.models import Application, Referee, User
+
+PURPOSE = "reference"
+LASTS = dt.timedelta(days=60)
+REMIND_AFTER = (dt.timedelta(days=7), dt.timedelta(days=14))
+State = Referee.State
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a referee says."""
+
+    known_for: str
+    capacity: str
+    opinion: str
+    concerns: str
+    may_call: bool
+
+
+class UsedLink(links.LinkError):
+    """The reference was given, or the applicant named somebody else meanwhile."""
+
+
+class NotReplaceable(Exception):
+    """The text says why this referee stays."""
+
+
+def ask_all(application: Application, *, at: dt.datetime) -> None:
+    """Write to every named referee who was not written to yet."""
+    for referee in application.referees.named().filter(state=State.NAMED):
+        _ask(referee, at=at)
+
+
+def find_asked(token: str) -> Referee:
+    """Whom a link belongs to. Raises foundation.links.LinkError with words for the reader."""
+    payload = links.read(token, purpose=PURPOSE, lasts=LASTS)
+    referee = (
+        Referee.objects.named()
+        .select_related("application__person")
+        .filter(pk=payload["referee"], nonce=payload["nonce"])
+        .first()
+    )
+    if referee is None:
+        raise UsedLink("This link no longer works: the applicant has named somebody else.")
+    if referee.state != State.ASKED:
+        raise UsedLink("This link has been used. Thank you for your answer.")
+    return referee
+
+
+@transaction.atomic
+def answer(*, referee_id: int, said: Answer, at: dt.datetime, recorded_by: User | None) -> Referee:
+    """Keep a reference, given by the link or (recorded_by) taken down by the office."""
+    referee = _locked(referee_id)
+    if referee.state == State.ANSWERED:
+        return referee
+    referee.known_for, referee.capacity = said.known_for, said.capacity
+    referee.opinion, referee.concerns, referee.may_call = said.opinion, said.concerns, said.may_call
+    referee.recorded_by = recorded_by
+    _close(referee, State.ANSWERED, at=at)
+    _note(referee, "a reference arrived", at=at, by=recorded_by)
+    return referee
+
+
+@transaction.atomic
+def refuse(*, referee_id: int, at: dt.datetime) -> Referee:
+    """The referee would rather not; the applicant is told only to name somebody else."""
+    referee = _locked(referee_id)
+    if referee.state == State.REFUSED:
+        return referee
+    _close(referee, State.REFUSED, at=at)
+    _tell_applicant(referee, at=at)
+    _note(referee, "a referee would rather not", at=at, by=None)
+    return referee
+
+
+@transaction.atomic
+def mark_bounced(*, referee_id: int, by: User | None, at: dt.datetime) -> Referee:
+    """The letter came back: the applicant is asked for another referee."""
+    referee = _locked(referee_id)
+    if referee.state != State.ASKED:
+        return referee
+    referee.state = State.BOUNCED
+    referee.save()
+    _tell_applicant(referee, at=at)
+    _note(referee, "a referee could not be reached", at=at, by=by)
+    return referee
+
+
+@transaction.atomic
+def replace(*, referee_id: int, by: User, at: dt.datetime) -> Application:
+    """Make room for another referee in the same place. Raises NotReplaceable."""
+    referee = _locked(referee_id)
+    if referee.replaced_at is not None:
+        return referee.application
+    if referee.state not in (State.REFUSED, State.BOUNCED):
+        raise NotReplaceable("Only a referee who declined or could not be reached is replaced.")
+    referee.replaced_at = at
+    referee.save()
+    _note(referee, "a referee was replaced", at=at, by=by)
+    return referee.application
+
+
+def remind_due(*, at: dt.datetime) -> int:
+    """Remind referees who have not answered, after 7 and 14 days; how many were reminded."""
+    due = Q()
+    for number, age in enumerate(REMIND_AFTER):
+        due |= Q(reminders_sent=number, asked_at__lte=at - age)
+    waiting = Referee.objects.named().filter(
+        due,
+        state=State.ASKED,
+        application__state__in=[Application.State.SUBMITTED, Application.State.MORE_INFORMATION],
+    )
+    ids = list(waiting.order_by("pk").values_list("pk", flat=True))
+    return sum(_remind(pk, at=at) for pk in ids)
+
+
+def link_of(referee: Referee) -> str:
+    token = links.sign({"referee": referee.pk, "nonce": referee.nonce}, purpose=PURPOSE)
+    return absolute(f"/reference/{token}/")
+
+
+@transaction.atomic
+def _remind(referee_id: int, *, at: dt.datetime) -> bool:
+    referee = _locked(referee_id)
+    if referee.state != State.ASKED or referee.reminders_sent >= len(REMIND_AFTER):
+        return False
+    if referee.asked_at is None or referee.asked_at + REMIND_AFTER[referee.reminders_sent] > at:
+        return False
+    referee.reminders_sent += 1
+    referee.save()
+    _write(referee, "reference_reminder", at=at)
+    return True
+
+
+def _ask(referee: Referee, *, at: dt.datetime) -> None:
+    referee.state, referee.asked_at, referee.nonce = State.ASKED, at, secrets.token_hex(16)
+    referee.save()
+    _write(referee, "reference_request", at=at)
+    _note(referee, "a referee was asked", at=at, by=None)
+
+
+def _write(referee: Referee, kind: str, *, at: dt.datetime) -> None:
+    letters.queue(
+        kind,
+        key=f"{kind}:{referee.pk}:{referee.reminders_sent}",
+        to=referee.email,
+        at=at,
+        context={
+            "referee": referee,
+            "applicant": referee.application.person,
+            "link": link_of(referee),
+            "lasts_days": LASTS.days,
+        },
+    )
+
+
+def _tell_applicant(referee: Referee, *, at: dt.datetime) -> None:
+    person = referee.application.person
+    letters.queue(
+        "another_referee",
+        key=f"another_referee:{referee.pk}",
+        to=person.email,
+        subject_key=person.history_key,
+        at=at,
+        context={"person": person, "referee": referee, "apply_url": absolute("/apply/")},
+    )
+
+
+def _close(referee: Referee, state: str, *, at: dt.datetime) -> None:
+    referee.state = state
+    referee.answered_at = at
+    referee.save()
+
+
+def _locked(referee_id: int) -> Referee:
+    return (
+        Referee.objects.select_for_update(of=("self",))
+        .select_related("application__person__user")
+        .get(pk=referee_id)
+    )
+
+
+def _note(referee: Referee, verb: str, *, at: dt.datetime, by: User | None) -> None:
+    person = referee.application.person
+    words = f"{referee.application.reference}, referee {referee.position}"
+    history.record(person.history_key, verb, at=at, by=by, text=words)

@@ -1,0 +1,16 @@
+"""What Celery does for membership."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from membership import lifecycle, referees
+
+
+@shared_task
+def lapse_due() -> None:
+    lifecycle.lapse_due(at=timezone.now())
+
+
+@shared_task
+def remind_referees() -> None:
+    referees.remind_due(at=timezone.now())

@@ -1,0 +1,46 @@
+"""The files of the grown installation say what the settings need; no image is built here."""
+
+import re
+from pathlib import Path
+
+import yaml
+from django.conf import settings
+
+from cmsuk.environment import NEEDED_IN_PRODUCTION
+
+ROOT = Path(settings.BASE_DIR)
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+OURS = ("migrate", "web", "worker", "beat")
+
+
+def test_web_worker_and_beat_share_one_image_and_one_environment():
+    services = [COMPOSE["services"][name] for name in OURS]
+
+    assert {service["image"] for service in services} == {"cmsuk-portal"}
+    assert all(service["environment"] == services[0]["environment"] for service in services)
+
+
+def test_every_value_that_production_needs_is_passed_on():
+    environment = COMPOSE["services"]["web"]["environment"]
+
+    assert sorted(set(NEEDED_IN_PRODUCTION) - set(environment)) == []
+
+
+def test_there_are_all_five_parts():
+    assert sorted(COMPOSE["services"]) == [
+        "beat",
+        "migrate",
+        "postgres",
+        "redis",
+        "web",
+        "worker",
+    ]
+
+
+def test_the_image_installs_exactly_what_is_locked():
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    instructions = [re.split(r"\s", line)[0] for line in lines if re.match(r"[A-Z]+\s", line)]
+
+    assert instructions[0] == "FROM"
+    assert instructions[-1] == "CMD"
+    assert "RUN pip install --no-cache-dir --require-hashes -r requirements.lock" in lines
