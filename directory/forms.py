@@ -35,6 +35,8 @@ def place_of(typed: str) -> Outcode | None:
 class SearchForm(forms.Form):
     """Area, place, distance, expertise: everything starts as “Any”."""
 
+    marks_optional = False
+
     area = forms.ChoiceField(label="Area", required=False, error_messages=NOT_IN_THE_LIST)
     postcode = forms.CharField(
         label="Postcode or town",
@@ -92,7 +94,7 @@ class EnquiryForm(CaptchaMixin, forms.Form):
         error_messages={"required": "Enter your name."},
     )
     organisation = forms.CharField(
-        label="Your organisation (optional)",
+        label="Your organisation",
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
@@ -107,7 +109,7 @@ class EnquiryForm(CaptchaMixin, forms.Form):
         },
     )
     phone = PhoneNumberField(
-        label="Your telephone number (optional)",
+        label="Your telephone number",
         required=False,
         region="GB",
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
@@ -164,7 +166,7 @@ class ListingForm(forms.Form):
         error_messages={"required": "Enter the name that the public should read."},
     )
     about = forms.CharField(
-        label="About your work (optional)",
+        label="About your work",
         required=False,
         max_length=1500,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -172,7 +174,7 @@ class ListingForm(forms.Form):
     )
     taking_cases = forms.BooleanField(label="I am taking new cases", required=False)
     base = forms.CharField(
-        label="Postcode or town you travel from (optional)",
+        label="Postcode or town you travel from",
         required=False,
         max_length=40,
         help_text="We keep its first part only, and show no more than the nearest large town.",

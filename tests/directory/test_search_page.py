@@ -84,11 +84,11 @@ def test_results_say_about_how_far_what_and_where(client):
 
     text = response.content.decode()
     assert names(response) == {"Priya Sample"}
-    assert "about 2 miles" in text
+    assert "About 2 miles" in text
     assert "Acquired and traumatic brain injury" in text
     assert "Near Cardiff, travels up to 30 miles" in text
     assert "Wales" in text
-    assert "NMC, registration checked on 22 November 2026" in text
+    assert "Nursing and Midwifery Council, registration checked on 22 November 2026" in text
     assert 'href="/directory/listing-' in text
 
 
@@ -187,8 +187,7 @@ def test_filters_that_only_together_leave_nobody_are_said_to(client):
 
     response = client.get(URL, {"area": "WLS", "expertise": "stroke"})
 
-    blame = "Each of these filters finds somebody, but nobody matches all of them."
-    assert response.context["blame"] == blame
+    assert response.context["blame"] == "Nobody matches all of these filters together."
     assert {change.words for change in response.context["changes"]} == {
         "in any area",
         "without “Stroke”",
