@@ -58,6 +58,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, vocabulary: Vocabulary, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._wide = vocabulary.wide_areas()
         self._choose("area", [("", "Any area"), *vocabulary.areas()])
         self._choose("expertise", [("", "Any expertise"), *vocabulary.expertise()])
         self._choose("also", [("", "Any expertise"), *vocabulary.expertise()])
@@ -77,6 +78,12 @@ class SearchForm(forms.Form):
         asked = self.cleaned_data
         expertise = dict.fromkeys(filter(None, (asked["expertise"], asked["also"])))
         return Filters(asked["area"], tuple(expertise), asked["postcode"], asked["miles"])
+
+    def regions(self) -> list[tuple[str, str]]:
+        """Every nation and region with the address of its results, for a place we do not know."""
+        expertise = self.cleaned_data.get("expertise", "")
+        wanted = (expertise,) if expertise else ()
+        return [(label, Filters(code, wanted).as_query()) for code, label in self._wide]
 
     def says_more_than_the_district(self) -> bool:
         """Whether a postcode was typed that should not stay in the address of the page."""

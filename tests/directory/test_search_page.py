@@ -96,12 +96,13 @@ def test_results_say_about_how_far_what_and_where(client):
 def test_a_postcode_without_a_place_says_so_and_keeps_what_was_typed(client, typed):
     make_listing()
 
-    response = client.post(URL, {"postcode": typed, "area": "WLS"})
+    response = client.post(URL, {"postcode": typed, "expertise": "stroke"})
 
     assert response.status_code == 200
     assert response.context["form"].errors == {"postcode": [CANNOT_PLACE]}
     assert f'value="{typed}"' in response.content.decode()
-    assert '<option value="ENG-NW">North West</option>' in response.content.decode()
+    offered = '<a href="/directory/?area=ENG-NW&amp;expertise=stroke">North West</a>'
+    assert offered in response.content.decode()
 
 
 def test_a_district_that_is_not_known_falls_back_on_its_area(client):
