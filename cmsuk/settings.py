@@ -283,6 +283,8 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF, *PAYPAL_PAGES],
     }
 }
+# How many proxies of ours a request passes: their notes of the sender's address are believed.
+TRUSTED_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -54,7 +54,13 @@ def person_of(user: User) -> Person:
     return person
 
 
+def login_of(request: HttpRequest) -> User:
+    """Who is signed in, on pages that ask for it."""
+    user: Any = request.user
+    signed_in: User = user
+    return signed_in
+
+
 def of_request(request: HttpRequest) -> Person:
     """The signed-in person; every query for somebody's own things starts here."""
-    user: Any = request.user
-    return person_of(user)
+    return person_of(login_of(request))

@@ -58,6 +58,9 @@ class Retention:
     warnings: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    def is_governed_by(self, candidate: Candidate) -> bool:
+        return (candidate.rule, candidate.until) == (self.rule, self.retain_until)
+
 
 def assess(facts: Facts, *, rules: RuleSet, on: dt.date) -> Retention:
     """Judge one record on a day: the longest rule that applies governs.

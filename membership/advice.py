@@ -1,0 +1,66 @@
+"""What the rules found, for the applicant: how it weighs, and where it is mended."""
+
+from dataclasses import dataclass
+
+from foundation.look import Tone
+from membership.eligibility import Assessment
+from membership.findings import Finding, Severity
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finding with its weight in words, and the section where it is mended."""
+
+    finding: Finding
+    label: str
+    tone: Tone
+    path: str
+
+
+def findings(assessment: Assessment) -> list[Shown]:
+    """What must be mended first, then what a person looks at, then what is met."""
+    order = list(_LABELS)
+    found = sorted(assessment.findings, key=lambda one: order.index(one.severity))
+    return [Shown(one, *_LABELS[one.severity], path=_where(one)) for one in found]
+
+
+def _where(finding: Finding) -> str:
+    """The page on which the applicant can do something about it."""
+    if finding.severity not in (Severity.NOT_ELIGIBLE, Severity.INCOMPLETE):
+        return ""
+    return f"/apply/{_SECTIONS[finding.code]}/?next=check"
+
+
+_LABELS = {
+    Severity.NOT_ELIGIBLE: ("Not met", Tone.STOP),
+    Severity.INCOMPLETE: ("Missing", Tone.ACT),
+    Severity.REFER: ("A person will look", Tone.WAIT),
+    Severity.NOTE: ("For your information", Tone.PLAIN),
+    Severity.MET: ("Met", Tone.GOOD),
+}
+_SECTIONS = {
+    "not_practising_in_uk": "practice",
+    "not_practising": "practice",
+    "qualification_level": "qualifications",
+    "qualification_unrelated": "qualifications",
+    "vocational_qualification": "qualifications",
+    "body": "registration",
+    "registration_not_current": "registration",
+    "experience": "history",
+    "practises_case_management": "practice",
+    "course": "course",
+    "course_unrelated": "course",
+    "practising_in_uk": "practice",
+    "not_a_case_manager": "practice",
+    "body_does_not_match_profession": "registration",
+    "registration_number": "registration",
+    "registration_number_format": "registration",
+    "registration_number_profession": "registration",
+    "referees_count": "referees",
+    "referees_type": "referees",
+    "referees_not_independent": "referees",
+    "dbs_date": "dbs",
+    "dbs_date_future": "dbs",
+    "insurance": "indemnity",
+    "supporter_role": "supporter",
+}
