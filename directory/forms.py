@@ -134,10 +134,10 @@ class EnquiryForm(CaptchaMixin, forms.Form):
     def wording(self) -> Message:
         written = self.cleaned_data
         return Message(
-            name=written["name"],
+            name=_one_line(written["name"]),
             email=written["email"],
             message=written["message"],
-            organisation=written["organisation"],
+            organisation=_one_line(written["organisation"]),
             phone=str(written["phone"] or ""),
         )
 
@@ -244,7 +244,7 @@ class ListingForm(forms.Form):
     def shown(self) -> Shown:
         written = self.cleaned_data
         return Shown(
-            public_name=written["public_name"],
+            public_name=_one_line(written["public_name"]),
             about=written["about"],
             taking_cases=written["taking_cases"],
             area_codes=tuple(written["areas"]),
@@ -275,3 +275,8 @@ def _without_contact_details(text: str) -> str:
             "and people write to you through the site."
         )
     return text
+
+
+def _one_line(text: str) -> str:
+    """Names stand in the first line of letters, so they hold no line breaks."""
+    return " ".join(text.split())
