@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 import requests
 
 VOID = {"input", "meta", "link", "br", "img", "hr", "source", "area", "base", "col", "wbr"}
+INLINE = {"a", "b", "em", "i", "small", "span", "strong", "abbr", "time", "code"}
 SPACE = re.compile(r"\s+")
 
 
@@ -21,8 +22,14 @@ class Node:
     parts: list["Node | str"] = field(default_factory=list)
 
     def text(self) -> str:
-        words = "".join(part if isinstance(part, str) else part.text() for part in self.parts)
-        return SPACE.sub(" ", words).strip()
+        words = "".join(
+            part if isinstance(part, str) else part.text().join(part.gap()) for part in self.parts
+        )
+        return SPACE.sub(" ", words).strip(" " if self.tag in INLINE else None)
+
+    def gap(self) -> tuple[str, str]:
+        """What stands between this and its neighbours when it is read aloud."""
+        return ("", "") if self.tag in INLINE else (" ", " ")
 
     def every(self, *tags: str) -> list["Node"]:
         found = []

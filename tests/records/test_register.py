@@ -60,8 +60,8 @@ def test_adding_and_changing_leave_a_line_of_history_without_health():
 
     lines = [(event.verb, event.text) for event in history.of(record.history_key)]
     assert lines == [
-        ("record changed", "retain, 2030-06-15"),
-        ("record added", "retain, 2042-06-15"),
+        ("record changed", "Keep, 15 June 2030"),
+        ("record added", "Keep, 15 June 2042"),
     ]
 
 
