@@ -17,6 +17,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "membership.tasks.remind_referees",
         "schedule": crontab(hour=9, minute=0),
     },
+    "referees whose letters are refused": {
+        "task": "membership.tasks.mark_refused_referees",
+        "schedule": 600.0,
+    },
     "drafts that nobody comes back to": {
         "task": "membership.tasks.care_for_drafts",
         "schedule": crontab(hour=6, minute=20),

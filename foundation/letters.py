@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import logging
 import smtplib
+from collections.abc import Iterable
 from typing import Any
 
 from celery import current_app
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 LEASE = dt.timedelta(minutes=10)
 ERRORS = (smtplib.SMTPException, OSError)
+PERMANENT = range(500, 600)
 
 
 def queue(
@@ -89,6 +91,9 @@ def send(letter_id: int) -> bool:
     try:
         mail.send()
     except ERRORS as error:
+        if _is_final(error):
+            _refused(letter)
+            return False
         # The class alone: the text of a mail error often holds the address.
         Letter.objects.filter(pk=letter.pk).update(claimed_at=None, last_error=type(error).__name__)
         logger.warning("Letter %s was not sent: %s", letter.pk, type(error).__name__)
@@ -102,6 +107,26 @@ def send_waiting() -> int:
     # Those that failed most come last, so that a bad address never holds up the rest.
     waiting = Letter.objects.waiting().order_by("tries", "queued_at", "pk")
     return sum(send(pk) for pk in list(waiting.values_list("pk", flat=True)[:500]))
+
+
+def refused(keys: Iterable[str]) -> set[str]:
+    """Which of these letters their reader's server has refused for good."""
+    found = Letter.objects.filter(key__in=list(keys), refused_at__isnull=False)
+    return set(found.values_list("key", flat=True))
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether the server said that there is no such reader: trying again would change nothing."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused) or not error.recipients:
+        return False
+    return all(code in PERMANENT for code, _words in error.recipients.values())
+
+
+def _refused(letter: Letter) -> None:
+    Letter.objects.filter(pk=letter.pk).update(
+        claimed_at=None, refused_at=timezone.now(), last_error="refused"
+    )
+    logger.warning("Letter %s was refused for good", letter.pk)
 
 
 def _hand_over(letter_id: int) -> None:

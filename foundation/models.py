@@ -6,7 +6,8 @@ from django.db.models import Q
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def waiting(self) -> "LetterQuerySet":
-        return self.filter(sent_at=None)
+        """Neither sent, nor refused for good."""
+        return self.filter(sent_at=None, refused_at=None)
 
 
 class Letter(models.Model):
@@ -23,6 +24,7 @@ class Letter(models.Model):
     queued_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=120, blank=True)
 
@@ -33,6 +35,9 @@ class Letter(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(to=""), name="letter_has_a_recipient"),
             models.CheckConstraint(condition=~Q(key=""), name="letter_has_a_key"),
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(refused_at=None), name="letter_went_or_was_refused"
+            ),
         ]
         indexes = [
             models.Index(fields=["queued_at"], name="letter_waiting", condition=Q(sent_at=None))

@@ -12,6 +12,7 @@ from foundation.links import absolute
 from membership.models import Application, Referee, User
 
 PURPOSE = "reference"
+REQUEST, REMINDER = "reference_request", "reference_reminder"
 LASTS = dt.timedelta(days=60)
 REMIND_AFTER = (dt.timedelta(days=7), dt.timedelta(days=14))
 WAITING = (Application.State.SUBMITTED, Application.State.MORE_INFORMATION)
@@ -131,6 +132,20 @@ def remind_due(*, at: dt.datetime) -> int:
     return sum(_remind(pk, at=at) for pk in ids)
 
 
+def mark_refused(*, at: dt.datetime) -> int:
+    """Referees whose mail server refuses our letters cannot be reached; how many there are."""
+    asked = Referee.objects.named().filter(state=State.ASKED, application__state__in=WAITING)
+    keys = {
+        _key(kind, pk, number): pk
+        for pk, sent in asked.order_by("pk").values_list("pk", "reminders_sent")
+        for kind, number in [(REQUEST, 0), *((REMINDER, each + 1) for each in range(sent))]
+    }
+    lost = sorted({keys[key] for key in letters.refused(keys)})
+    for pk in lost:
+        mark_bounced(referee_id=pk, by=None, at=at)
+    return len(lost)
+
+
 def link_of(referee: Referee) -> str:
     token = links.sign({"referee": referee.pk, "nonce": referee.nonce}, purpose=PURPOSE)
     return absolute(f"/reference/{token}/")
@@ -145,21 +160,21 @@ def _remind(referee_id: int, *, at: dt.datetime) -> bool:
         return False
     referee.reminders_sent += 1
     referee.save()
-    _write(referee, "reference_reminder", at=at)
+    _write(referee, REMINDER, at=at)
     return True
 
 
 def _ask(referee: Referee, *, at: dt.datetime) -> None:
     referee.state, referee.asked_at, referee.nonce = State.ASKED, at, secrets.token_hex(16)
     referee.save()
-    _write(referee, "reference_request", at=at)
+    _write(referee, REQUEST, at=at)
     _note(referee, "a referee was asked", at=at, by=None)
 
 
 def _write(referee: Referee, kind: str, *, at: dt.datetime) -> None:
     letters.queue(
         kind,
-        key=f"{kind}:{referee.pk}:{referee.reminders_sent}",
+        key=_key(kind, referee.pk, referee.reminders_sent),
         to=referee.email,
         at=at,
         context={
@@ -169,6 +184,11 @@ def _write(referee: Referee, kind: str, *, at: dt.datetime) -> None:
             "lasts_days": LASTS.days,
         },
     )
+
+
+def _key(kind: str, referee_id: int, number: int) -> str:
+    """What the letter is about: the request is number 0, the reminders 1 and 2."""
+    return f"{kind}:{referee_id}:{number}"
 
 
 def _tell_applicant(referee: Referee, *, at: dt.datetime) -> None:

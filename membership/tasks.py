@@ -19,3 +19,8 @@ def remind_referees() -> None:
 @shared_task
 def care_for_drafts() -> None:
     lifecycle.care_for_drafts(at=timezone.now())
+
+
+@shared_task
+def mark_refused_referees() -> None:
+    referees.mark_refused(at=timezone.now())
