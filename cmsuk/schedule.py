@@ -17,6 +17,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "membership.tasks.remind_referees",
         "schedule": crontab(hour=9, minute=0),
     },
+    "Associates who may upgrade": {
+        "task": "membership.tasks.tell_qualified",
+        "schedule": crontab(hour=6, minute=40),
+    },
     "referees whose letters are refused": {
         "task": "membership.tasks.mark_refused_referees",
         "schedule": 600.0,

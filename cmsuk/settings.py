@@ -183,6 +183,8 @@ BANK_DETAILS = {
 MEMBERSHIP_MONTHS = env.int("MEMBERSHIP_MONTHS", default=12)
 GRACE_DAYS = env.int("GRACE_DAYS", default=30)
 APPROVAL_EXPIRES_DAYS = env.int("APPROVAL_EXPIRES_DAYS", default=90)
+# What moving up within a paid year costs: nothing, or the dearer rate for the whole months left.
+UPGRADE_FEE_BY_MONTH = env.bool("UPGRADE_FEE_BY_MONTH", default=False)
 
 # PayPal --------------------------------------------------------------------------------------
 PAYPAL_ENDPOINT = env(

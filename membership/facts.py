@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from membership import evidence as facts
@@ -76,7 +76,13 @@ def evidence_of(application: Application, on: dt.date) -> facts.Evidence:
 
 def experience_of(employments: list[Employment], *, on: dt.date) -> Experience:
     """Months and hours of case management out of stored jobs, by the rules of the day."""
-    jobs = tuple(
+    few = rules.in_force(on=on).low_hours_a_week
+    return count(jobs_of(employments), on=on, low_hours_a_week=few)
+
+
+def jobs_of(employments: Iterable[Employment]) -> tuple[Job, ...]:
+    """Stored jobs as plain facts."""
+    return tuple(
         Job(
             started_on=one.started_on,
             ended_on=one.ended_on,
@@ -86,8 +92,6 @@ def experience_of(employments: list[Employment], *, on: dt.date) -> Experience:
         )
         for one in employments
     )
-    few = rules.in_force(on=on).low_hours_a_week
-    return count(jobs, on=on, low_hours_a_week=few)
 
 
 def as_json(evidence: facts.Evidence) -> dict[str, Any]:

@@ -24,3 +24,8 @@ def care_for_drafts() -> None:
 @shared_task
 def mark_refused_referees() -> None:
     referees.mark_refused(at=timezone.now())
+
+
+@shared_task
+def tell_qualified() -> None:
+    lifecycle.tell_qualified(at=timezone.now())

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from foundation.dates import add_months
+from membership.experience import months_between
 from membership.types import FACTS, MembershipType
 
 ONE_DAY = dt.timedelta(days=1)
@@ -18,7 +19,54 @@ def next_period(
     """
     follows = last_covered is not None and paid_on <= last_covered + dt.timedelta(days=grace_days)
     starts_on = last_covered + ONE_DAY if follows and last_covered is not None else paid_on
-    return starts_on, add_months(starts_on, months) - ONE_DAY
+    return starts_on, whole_period(starts_on, months=months)
+
+
+def whole_period(starts_on: dt.date, *, months: int) -> dt.date:
+    """The last day of so many months."""
+    return add_months(starts_on, months) - ONE_DAY
+
+
+def is_upgrade(old: str, new: str) -> bool:
+    """Whether a member of one type moves up to another, rather than applying afresh."""
+    return MembershipType(new) in FACTS[MembershipType(old)].upgrades_to
+
+
+def upgrade_pence(
+    *,
+    old_pence: int,
+    new_pence: int,
+    on: dt.date,
+    ends_on: dt.date,
+    months: int,
+    by_month: bool,
+) -> int:
+    """What an upgrade costs on a day: nothing, or the dearer rate for the whole months left.
+
+    The rates, in pence, are those of one period of so many months. A month that has begun is free,
+    pennies are rounded down, and nobody is paid for moving up.
+    """
+    if not by_month or new_pence <= old_pence:
+        return 0
+    left = max(0, min(months, months_between(on, ends_on + ONE_DAY)))
+    return (new_pence - old_pence) * left // months
+
+
+def handover(*, paid_on: dt.date, starts_on: dt.date, ends_on: dt.date) -> dt.date:
+    """The first day of a new type within a term of the old one: the day of the payment.
+
+    The old type keeps at least its first day, so that no term is empty. Who pays after the term
+    is over gets its last day, so that grace and renewal are those of the new type.
+    """
+    return max(min(paid_on, ends_on), starts_on + ONE_DAY)
+
+
+def upgraded_period(
+    *, paid_on: dt.date, starts_on: dt.date, ends_on: dt.date
+) -> tuple[dt.date, dt.date]:
+    """The rest of a term for the new type; the term keeps its end."""
+    first = handover(paid_on=paid_on, starts_on=starts_on, ends_on=ends_on)
+    return first, max(first, ends_on)
 
 
 def may_be_listed(type: str) -> bool:

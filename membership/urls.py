@@ -9,6 +9,7 @@ from membership import (
     views_public,
     views_referees,
     views_reference,
+    views_upgrade,
 )
 
 app_name = "membership"
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("apply/", views_apply.apply, name="apply"),
     path("apply/check/", views_check.check, name="check"),
     path("apply/sent/", views_check.sent, name="sent"),
+    path("apply/upgrade/", views_upgrade.upgrade, name="upgrade"),
     path("apply/withdraw/", views_check.withdraw, name="withdraw"),
     path("apply/registration/", views_apply.registration, name="registration"),
     path("apply/referees/", views_referees.places, name="referees"),

@@ -10,9 +10,10 @@ from django.utils import timezone
 from directory.standing import ListingCard, listing_card
 from foundation.look import Row, Status, Tone
 from foundation.pence import pounds
-from membership import standing, tracking
+from membership import standing, tracking, upgrades
 from membership.models import Application, FeeDue, Membership, Person
 from membership.standing import Standing
+from membership.upgrades import Upgrade
 from payments.standing import FeeCard, fee_card
 
 State = Application.State
@@ -36,13 +37,16 @@ class Profile:
     money: FeeCard
     listing: ListingCard
     application: Status | None = None
+    upgrade: Upgrade | None = None
+    may_apply_afresh: bool = False
 
 
 def of(person: Person, *, at: dt.datetime) -> Profile:
     """Everything that somebody's own page says at a moment."""
     on = timezone.localdate(at)
     stands = standing.of(person, on)
-    fee = FeeDue.objects.outstanding().filter(person=person).first()
+    fee = FeeDue.objects.outstanding().filter(person=person, pence__gt=0).first()
+    upgrade = upgrades.offer(person, on)
     member, asked = _member(stands, fee), _application(person, fee)
     return Profile(
         status=member or asked or _nobody_yet(),
@@ -50,6 +54,8 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
         money=fee_card(person, at=at),
         listing=listing_card(person, on),
         application=asked if member else None,
+        upgrade=upgrade,
+        may_apply_afresh=stands.is_active and not upgrade and not asked,
     )
 
 

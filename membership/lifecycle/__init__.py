@@ -32,6 +32,7 @@ from membership.lifecycle.memberships import (
     suspend,
     waive,
 )
+from membership.lifecycle.qualified import tell_qualified
 from membership.lifecycle.unsent import care_for_drafts
 
 __all__ = (
@@ -55,6 +56,7 @@ __all__ = (
     "start",
     "submit",
     "suspend",
+    "tell_qualified",
     "waive",
     "withdraw",
 )

@@ -14,6 +14,7 @@ from foundation.pence import pounds
 from membership import facts, referees
 from membership.checks import open_checks
 from membership.eligibility import Outcome
+from membership.lifecycle import periods
 from membership.lifecycle.errors import (
     AlreadyDecided,
     NoFeeSet,
@@ -122,19 +123,14 @@ def approve(*, application_id: int, by: User, at: dt.datetime, override_reason: 
     application.state = State.APPROVED
     application.override_reason = override_reason.strip() if checks else ""
     _decide(application, by=by, at=at)
-    fee = FeeDue.objects.create(
-        person=application.person,
-        application=application,
-        purpose=FeeDue.Purpose.JOINING,
-        type=application.type,
-        pence=rate.pence,
-        fixed_at=at,
-    )
+    fee = periods.fix_fee(application, rate, at=at)
     _tell(
         application,
-        "approved",
+        "approved" if fee.pence else "approved_free",
         at=at,
+        fee=fee,
         amount=pounds(fee.pence),
+        renewal_amount=pounds(rate.pence),
         days=settings.APPROVAL_EXPIRES_DAYS,
         profile_url=absolute("/profile/"),
     )

@@ -12,6 +12,7 @@ from foundation.counters import next_number
 from foundation.links import absolute
 from foundation.pence import pounds
 from membership import terms
+from membership.lifecycle import periods
 from membership.lifecycle.applications import State, expire_unpaid, locked, refuse_unless_allowed
 from membership.lifecycle.errors import WrongState
 from membership.models import Application, FeeDue, Membership, User
@@ -137,14 +138,7 @@ def _locked(fee_due_id: int) -> FeeDue:
 
 def _begin(fee: FeeDue, *, on: dt.date, at: dt.datetime, by: User | None) -> Membership:
     """Give the fee its period, admit the person, and welcome them."""
-    last = FeeDue.objects.filter(person=fee.person).aggregate(last=Max("ends_on"))["last"]
-    fee.starts_on, fee.ends_on = terms.next_period(
-        paid_on=on,
-        last_covered=last,
-        months=settings.MEMBERSHIP_MONTHS,
-        grace_days=settings.GRACE_DAYS,
-    )
-    fee.save()
+    periods.give(fee, on=on)
     membership = _admitted(fee, on=on)
     if fee.application is not None:
         refuse_unless_allowed(fee.application, State.ACTIVATED)
@@ -152,7 +146,7 @@ def _begin(fee: FeeDue, *, on: dt.date, at: dt.datetime, by: User | None) -> Mem
         fee.application.save()
     _tell(
         membership,
-        "welcome",
+        "upgraded" if fee.purpose == FeeDue.Purpose.UPGRADE else "welcome",
         key=f"welcome:{fee.pk}",
         at=at,
         fee=fee,

@@ -96,7 +96,7 @@ class FeeDue(models.Model):
             models.UniqueConstraint(fields=["person", "starts_on"], name="one_period_a_start"),
             models.CheckConstraint(
                 condition=Q(starts_on=None, ends_on=None)
-                | Q(starts_on__isnull=False, ends_on__isnull=False, ends_on__gt=F("starts_on")),
+                | Q(starts_on__isnull=False, ends_on__isnull=False, ends_on__gte=F("starts_on")),
                 name="periods_are_whole",
             ),
             models.CheckConstraint(
@@ -124,6 +124,13 @@ class FeeDue(models.Model):
     def is_outstanding(self) -> bool:
         return self.settled_on is None and self.waived_at is None and self.cancelled_at is None
 
+    @property
+    def period(self) -> tuple[dt.date, dt.date] | None:
+        """First and last day that it pays for; nothing before it is settled or waived."""
+        if self.starts_on is None or self.ends_on is None:
+            return None
+        return self.starts_on, self.ends_on
+
 
 class Membership(models.Model):
     """That a person was admitted: their number for life, and what stands against it."""
@@ -138,6 +145,9 @@ class Membership(models.Model):
     suspension_reason = models.TextField(blank=True)
     resigned_on = models.DateField(null=True, blank=True)
     lapse_written_for = models.DateField(null=True, blank=True)
+    qualified_told_on = models.DateField(
+        null=True, blank=True, help_text="When an Associate was told that an upgrade is open."
+    )
 
     class Meta:
         ordering = ("number",)

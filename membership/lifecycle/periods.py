@@ -1,0 +1,94 @@
+"""What a fee is for and which days it pays for, beside the days that its person has already.
+
+An upgrade keeps the end of the term that runs: the old type ends on the eve of it. A new full
+application of somebody who is a member of another type begins a whole period on the day of the
+payment, without credit for what is left of the old one (CMSUK FAQ: Supporter). Periods of one
+person never overlap, so the type of a day is the type of its one period.
+"""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils import timezone
+
+from membership import terms
+from membership.models import Application, FeeDue, FeeRate, Person
+
+Purpose = FeeDue.Purpose
+
+
+def fix_fee(application: Application, rate: FeeRate, *, at: dt.datetime) -> FeeDue:
+    """The fee of an approval, as it is today. A fee that was open beside it is cancelled.
+
+    Nobody pays to renew a type that they are leaving; the next renewal is the new type's.
+    """
+    application.person.fees.outstanding().update(cancelled_at=at)
+    purpose, pence = price(application, rate, on=timezone.localdate(at))
+    return FeeDue.objects.create(
+        person=application.person,
+        application=application,
+        purpose=purpose,
+        type=application.type,
+        pence=pence,
+        fixed_at=at,
+    )
+
+
+def price(application: Application, rate: FeeRate, *, on: dt.date) -> tuple[str, int]:
+    """What an approval on a day is for, and its sum in pence."""
+    term = application.person.fees.covering(on).first()
+    if term is None or term.period is None or not terms.is_upgrade(term.type, application.type):
+        return Purpose.JOINING, rate.pence
+    starts_on, ends_on = term.period
+    old = FeeRate.objects.in_force(type=term.type, on=starts_on)
+    return Purpose.UPGRADE, terms.upgrade_pence(
+        old_pence=old.pence if old else 0,
+        new_pence=rate.pence,
+        on=on,
+        ends_on=ends_on,
+        months=settings.MEMBERSHIP_MONTHS,
+        by_month=settings.UPGRADE_FEE_BY_MONTH,
+    )
+
+
+def give(fee: FeeDue, *, on: dt.date) -> None:
+    """The fee is settled or waived on a day: write down which days it pays for."""
+    term = _term_to_end(fee, on)
+    if term is None or term.period is None:
+        fee.starts_on, fee.ends_on = _next(fee.person, on)
+        fee.save()
+        return
+    starts_on, ends_on = term.period
+    first, last = terms.upgraded_period(paid_on=on, starts_on=starts_on, ends_on=ends_on)
+    if fee.purpose != Purpose.UPGRADE:
+        last = terms.whole_period(first, months=settings.MEMBERSHIP_MONTHS)
+    term.ends_on = first - terms.ONE_DAY
+    term.save()
+    fee.starts_on, fee.ends_on = first, last
+    fee.save()
+    _turn_what_was_paid_ahead(fee, after=last)
+
+
+def _term_to_end(fee: FeeDue, on: dt.date) -> FeeDue | None:
+    """The term that this fee takes the place of; none where it follows what is paid for."""
+    own = FeeDue.objects.select_for_update().filter(person=fee.person)
+    if fee.purpose == Purpose.UPGRADE:
+        return own.filter(starts_on__lte=on).order_by("-ends_on").first()
+    if fee.purpose == Purpose.RENEWAL or own.filter(starts_on__gt=on).exists():
+        return None
+    return own.covering(on).exclude(type=fee.type).first()
+
+
+def _next(person: Person, on: dt.date) -> tuple[dt.date, dt.date]:
+    return terms.next_period(
+        paid_on=on,
+        last_covered=FeeDue.objects.filter(person=person).aggregate(last=Max("ends_on"))["last"],
+        months=settings.MEMBERSHIP_MONTHS,
+        grace_days=settings.GRACE_DAYS,
+    )
+
+
+def _turn_what_was_paid_ahead(fee: FeeDue, *, after: dt.date) -> None:
+    """A renewal that was paid early is one of the new type now, at the price it had."""
+    FeeDue.objects.filter(person=fee.person, starts_on__gt=after).update(type=fee.type)
