@@ -42,7 +42,7 @@ def _of_open(attempt: Attempt) -> Words:
         return Words("Thank you. We are confirming your payment.", "", WRITES, Tone.WAIT)
     if attempt.state == State.PENDING:
         said = "PayPal is looking at your payment before it lets it through."
-        then = f"Your membership starts when the money arrives. {WRITES}"
+        then = f"It counts once the money has arrived. {WRITES}"
         return Words("PayPal is reviewing your payment", said, then, Tone.WAIT)
     if attempt.reason in REFUSED_CARD:
         return Words("Your card was refused", due, "Try another card, or pay by BACS.", Tone.ACT)

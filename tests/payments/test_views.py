@@ -153,6 +153,7 @@ def test_an_invoice_becomes_a_receipt(payer, invoice):
     assert "Still to pay £72.00" in before
     assert "Receipt CMS-2026-0001" in after
     assert "P EXAMPLE CMS" in after
+    assert "Member number CM-0001" in after
     assert "22 November 2026 to 21 November 2027" in after
 
 
