@@ -19,9 +19,7 @@ def card_of(invoice):
 
 
 def shown(card):
-    return render_to_string(
-        "payments/_fee_card.html", {"fee_card": card, "society": {"email": "x"}}
-    )
+    return render_to_string("payments/_fee_card.html", {"card": card, "society": {"email": "x"}})
 
 
 def test_an_approved_applicant_sees_what_is_due_and_both_ways_to_pay():
