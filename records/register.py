@@ -66,10 +66,11 @@ def change(*, record_id: int, facts: dict[str, Any], by: User, at: dt.datetime) 
 def open_hold(
     *, record_id: int, kind: str, opened_on: dt.date, by: User, at: dt.datetime
 ) -> ClientRecord:
-    """Keep a record, whatever its date says, until the hold is resolved."""
+    """Keep a record, whatever its date says, until the hold is resolved. Twice is once."""
     record = _locked(record_id)
-    Hold.objects.create(record=record, kind=kind, opened_on=opened_on)
-    _save(record, "hold opened", by=by, at=at)
+    _hold, made = record.holds.get_or_create(kind=kind, opened_on=opened_on, resolved_on=None)
+    if made:
+        _save(record, "hold opened", by=by, at=at)
     return record
 
 

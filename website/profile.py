@@ -5,6 +5,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.standing import ListingCard, listing_card
 from foundation.look import Row, Status, Tone
@@ -12,6 +13,7 @@ from foundation.pence import pounds
 from membership import standing, tracking
 from membership.models import Application, FeeDue, Membership, Person
 from membership.standing import Standing
+from payments.standing import FeeCard, fee_card
 
 State = Application.State
 # Ended for good: the membership, or nothing at all, says how its person stands.
@@ -31,18 +33,21 @@ class Profile:
 
     status: Status
     about: tuple[Row, ...]
+    money: FeeCard
     listing: ListingCard
     application: Status | None = None
 
 
-def of(person: Person, *, on: dt.date) -> Profile:
-    """Everything that somebody's own page says on a day."""
+def of(person: Person, *, at: dt.datetime) -> Profile:
+    """Everything that somebody's own page says at a moment."""
+    on = timezone.localdate(at)
     stands = standing.of(person, on)
     fee = FeeDue.objects.outstanding().filter(person=person).first()
     member, asked = _member(stands, fee), _application(person, fee)
     return Profile(
         status=member or asked or _nobody_yet(),
         about=_about(person, stands),
+        money=fee_card(person, at=at),
         listing=listing_card(person, on),
         application=asked if member else None,
     )
@@ -65,7 +70,7 @@ def _member(stands: Standing, fee: FeeDue | None) -> Status | None:
     what, until = stands.type.label, f"{stands.until:%-d %B %Y}"
     renew = f"Your fee of {pounds(fee.pence)} is due." if fee else RENEW
     words, tone, following = {
-        "active": (f"{what} member until {until}.", Tone.GOOD, renew if fee else ""),
+        "active": (f"Active until {until} as {what} member.", Tone.GOOD, renew if fee else ""),
         "grace": (f"Your {what} membership ended on {until}.", Tone.ACT, renew),
         "lapsed": (f"Your {what} membership lapsed. It ended on {until}.", Tone.STOP, renew),
         "suspended": ("Your membership is suspended.", Tone.STOP, "Please write to the office."),

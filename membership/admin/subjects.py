@@ -13,6 +13,24 @@ VERDICTS: Mapping[Severity, str] = {
     Severity.NOT_ELIGIBLE: "Not met",
 }
 
+# What is for the office to judge is said to the office; everything else as the applicant reads it.
+_OFFICE_WORDS: Mapping[str, str] = {
+    "refer:registration_unchecked": (
+        "Look the number up on the public register and record what it says."
+    ),
+    "refer:qualification_level": (
+        "The level cannot be told from the kind of award alone. Ask for the certificate if need be."
+    ),
+    "refer:body_voluntary_register": (
+        "This body keeps a voluntary register and is no regulator. Is it enough?"
+    ),
+    "refer:registration_conditions": (
+        "The register shows conditions on practice. Read them before you decide."
+    ),
+    "refer:dbs_older_than_3_years": "The DBS check is an old one. Is it recent enough?",
+    "refer:also_practising": "On a course and practising already. Would another type fit better?",
+}
+
 TITLES: Mapping[str, str] = {
     "practice": "Practice",
     "qualification": "Qualifications",
@@ -56,7 +74,7 @@ SUBJECT_OF: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Verdict:
-    """One finding as the review page shows it; the words are those that the applicant reads."""
+    """One finding as the review page shows it."""
 
     label: str
     severity: str
@@ -94,6 +112,6 @@ def verdict(finding: Finding) -> Verdict:
     return Verdict(
         label=VERDICTS[finding.severity],
         severity=finding.severity.value,
-        words=finding.words,
+        words=_OFFICE_WORDS.get(finding.code, finding.words),
         clause=finding.clause,
     )

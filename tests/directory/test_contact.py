@@ -97,6 +97,12 @@ def test_the_purchaser_never_learns_the_members_address(client, listing):
     assert "Priya Sample normally answers by e-mail or telephone." in page
 
 
+def test_a_name_cannot_add_lines_to_a_letter(client, listing):
+    client.post(URL, written(name="Owen\nE-mail: wrong@example.org"))
+
+    assert Enquiry.objects.get().name == "Owen E-mail: wrong@example.org"
+
+
 def test_a_work_address_is_preferred(client, listing):
     listing.person.work_email = "priya-at-work@example.org"
     listing.person.save()

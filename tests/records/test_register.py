@@ -111,6 +111,17 @@ def test_a_hold_stops_the_clock_and_two_holds_need_two_ends():
     assert open_review(record) is not None
 
 
+def test_the_same_hold_sent_twice_is_one_hold():
+    record = make_record()
+
+    hold(record)
+    hold(record)
+    hold(record, kind="legal")
+
+    assert [each.kind for each in record.holds.order_by("pk")] == ["complaint", "legal"]
+    assert history.of(record.history_key).filter(verb="hold opened").count() == 2
+
+
 def test_a_hold_is_resolved_once():
     record = make_record()
     hold(record)
@@ -230,6 +241,14 @@ def test_the_database_refuses_a_hold_that_cannot_be(constraint, broken):
 
     with refused(constraint), transaction.atomic():
         Hold.objects.update(**broken)
+
+
+def test_the_database_refuses_a_second_open_hold_of_a_kind_and_a_day():
+    record = make_record()
+    hold(record)
+
+    with refused("one_open_hold_of_a_kind|records_hold.record_id"), transaction.atomic():
+        Hold.objects.create(record=record, kind="complaint", opened_on=dt.date(2026, 1, 5))
 
 
 def test_a_hold_may_be_resolved_on_the_day_it_was_opened():

@@ -27,7 +27,7 @@ State = Application.State
 
 
 def of(person):
-    return profile.of(person, on=A_DAY)
+    return profile.of(person, at=A_MOMENT)
 
 
 def signed_in(person):
@@ -89,7 +89,7 @@ def test_a_member_sees_type_number_and_last_day():
 
     page = of(person)
 
-    assert page.status.words == "Associate member until 31 May 2027."
+    assert page.status.words == "Active until 31 May 2027 as Associate member."
     assert (page.status.tone, page.status.next_words) == (Tone.GOOD, "")
     rows = {row.key: row.value for row in page.about}
     assert rows["Member number"] == Membership.objects.get(person=person).written_number
@@ -99,7 +99,7 @@ def test_a_member_sees_type_number_and_last_day():
 @pytest.mark.parametrize(
     ("ends_on", "words", "tone"),
     [
-        (A_DAY, "Case Manager member until 22 November 2026.", Tone.GOOD),
+        (A_DAY, "Active until 22 November 2026 as Case Manager member.", Tone.GOOD),
         (
             A_DAY - dt.timedelta(days=1),
             "Your Case Manager membership ended on 21 November 2026.",
@@ -157,7 +157,7 @@ def test_a_member_who_applies_for_another_type_sees_both():
 
     page = of(person)
 
-    assert page.status.words == "Associate member until 31 May 2027."
+    assert page.status.words == "Active until 31 May 2027 as Associate member."
     assert page.application.words == "Case Manager application: with the office"
 
 
@@ -177,7 +177,7 @@ def test_the_page_shows_the_status_first():
         text = signed_in(make_member()).get("/profile/").content.decode()
 
     main = text[text.index("<main") :]
-    assert main.index("Case Manager member until 31 May 2027.") < main.index("<h2")
+    assert main.index("Active until 31 May 2027 as Case Manager member.") < main.index("<h2")
     assert "You are not in the directory." in main
 
 
