@@ -16,7 +16,7 @@ from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -91,22 +91,26 @@ def send(letter_id: int) -> bool:
     try:
         mail.send()
     except ERRORS as error:
-        if _is_final(error):
-            _refused(letter)
-            return False
         # The class alone: the text of a mail error often holds the address.
-        Letter.objects.filter(pk=letter.pk).update(claimed_at=None, last_error=type(error).__name__)
+        Letter.objects.filter(pk=letter.pk).update(
+            claimed_at=None,
+            last_error=type(error).__name__,
+            refused_at=timezone.now() if _is_final(error) else None,
+        )
         logger.warning("Letter %s was not sent: %s", letter.pk, type(error).__name__)
         return False
     Letter.objects.filter(pk=letter.pk).update(sent_at=timezone.now(), last_error="")
     return True
 
 
+def waiting() -> QuerySet[Letter]:
+    """In the order of sending; what failed most comes last and never holds up the rest."""
+    return Letter.objects.waiting().order_by("tries", "queued_at", "pk")
+
+
 def send_waiting() -> int:
     """Send whatever is not sent yet; how many went."""
-    # Those that failed most come last, so that a bad address never holds up the rest.
-    waiting = Letter.objects.waiting().order_by("tries", "queued_at", "pk")
-    return sum(send(pk) for pk in list(waiting.values_list("pk", flat=True)[:500]))
+    return sum(send(pk) for pk in list(waiting().values_list("pk", flat=True)[:500]))
 
 
 def refused(keys: Iterable[str]) -> set[str]:
@@ -120,13 +124,6 @@ def _is_final(error: Exception) -> bool:
     if not isinstance(error, smtplib.SMTPRecipientsRefused) or not error.recipients:
         return False
     return all(code in PERMANENT for code, _words in error.recipients.values())
-
-
-def _refused(letter: Letter) -> None:
-    Letter.objects.filter(pk=letter.pk).update(
-        claimed_at=None, refused_at=timezone.now(), last_error="refused"
-    )
-    logger.warning("Letter %s was refused for good", letter.pk)
 
 
 def _hand_over(letter_id: int) -> None:

@@ -7,8 +7,8 @@ import time_machine
 from django.db import IntegrityError
 from django.test import Client
 
-from membership.models import EligibilityRules, FeeRate
-from tests.factories import make_clerk, make_officer
+from membership.models import FeeRate
+from tests.factories import make_clerk, make_officer, make_rules
 from website import faq
 from website.models import FaqGroup, Question
 
@@ -65,9 +65,7 @@ def test_the_definition_is_there_word_for_word(client):
 
 
 def test_an_answer_follows_the_rules_in_force(client):
-    EligibilityRules.objects.create(
-        version="later", effective_from=dt.date(2026, 12, 1), months_required=30
-    )
+    make_rules(version="later", effective_from=dt.date(2026, 12, 1), months_required=30)
     FeeRate.objects.create(type="overseas", pence=2550, valid_from=dt.date(2026, 12, 1))
 
     with time_machine.travel(dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)):
