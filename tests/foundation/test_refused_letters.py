@@ -1,10 +1,13 @@
 """Letters that their reader's server will never take."""
 
+import smtplib
+
 import pytest
 
 from foundation import letters
 from foundation.models import Letter
 from tests.factories import A_MOMENT
+from tests.foundation import backends
 
 pytestmark = pytest.mark.django_db
 
