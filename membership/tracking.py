@@ -18,7 +18,7 @@ def status_of(application: Application, *, lost: Referee | None = None) -> Statu
     label = MembershipType(application.type).label if application.type else "Membership"
     words, tone, following, url, link = _WORDS[application.state]
     if application.state == State.APPROVED:
-        following = f"{_fee_words(application)} {following}"
+        following, link = _after_approval(application, following, link)
     if application.state == State.MORE_INFORMATION:
         following = f"The office asks: {application.question}"
     if application.state == State.SUBMITTED and lost is not None:
@@ -95,9 +95,12 @@ def _referee_words(referee: Referee) -> str:
     return words[Referee.State(referee.state)]
 
 
-def _fee_words(application: Application) -> str:
+def _after_approval(application: Application, following: str, link: str) -> tuple[str, str]:
     fee = application.fees.outstanding().first()
-    return f"The fee to activate it is {pounds(fee.pence)}." if fee is not None else ""
+    if fee is not None and fee.pence == 0:
+        return "There is nothing to pay: it takes effect within the hour.", "View your profile"
+    sum_words = f"The fee to activate it is {pounds(fee.pence)}. " if fee is not None else ""
+    return sum_words + following, link
 
 
 _WORDS: dict[str, tuple[str, Tone, str, str, str]] = {

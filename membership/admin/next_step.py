@@ -9,12 +9,13 @@ from django.utils import timezone
 from foundation.dates import in_words
 from foundation.look import Status, Tone
 from foundation.pence import pounds
-from membership.models import Application, FeeRate
+from membership.lifecycle import Price
+from membership.models import Application
 
 State = Application.State
 
 
-def status(application: Application, *, open_checks: Sequence[str], fee: FeeRate | None) -> Status:
+def status(application: Application, *, open_checks: Sequence[str], fee: Price | None) -> Status:
     """How things stand, and the next step; the fee is the one an approval would fix."""
     if application.state == State.SUBMITTED:
         return _waiting_for_us(application, open_checks, fee)
@@ -32,7 +33,7 @@ def status(application: Application, *, open_checks: Sequence[str], fee: FeeRate
 
 
 def _waiting_for_us(
-    application: Application, open_checks: Sequence[str], fee: FeeRate | None
+    application: Application, open_checks: Sequence[str], fee: Price | None
 ) -> Status:
     words = "Waiting for your decision"
     if fee is None:

@@ -14,7 +14,8 @@ from membership.admin.stated import body_name, stated
 from membership.admin.subjects import Subject, by_subject
 from membership.eligibility import Assessment, Outcome
 from membership.expertise import Support
-from membership.models import Application, FeeRate, Referee, Registration, User
+from membership.lifecycle import Price, price_of
+from membership.models import Application, Referee, Registration, User
 from membership.registers import BODIES
 from membership.types import FACTS, MembershipType
 
@@ -71,7 +72,7 @@ class Panel:
     needs_checks: bool
     expertise: list[ExpertiseLine]
     open_checks: list[str]
-    fee: FeeRate | None
+    fee: Price | None
     status: Status
 
 
@@ -82,7 +83,7 @@ def review_panel(application: Application, today: dt.date) -> Panel:
     assessment = facts.assess_application(application, on)
     referees = list(application.referees.select_related("recorded_by").order_by("position", "pk"))
     open_checks = checks.open_checks(application, on)
-    fee = FeeRate.objects.in_force(type=application.type, on=on)
+    fee = price_of(application, on=on)
     return Panel(
         assessment=assessment,
         outcome_words=OUTCOMES[assessment.outcome],

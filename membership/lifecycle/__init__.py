@@ -32,6 +32,7 @@ from membership.lifecycle.memberships import (
     suspend,
     waive,
 )
+from membership.lifecycle.periods import Price, price_of
 from membership.lifecycle.qualified import tell_qualified
 from membership.lifecycle.unsent import care_for_drafts
 
@@ -41,6 +42,7 @@ __all__ = (
     "NoFeeSet",
     "NotReady",
     "OverrideNeeded",
+    "Price",
     "WrongState",
     "activate",
     "allows",
@@ -51,6 +53,7 @@ __all__ = (
     "end_suspension",
     "expire_unpaid",
     "lapse_due",
+    "price_of",
     "refuse_unless_allowed",
     "resign",
     "start",

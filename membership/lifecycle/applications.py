@@ -22,7 +22,7 @@ from membership.lifecycle.errors import (
     OverrideNeeded,
     WrongState,
 )
-from membership.models import Application, FeeDue, FeeRate, Person, User
+from membership.models import Application, FeeDue, Person, User
 
 State = Application.State
 
@@ -114,8 +114,8 @@ def approve(*, application_id: int, by: User, at: dt.datetime, override_reason: 
     application = locked(application_id)
     refuse_unless_allowed(application, State.APPROVED)
     on = timezone.localdate(at)
-    rate = FeeRate.objects.in_force(type=application.type, on=on)
-    if rate is None:
+    price = periods.price_of(application, on=on)
+    if price is None:
         raise NoFeeSet(application.get_type_display())
     checks = open_checks(application, on)
     if checks and not override_reason.strip():
@@ -123,14 +123,14 @@ def approve(*, application_id: int, by: User, at: dt.datetime, override_reason: 
     application.state = State.APPROVED
     application.override_reason = override_reason.strip() if checks else ""
     _decide(application, by=by, at=at)
-    fee = periods.fix_fee(application, rate, at=at)
+    fee = periods.fix_fee(application, price, at=at)
     _tell(
         application,
         "approved" if fee.pence else "approved_free",
         at=at,
         fee=fee,
         amount=pounds(fee.pence),
-        renewal_amount=pounds(rate.pence),
+        renewal_amount=pounds(price.yearly_pence),
         days=settings.APPROVAL_EXPIRES_DAYS,
         profile_url=absolute("/profile/"),
     )

@@ -7,10 +7,10 @@ person never overlap, so the type of a day is the type of its one period.
 """
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Max
-from django.utils import timezone
 
 from membership import terms
 from membership.models import Application, FeeDue, FeeRate, Person
@@ -18,37 +18,53 @@ from membership.models import Application, FeeDue, FeeRate, Person
 Purpose = FeeDue.Purpose
 
 
-def fix_fee(application: Application, rate: FeeRate, *, at: dt.datetime) -> FeeDue:
-    """The fee of an approval, as it is today. A fee that was open beside it is cancelled.
+@dataclass(frozen=True)
+class Price:
+    """What an approval is for, its sum, and what a year of the type costs; both in pence."""
 
-    Nobody pays to renew a type that they are leaving; the next renewal is the new type's.
-    """
-    application.person.fees.outstanding().update(cancelled_at=at)
-    purpose, pence = price(application, rate, on=timezone.localdate(at))
-    return FeeDue.objects.create(
-        person=application.person,
-        application=application,
-        purpose=purpose,
-        type=application.type,
-        pence=pence,
-        fixed_at=at,
-    )
+    purpose: FeeDue.Purpose
+    pence: int
+    yearly_pence: int
+
+    @property
+    def is_upgrade(self) -> bool:
+        return self.purpose is Purpose.UPGRADE
 
 
-def price(application: Application, rate: FeeRate, *, on: dt.date) -> tuple[str, int]:
-    """What an approval on a day is for, and its sum in pence."""
+def price_of(application: Application, *, on: dt.date) -> Price | None:
+    """The fee that an approval on a day would fix; None where the type has none."""
+    rate = FeeRate.objects.in_force(type=application.type, on=on)
+    if rate is None:
+        return None
     term = application.person.fees.covering(on).first()
     if term is None or term.period is None or not terms.is_upgrade(term.type, application.type):
-        return Purpose.JOINING, rate.pence
+        return Price(Purpose.JOINING, rate.pence, rate.pence)
     starts_on, ends_on = term.period
     old = FeeRate.objects.in_force(type=term.type, on=starts_on)
-    return Purpose.UPGRADE, terms.upgrade_pence(
+    pence = terms.upgrade_pence(
         old_pence=old.pence if old else 0,
         new_pence=rate.pence,
         on=on,
         ends_on=ends_on,
         months=settings.MEMBERSHIP_MONTHS,
         by_month=settings.UPGRADE_FEE_BY_MONTH,
+    )
+    return Price(Purpose.UPGRADE, pence, rate.pence)
+
+
+def fix_fee(application: Application, price: Price, *, at: dt.datetime) -> FeeDue:
+    """The fee of an approval. One that was open beside it is cancelled.
+
+    Nobody pays to renew a type that they are leaving; the next renewal is the new type's.
+    """
+    application.person.fees.outstanding().update(cancelled_at=at)
+    return FeeDue.objects.create(
+        person=application.person,
+        application=application,
+        purpose=price.purpose,
+        type=application.type,
+        pence=price.pence,
+        fixed_at=at,
     )
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from foundation.models import Letter
 from membership import lifecycle, standing, upgrades
@@ -427,3 +428,25 @@ def test_strangers_sign_in_first_and_others_see_no_upgrade(client):
 
     assert signed_out.url == "/accounts/login/?next=/apply/upgrade/"
     assert other.url == "/apply/"
+
+
+def test_while_a_free_upgrade_waits_for_its_sweep_nobody_is_asked_to_pay(client, associate):
+    make_fee_rate("case_manager", 9000)
+    approve(submitted_upgrade(associate))
+
+    pages = [client.get(path).content.decode() for path in ("/apply/", "/profile/")]
+
+    assert "There is nothing to pay: it takes effect within the hour." in pages[0]
+    assert ["£0.00" in page for page in pages] == [False, False]
+    assert ["press Pay" in page for page in pages] == [False, False]
+
+
+def test_the_office_reads_that_it_approves_an_upgrade_and_what_it_costs(client):
+    make_fee_rate("case_manager", 9000)
+    application = submitted_upgrade(make_associate())
+    client.force_login(make_officer())
+
+    page = client.get(reverse("admin:application_approve", args=[application.pk])).content.decode()
+
+    assert "This is an upgrade: the membership keeps its end." in page
+    assert "£90.00 a year today. There is nothing to pay now" in page
