@@ -42,6 +42,17 @@ REFERENCE = (
     "may_call",
     "recorded_by",
 )
+RENEWED = (
+    "your work history, with newer jobs and their dates",
+    "the date of your most recent DBS check",
+    "your confirmation of professional indemnity insurance",
+)
+EVERYTHING = (
+    "where you practise",
+    "your qualifications and your registered body",
+    "two referees",
+    *RENEWED,
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,7 @@ class Upgrade:
     types: tuple[MembershipType, ...]
     words: str
     is_ready: bool
+    asks: tuple[str, ...]
     qualifies_on: dt.date | None = None
     bars: tuple[Bar, ...] = ()
     url: str = URL
@@ -79,8 +91,9 @@ def offer(person: Person, on: dt.date) -> Upgrade | None:
     return Upgrade(
         types,
         "Once you practise case management in the UK and meet the criteria, you can upgrade to "
-        f"{_either(types)} membership. What we know already is filled in.",
+        f"{_either(types)} membership.",
         is_ready=True,
+        asks=EVERYTHING,
     )
 
 
@@ -124,6 +137,7 @@ def _by_experience(person: Person, types: tuple[MembershipType, ...], on: dt.dat
         types,
         words,
         is_ready=is_ready,
+        asks=(*RENEWED, "other referees, where we no longer keep the references"),
         qualifies_on=day,
         bars=(
             Bar("Months", done.months, figures.months, f"{done.months} of {figures.months}"),

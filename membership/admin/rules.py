@@ -12,13 +12,21 @@ from django.utils import timezone
 from foundation.dates import in_words
 from membership import replay, rules
 from membership.admin import pages
-from membership.admin.panel import OUTCOMES
+from membership.eligibility import Outcome
+from membership.findings import Finding
 from membership.models import EligibilityRules
 
 ADOPT = "membership.adopt_rules"
 SEE_RULES = "membership.view_eligibilityrules"
 SHOWN = 200
 FIGURES = ("months_required", "hours_required", "dbs_flag_years", "low_hours_per_week")
+
+OUTCOMES = {
+    Outcome.ELIGIBLE: "Met",
+    Outcome.REFER: "For a person to judge",
+    Outcome.INCOMPLETE: "Incomplete",
+    Outcome.NOT_ELIGIBLE: "Not met",
+}
 
 
 class AdoptForm(forms.Form):
@@ -92,9 +100,14 @@ def _line(changed: replay.Changed) -> dict[str, object]:
         "application": changed.application,
         "before": OUTCOMES[changed.difference.before],
         "after": OUTCOMES[changed.difference.after],
-        "appears": changed.difference.appears,
-        "goes": changed.difference.goes,
+        "appears": [_first_sentence(finding) for finding in changed.difference.appears],
+        "goes": [_first_sentence(finding) for finding in changed.difference.goes],
     }
+
+
+def _first_sentence(finding: Finding) -> str:
+    """What was found; the rest of the words advises the applicant."""
+    return finding.words.partition(". ")[0].removesuffix(".") + "."
 
 
 def adopt(request: HttpRequest, pk: int) -> HttpResponse:
