@@ -242,6 +242,18 @@ def test_paypal_away_at_the_start_is_said_and_the_same_order_is_asked_for_next_t
     assert (attempt.state, len(paypal.orders.latest())) == (State.WAITING, 1)
 
 
+def test_an_order_never_made_is_dropped_when_the_sum_has_changed(paypal):
+    invoice = make_invoice(7200)
+    paypal.faults.append(Fault("POST", "/v2/checkout/orders"))
+    with pytest.raises(attempts.PaypalAway):
+        press_pay(invoice)
+    receive(invoice, 2000)
+
+    attempt = press_pay(invoice)
+
+    assert (attempt.amount_pence, Attempt.objects.count()) == (5200, 2)
+
+
 def test_nobody_listening_at_all_is_paypal_away(settings):
     settings.PAYPAL_ENDPOINT = "http://127.0.0.1:9"
 
