@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from membership import drafts, known, steps, tracking
+from membership import answers, drafts, known, steps, tracking
 from membership.accounts import of_request
 from membership.forms import SectionForm, posted
 from membership.forms_about import TypeForm
@@ -63,7 +63,11 @@ def apply(request: HttpRequest) -> HttpResponse:
     if application.is_editable:
         page["tasks"] = tracking.tasks(told)
         return render(request, "membership/tasks.html", page)
-    page |= {"rows": tracking.referee_rows(told), "path": tracking.path_of(application)}
+    page |= {
+        "rows": tracking.referee_rows(told),
+        "path": tracking.path_of(application),
+        "sections": answers.sections(told),
+    }
     return render(request, "membership/status.html", page)
 
 

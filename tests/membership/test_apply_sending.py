@@ -118,9 +118,23 @@ def test_what_the_office_asks_is_shown_and_answered_by_sending_again(page, perso
     applying.send(page)
 
     person.refresh_from_db()
-    assert shown.context["status"].next_words == "The office asks: Which ward was it?"
+    assert shown.context["status"].next_words == (
+        "The office asks: Which ward was it? Change your answers below and send them again: your "
+        "application keeps its place."
+    )
     assert person.work_role == "Ward case manager"
     assert applying.own(person).state == State.SUBMITTED
+
+
+def test_a_sent_application_shows_its_answers_without_links_to_change_them(page):
+    applying.fill_practising(page)
+    applying.send(page)
+
+    sections = page.get("/apply/").context["sections"]
+    [work] = [section for section in sections if section.step.key == "work"]
+
+    assert [row.value for row in work.rows[:2]] == ["Made-up Rehabilitation", "Case manager"]
+    assert {row.change_url for section in sections for row in section.rows} == {""}
 
 
 def test_an_approved_application_leads_to_the_fee(newcomer, person):
