@@ -170,9 +170,10 @@ def test_a_referee_who_declined_is_replaced_and_the_application_keeps_its_place(
     status = page.get("/apply/").context["status"]
     third = {**applying.SECOND_REFEREE, "name": "Third Referee", "email": "third@example.org"}
     page.post("/apply/referees/2/replace/", third)
+    again = page.post("/apply/referees/2/replace/", third)
 
     application = applying.own(person)
-    assert status.url == "/apply/referees/2/replace/"
+    assert (status.url, again.status_code) == ("/apply/referees/2/replace/", 404)
     assert (application.state, application.submitted_at) == (State.SUBMITTED, sent_at)
     assert [one.email for one in application.referees.named()] == [
         "rhona@example.org",
@@ -200,6 +201,18 @@ def test_another_number_leaves_what_the_office_checked_alone(page, person):
 
     rows = person.registrations.order_by("pk").values_list("number", "status")
     assert list(rows) == [("01A2345N", "lapsed"), ("02B3456C", "unchecked")]
+
+
+def test_going_back_to_a_number_that_was_checked_drops_the_slip(page, person):
+    page.post("/apply/registration/", applying.NURSE)
+    checked = person.registrations.get()
+    checked.status, checked.checked_on, checked.checked_by = "lapsed", "2026-11-01", make_officer()
+    checked.save()
+    page.post("/apply/registration/", {**applying.NURSE, "number": "02B3456C"})
+
+    page.post("/apply/registration/", applying.NURSE)
+
+    assert list(person.registrations.values_list("number", "status")) == [("01A2345N", "lapsed")]
 
 
 def test_correcting_an_unchecked_number_keeps_one_row(page, person):
