@@ -238,6 +238,11 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "CMSUK: "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+MFA_FORMS = {
+    "activate_totp": "website.sign_in.SwitchOnForm",
+    "authenticate": "website.sign_in.SecondStepForm",
+    "reauthenticate": "website.sign_in.SecondStepAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "CMSUK"
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
