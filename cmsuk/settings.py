@@ -250,7 +250,8 @@ TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
 PHONENUMBER_DEFAULT_REGION = "GB"
-PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
+# With the code of the country: a national form of a number from abroad cannot be called.
+PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
 # Static files --------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -283,6 +284,8 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF, *PAYPAL_PAGES],
     }
 }
+# How many proxies of ours a request passes: their notes of the sender's address are believed.
+TRUSTED_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -5,8 +5,10 @@ showing and sending. None of it needs script, sight of a picture, or another hos
 """
 
 import datetime as dt
+import hashlib
 import secrets
 import time
+from typing import Any
 
 from django import forms
 from django.core import signing
@@ -42,22 +44,30 @@ class CaptchaMixin(forms.Form):
         error_messages={"required": "Answer the question, in figures or in words."},
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self._number, self._shown_at = self._asked()
-        self.initial["question_token"] = signing.dumps(
-            [self._number, self._shown_at or time.time()], salt=_SALT
-        )
-        if self.is_bound:
-            # The next answer is to this question again, or to a fresh one if the old was lost.
-            posted = QueryDict(mutable=True)
-            posted.update(self.data)
-            posted[self.add_prefix("question_token")] = self.initial["question_token"]
-            self.data = posted
+        if self._shown_at is None:
+            self._ask_anew()
         self.fields["answer"].label = QUESTIONS[self._number][0]
         self.fields["answer"].help_text = "This keeps machines out. Figures or words will do."
         # The trap is out of sight and of the reading order; people never meet it.
         self.fields["nickname"].widget.attrs["aria-hidden"] = "true"
+
+    def sent_once(self) -> str:
+        """A mark that is the same when one page is sent twice, and else never."""
+        typed = [f"{name}={self.cleaned_data[name]}" for name in sorted(self.cleaned_data)]
+        return hashlib.sha256("\n".join(typed).encode()).hexdigest()
+
+    def _ask_anew(self) -> None:
+        """Sign a fresh question into the page, also where the posted one was lost."""
+        token = signing.dumps([self._number, time.time()], salt=_SALT)
+        self.initial["question_token"] = token
+        if self.is_bound:
+            posted = QueryDict(mutable=True)
+            posted.update(self.data)
+            posted[self.add_prefix("question_token")] = token
+            self.data = posted
 
     def _asked(self) -> tuple[int, float | None]:
         token = self.data.get(self.add_prefix("question_token"), "") if self.is_bound else ""

@@ -85,8 +85,12 @@ def read_cases(path: Path, columns: Mapping[str, Parser]) -> list[Case]:
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             return _parse(csv.DictReader(file, strict=True), columns)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CaseFileError(f"{path.name} cannot be read: {error}") from error
+    except OSError as error:
+        raise CaseFileError(f"{path.name} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise CaseFileError(f"{path.name} cannot be read: save it as CSV in UTF-8") from error
+    except csv.Error as error:
+        raise CaseFileError(f"{path.name} cannot be read as CSV: {error}") from error
 
 
 def _parse(reader: "csv.DictReader[str]", columns: Mapping[str, Parser]) -> list[Case]:

@@ -3,6 +3,7 @@
 import hashlib
 import time
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -27,5 +28,13 @@ def allow(*, action: str, key: str, times: int, seconds: int) -> bool:
 
 
 def sender(request: HttpRequest) -> str:
-    """Who sends a request, as far as we can tell without a login."""
+    """The address that a request comes from.
+
+    Behind proxies of ours it is the one that the outermost of them saw: what stands further left
+    in the header was written by the sender and proves nothing.
+    """
+    count: int = settings.TRUSTED_PROXY_COUNT
+    seen = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")
+    if count and len(seen) >= count:
+        return seen[-count].strip()
     return str(request.META.get("REMOTE_ADDR", ""))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django.forms import Form
@@ -35,6 +36,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """Logins have no user name."""
 
+    @transaction.atomic
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """A confirmed address is the one of the person's Home section, too."""
+        confirmed: bool = super().confirm_email(request, email_address)
+        if confirmed:
+            Person.objects.filter(user_id=email_address.user_id).update(email=email_address.email)
+        return confirmed
+
     def render_mail(
         self,
         template_prefix: str,
@@ -54,7 +63,13 @@ def person_of(user: User) -> Person:
     return person
 
 
+def login_of(request: HttpRequest) -> User:
+    """Who is signed in, on pages that ask for it."""
+    user: Any = request.user
+    signed_in: User = user
+    return signed_in
+
+
 def of_request(request: HttpRequest) -> Person:
     """The signed-in person; every query for somebody's own things starts here."""
-    user: Any = request.user
-    return person_of(user)
+    return person_of(login_of(request))

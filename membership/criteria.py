@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from foundation.dates import add_years, in_words
 from membership.evidence import (
     Evidence,
     Practice,
@@ -40,14 +41,6 @@ class Rules:
     dbs_flag_years: int = 3
     referees: int = 2
     low_hours_a_week: int = 8
-
-
-def years_after(start: dt.date, years: int) -> dt.date:
-    """The anniversary; 29 February falls on 1 March in other years, so that no year is short."""
-    try:
-        return start.replace(year=start.year + years)
-    except ValueError:
-        return dt.date(start.year + years, 3, 1)
 
 
 def _practice_in_uk(evidence: Evidence, **_: object) -> Iterator[Finding]:
@@ -151,11 +144,15 @@ def _experience(evidence: Evidence, *, rules: Rules, **_: object) -> Iterator[Fi
         "enough_experience" if enough else "experience",
         need_months=rules.months,
         need_hours=f"{rules.hours:,}",
-        months=months,
-        hours=f"{hours:,}",
+        months=_counted(months, "month"),
+        hours=_counted(hours, "hour"),
     )
     if enough and evidence.low_hours and hours < rules.hours:
         yield found("low_hours", low_hours=rules.low_hours_a_week)
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number:,} {unit}" if number == 1 else f"{number:,} {unit}s"
 
 
 def _referees(evidence: Evidence, *, rules: Rules, **_: object) -> Iterator[Finding]:
@@ -178,10 +175,9 @@ def _dbs(evidence: Evidence, *, rules: Rules, on: dt.date) -> Iterator[Finding]:
     code = "dbs"
     if checked_on > on:
         code = "dbs_date_future"
-    elif on > years_after(checked_on, rules.dbs_flag_years):
+    elif on > add_years(checked_on, rules.dbs_flag_years):
         code = "refer:dbs_older_than_3_years"
-    date = f"{checked_on.day} {checked_on:%B %Y}"
-    yield found(code, date=date, years=rules.dbs_flag_years)
+    yield found(code, date=in_words(checked_on), years=rules.dbs_flag_years)
 
 
 def _insurance(evidence: Evidence, **_: object) -> Iterator[Finding]:

@@ -18,6 +18,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from foundation.dates import add_months
+
 _DAY = dt.timedelta(days=1)
 _LONGEST_MONTH = 31
 _LOOK_AHEAD_YEARS = 60
@@ -100,16 +102,7 @@ def reached_on(
 def months_between(start: dt.date, until: dt.date) -> int:
     """Whole calendar months from a day up to, and without, another."""
     months = (until.year - start.year) * 12 + until.month - start.month
-    return months if _months_after(start, months) <= until else months - 1
-
-
-def _months_after(start: dt.date, months: int) -> dt.date:
-    """The same day some months on, or the first of the next month where there is no such day."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    try:
-        return dt.date(year, month + 1, start.day)
-    except ValueError:
-        return dt.date(year, month + 2, 1)
+    return months if add_months(start, months) <= until else months - 1
 
 
 def _count_job(job: Job, on: dt.date, low_hours_a_week: int) -> JobCount:
@@ -156,7 +149,7 @@ def _months(spans: Iterable[tuple[dt.date, dt.date]]) -> int:
     for start, until in spans:
         months = months_between(start, until)
         whole += months
-        days += (until - _months_after(start, months)).days
+        days += (until - add_months(start, months)).days
     return whole + days // _LONGEST_MONTH
 
 

@@ -74,7 +74,7 @@ def evidence_of(application: Application, on: dt.date) -> facts.Evidence:
 
 
 def experience_of(employments: list[Employment], *, on: dt.date) -> Experience:
-    """Months and hours of case management out of the jobs that are stored."""
+    """Months and hours of case management out of stored jobs, by the rules of the day."""
     jobs = tuple(
         Job(
             started_on=one.started_on,
@@ -85,7 +85,8 @@ def experience_of(employments: list[Employment], *, on: dt.date) -> Experience:
         )
         for one in employments
     )
-    return count(jobs, on=on)
+    few = rules.in_force(on=on).low_hours_a_week
+    return count(jobs, on=on, low_hours_a_week=few)
 
 
 def as_json(evidence: facts.Evidence) -> dict[str, Any]:

@@ -88,7 +88,7 @@ _NOT_ELIGIBLE: Mapping[str, tuple[str, str]] = {
         FAQ_TYPES,
         (
             "You need {need_months} months or {need_hours} hours of case management; we count "
-            "{months} months and {hours} hours. Add any case management jobs that are "
+            "{months} and {hours}. Add any case management jobs that are "
             "missing, or apply as an Associate, who does not need them."
         ),
     ),
@@ -178,7 +178,7 @@ _REFER: Mapping[str, tuple[str, str]] = {
     "refer:body_voluntary_register": (
         FAQ_TYPES,
         (
-            "{body} keeps a voluntary register and is not a regulator, so an assessor will "
+            "The {body} keeps a voluntary register and is not a regulator, so an assessor will "
             "look at your registration."
         ),
     ),
@@ -224,7 +224,7 @@ _MET: Mapping[str, tuple[str, str]] = {
         FAQ_TYPES,
         (
             "You need {need_months} months or {need_hours} hours of case management; we count "
-            "{months} months and {hours} hours."
+            "{months} and {hours}."
         ),
     ),
     "referees": (BEFORE_YOU_APPLY, "You have named {need} referees who fit."),

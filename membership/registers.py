@@ -155,14 +155,14 @@ def normalise_number(text: str) -> str:
 
 def check_number(body: Body, number: str, profession: str) -> NumberProblem | None:
     """Compare a number with what the body issues; a right format proves nothing by itself."""
-    number = normalise_number(number)
+    typed, number = number.strip(), normalise_number(number)
     if not number:
         return NumberProblem(ProblemKind.MISSING, _missing_words(body), blocks=True)
     if not body.number_pattern.fullmatch(number):
         blocks = body.on_mismatch is OnMismatch.BLOCK
-        return NumberProblem(ProblemKind.FORMAT, _format_words(body, number), blocks)
+        return NumberProblem(ProblemKind.FORMAT, _format_words(body, typed, profession), blocks)
     if body.code == "HCPC" and profession in PROFESSIONS:
-        return _prefix_problem(PROFESSIONS[profession], number)
+        return _prefix_problem(PROFESSIONS[profession], number, typed)
     return None
 
 
@@ -202,13 +202,13 @@ def mismatch_words(body: Body, profession: str) -> str:
     )
 
 
-def _prefix_problem(profession: Profession, number: str) -> NumberProblem | None:
+def _prefix_problem(profession: Profession, number: str, typed: str) -> NumberProblem | None:
     prefix = number.rstrip("0123456789")
     if not profession.hcpc_prefix or prefix == profession.hcpc_prefix:
         return None
     owner = next(each for each in PROFESSIONS.values() if each.hcpc_prefix == prefix)
     words = (
-        f"You entered {number}, which is the HCPC number of another profession: "
+        f"You entered {typed}, which is the HCPC number of another profession: "
         f"{_small(owner.label)}. For your profession, {_small(profession.label)}, it starts with "
         f"{profession.hcpc_prefix}. Correct the number or the profession."
     )
@@ -220,9 +220,13 @@ def _missing_words(body: Body) -> str:
     return f"Enter your registration number with the {body.name}{example}."
 
 
-def _format_words(body: Body, number: str) -> str:
-    example = f", for example {body.example}" if body.example else ""
-    return f"{body.number_name} is {body.number_shape}{example}. You entered {number}."
+def _format_words(body: Body, typed: str, profession: str) -> str:
+    shape, sample = body.number_shape, body.example
+    if body.code == "HCPC" and profession in PROFESSIONS:
+        prefix = PROFESSIONS[profession].hcpc_prefix
+        shape, sample = f"{prefix} and 3 to 6 digits", f"{prefix}12345"
+    example = f", for example {sample}" if sample else ""
+    return f"{body.number_name} is {shape}{example}. You entered {typed}."
 
 
 def _small(label: str) -> str:

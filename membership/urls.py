@@ -1,6 +1,38 @@
 """The addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from membership import (
+    views_apply,
+    views_check,
+    views_entries,
+    views_public,
+    views_referees,
+    views_reference,
+)
 
 app_name = "membership"
-urlpatterns: list[URLPattern] = []
+
+LISTS = r"^apply/(?P<key>qualifications|history)/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("membership/", views_public.types, name="types"),
+    path("membership/which-type/", views_public.which_type, name="which_type"),
+    path("apply/", views_apply.apply, name="apply"),
+    path("apply/check/", views_check.check, name="check"),
+    path("apply/sent/", views_check.sent, name="sent"),
+    path("apply/withdraw/", views_check.withdraw, name="withdraw"),
+    path("apply/registration/", views_apply.registration, name="registration"),
+    path("apply/referees/", views_referees.places, name="referees"),
+    path("apply/referees/<int:position>/", views_referees.place, name="referee"),
+    path("apply/referees/<int:position>/replace/", views_referees.replace, name="replace_referee"),
+    re_path(LISTS + "$", views_entries.entries, name="entries"),
+    re_path(LISTS + "add/$", views_entries.entry, name="add_entry"),
+    re_path(LISTS + r"(?P<pk>[0-9]{1,18})/$", views_entries.entry, name="entry"),
+    re_path(LISTS + r"(?P<pk>[0-9]{1,18})/remove/$", views_entries.remove, name="remove_entry"),
+    path("apply/<slug:key>/", views_apply.section, name="section"),
+    path("reference/thanks/", views_reference.thanks, name="reference_thanks"),
+    path("reference/refused/", views_reference.refused, name="reference_refused"),
+    path("reference/<str:token>/", views_reference.reference, name="reference"),
+    path("reference/<str:token>/rather-not/", views_reference.refuse, name="reference_refuse"),
+]

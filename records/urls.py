@@ -1,6 +1,19 @@
 """The addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from records import calculator, views
 
 app_name = "records"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("records/", views.register, name="register"),
+    path("records/calculator/", calculator.calculator, name="calculator"),
+    path("records/add/", views.add, name="add"),
+    path("records/<uuid:key>/", views.record, name="record"),
+    path("records/<uuid:key>/change/", views.change, name="change"),
+    path("records/<uuid:key>/holds/add/", views.add_hold, name="add_hold"),
+    path(
+        "records/<uuid:key>/holds/<int:hold_id>/resolve/", views.resolve_hold, name="resolve_hold"
+    ),
+    path("records/<uuid:key>/keep/", views.keep_longer, name="keep_longer"),
+]

@@ -7,5 +7,15 @@ from website import views
 app_name = "website"
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
+    path("membership/benefits/", views.benefits, name="benefits"),
+    path("faq/", views.faq, name="faq"),
+    path("faq/archive/", views.faq_archive, name="faq_archive"),
+    path("callback/", views.callback, name="callback"),
+    path("callback/thank-you/", views.callback_asked, name="callback_asked"),
+    path("contact/", views.contact, name="contact"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("cookies/", views.cookies, name="cookies"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("complaints/", views.complaints, name="complaints"),
     path("profile/", views.profile, name="profile"),
 ]

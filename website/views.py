@@ -2,13 +2,111 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation.limits import allow, sender
+from membership import accounts
+from website import benefits as what_it_brings
+from website import callbacks, pages
+from website import faq as answers
+from website import profile as own_page
+from website.forms import CallbackForm
+
+CALLBACKS_AN_HOUR = 5
+AN_HOUR = 60 * 60
+# A constant of ours: safe, and shown letter by letter as the society writes it.
+DEFINITION = SafeString(answers.DEFINITION)
 
 
 @login_not_required
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/home.html")
+    person = accounts.of_request(request) if request.user.is_authenticated else None
+    context = {"definition": DEFINITION, "owes": person is not None and pages.owes(person)}
+    return render(request, "website/home.html", context)
 
 
+@login_not_required
+@require_safe
+def benefits(request: HttpRequest) -> HttpResponse:
+    context = {"columns": pages.columns(timezone.localdate()), "lines": what_it_brings.table()}
+    return render(request, "website/benefits.html", context)
+
+
+@login_not_required
+@require_safe
+def faq(request: HttpRequest) -> HttpResponse:
+    context = {
+        "groups": pages.faq_groups(archived=False),
+        "figures": answers.figures(timezone.localdate()),
+        "has_archive": bool(pages.faq_groups(archived=True)),
+    }
+    return render(request, "website/faq.html", context)
+
+
+@login_not_required
+@require_safe
+def faq_archive(request: HttpRequest) -> HttpResponse:
+    context = {
+        "groups": pages.faq_groups(archived=True),
+        "figures": answers.figures(timezone.localdate()),
+    }
+    return render(request, "website/faq_archive.html", context)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def callback(request: HttpRequest) -> HttpResponse:
+    form = CallbackForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "website/callback.html", {"form": form})
+    if not allow(action="callback", key=sender(request), times=CALLBACKS_AN_HOUR, seconds=AN_HOUR):
+        context = {"form": form, "too_many": CALLBACKS_AN_HOUR}
+        return render(request, "website/callback.html", context, status=429)
+    callbacks.ask(form.wish(), at=timezone.now())
+    return redirect("website:callback_asked")
+
+
+@login_not_required
+@require_safe
+def callback_asked(request: HttpRequest) -> HttpResponse:
+    return render(request, "website/callback_asked.html")
+
+
+@login_not_required
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "website/contact.html")
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "website/privacy.html")
+
+
+@login_not_required
+@require_safe
+def cookies(request: HttpRequest) -> HttpResponse:
+    return render(request, "website/cookies.html")
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "website/accessibility.html")
+
+
+@login_not_required
+@require_safe
+def complaints(request: HttpRequest) -> HttpResponse:
+    return render(request, "website/complaints.html")
+
+
+@require_safe
 def profile(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/profile.html")
+    page = own_page.of(accounts.of_request(request), at=timezone.now())
+    return render(request, "website/profile.html", {"page": page})

@@ -1,0 +1,260 @@
+"""What an applicant has answered, in words: for the check page and the lists of entries."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from foundation.look import Bar, Row
+from membership import rules, steps
+from membership.experience import Experience
+from membership.facts import experience_of
+from membership.known import Known
+from membership.models import Application, Employment, Qualification
+from membership.registers import BODIES, PROFESSIONS
+from membership.types import MembershipType
+
+
+@dataclass(frozen=True)
+class Section:
+    """The answers of one section; `is_done` is the applicant's word and ours."""
+
+    step: steps.Step
+    rows: list[Row]
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a list, with where to change and remove it."""
+
+    pk: int
+    title: str
+    lines: tuple[str, ...]
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Months and hours so far, toward what a Case Manager needs."""
+
+    experience: Experience
+    bars: tuple[Bar, ...]
+    words: str
+
+
+def sections(known: Known) -> list[Section]:
+    return [
+        Section(step, _ROWS[step.key](known), step.is_done(known))
+        for step in steps.needed_by(known.application)
+    ]
+
+
+def entries(key: str, known: Known, *, on: dt.date) -> list[Entry]:
+    """The entries of a list; jobs with whether and how they count."""
+    if key == "qualifications":
+        return [_qualification(one) for one in known.qualifications]
+    counted = experience_of(list(known.employments), on=on)
+    return [
+        _employment(one, verdict.reason)
+        for one, verdict in zip(known.employments, counted.jobs, strict=True)
+    ]
+
+
+def experience(known: Known, *, on: dt.date) -> Counted:
+    """Months and hours of case management, each toward its own mark. One query."""
+    needed = rules.in_force(on=on)
+    so_far = experience_of(list(known.employments), on=on)
+    months, hours = so_far.months, so_far.hours
+    enough = months >= needed.months or hours >= needed.hours
+    verdict = "That meets" if enough else "A Case Manager needs"
+    return Counted(
+        experience=so_far,
+        bars=(
+            Bar("Months", months, needed.months, f"{months} of {needed.months} months"),
+            Bar("Hours", hours, needed.hours, f"{hours:,} of {needed.hours:,} hours"),
+        ),
+        words=(
+            f"{months} months and {hours:,} hours of case management, overlaps counted once. "
+            f"{verdict} {needed.months} months or {needed.hours:,} hours."
+        ),
+    )
+
+
+def day(date: dt.date | None) -> str:
+    return f"{date.day} {date:%B %Y}" if date is not None else ""
+
+
+def _qualification(one: Qualification) -> Entry:
+    lines = (
+        f"{one.awarding_body}, {one.year}",
+        f"{one.get_level_display()}. {one.get_relation_display()}.",
+    )
+    return Entry(one.pk, one.title, lines)
+
+
+def _employment(one: Employment, verdict: str = "") -> Entry:
+    until = day(one.ended_on) if one.ended_on else "now"
+    lines = [one.employer, f"{day(one.started_on)} to {until}"]
+    if one.total_hours is not None:
+        lines.append(f"{one.total_hours:,} hours in all")
+    elif one.hours_per_week is not None:
+        lines.append(f"{one.hours_per_week.normalize():f} hours a week")
+    return Entry(one.pk, one.role, tuple(lines), verdict)
+
+
+def _rows(path: str, *pairs: tuple[str, str]) -> list[Row]:
+    return [Row(key, value, f"{path}?next=check") for key, value in pairs]
+
+
+def _type(known: Known) -> list[Row]:
+    application = known.application
+    return _rows("/apply/type/", ("Membership type", _label(application)))
+
+
+def _label(application: Application) -> str:
+    return MembershipType(application.type).label if application.type else ""
+
+
+def _home(known: Known) -> list[Row]:
+    person = known.person
+    address = (person.address_line_1, person.address_line_2, person.town, person.postcode)
+    return [
+        *_rows("/apply/home/", ("Name", person.name)),
+        Row("E-mail address", person.email),
+        *_rows(
+            "/apply/home/",
+            ("Telephone", str(person.phone or "")),
+            ("Home address", "\n".join(filter(None, (*address, person.country)))),
+        ),
+    ]
+
+
+def _work(known: Known) -> list[Row]:
+    person = known.person
+    return _rows(
+        "/apply/work/",
+        ("Organisation", person.work_organisation),
+        ("Job title", person.work_role),
+        ("Work e-mail address", person.work_email),
+        ("Work telephone", str(person.work_phone or "")),
+        ("Work postcode", person.work_postcode),
+    )
+
+
+def _practice(known: Known) -> list[Row]:
+    application = known.application
+    pairs = [("Where you practise", application.get_practice_display())]
+    if application.practice == Application.Practice.UK:
+        pairs.append(("Nation", application.get_nation_display()))
+    return _rows("/apply/practice/", *pairs)
+
+
+def _route(known: Known) -> list[Row]:
+    words = {None: "", True: "No, vocational only", False: "Yes"}
+    value = words[known.application.vocational_only]
+    return _rows("/apply/route/", ("Clinical qualification and registered body", value))
+
+
+def _qualifications(known: Known) -> list[Row]:
+    written = [_qualification(one) for one in known.qualifications]
+    return _listed("/apply/qualifications/", "Qualifications", written)
+
+
+def _history(known: Known) -> list[Row]:
+    written = [_employment(one) for one in known.employments]
+    return _listed("/apply/history/", "Jobs", written)
+
+
+def _listed(path: str, name: str, written: list[Entry]) -> list[Row]:
+    if not written:
+        return _rows(path, (name, ""))
+    return _rows(path, *((one.title, "\n".join(one.lines)) for one in written))
+
+
+def _registration(known: Known) -> list[Row]:
+    stated = known.registration
+    profession = PROFESSIONS.get(known.application.profession)
+    return _rows(
+        "/apply/registration/",
+        ("Profession", profession.label if profession else ""),
+        ("Registered body", BODIES[stated.body].name if stated else ""),
+        ("Registration number", stated.number if stated else ""),
+    )
+
+
+def _referees(known: Known) -> list[Row]:
+    pairs = []
+    for position in steps.REFEREES:
+        one = known.referee_at(position)
+        lines = (
+            (one.name, one.get_kind_display(), one.relationship, one.organisation, one.email)
+            if one
+            else ()
+        )
+        pairs.append((f"Referee {position}", "\n".join(filter(None, lines))))
+    return _rows("/apply/referees/", *pairs)
+
+
+def _dbs(known: Known) -> list[Row]:
+    application = known.application
+    return _rows(
+        "/apply/dbs/",
+        ("Date of your most recent check", day(application.dbs_on)),
+        ("Scheme", application.get_dbs_scheme_display()),
+        ("Confirmed", "Yes" if application.dbs_confirmed_at else ""),
+    )
+
+
+def _indemnity(known: Known) -> list[Row]:
+    confirmed = "Confirmed" if known.application.indemnity_confirmed_at else ""
+    return _rows("/apply/indemnity/", ("Professional indemnity insurance", confirmed))
+
+
+def _expertise(known: Known) -> list[Row]:
+    nothing = "None asked for" if "expertise" in known.application.sections_done else ""
+    labels = "\n".join(area.label for area in known.areas) or nothing
+    return _rows("/apply/expertise/", ("Areas you ask for", labels))
+
+
+def _supporter(known: Known) -> list[Row]:
+    return _rows("/apply/supporter/", ("Role", known.application.get_supporter_role_display()))
+
+
+def _overseas(known: Known) -> list[Row]:
+    application = known.application
+    accepted = "Accepted" if application.overseas_accepted_at else ""
+    return _rows(
+        "/apply/overseas/",
+        ("Country", application.overseas_country),
+        ("Sentence about practice abroad", accepted),
+    )
+
+
+def _course(known: Known) -> list[Row]:
+    application = known.application
+    return _rows(
+        "/apply/course/",
+        ("Course", application.course_title),
+        ("Where you study", application.course_provider),
+        ("It ends on", day(application.course_ends_on)),
+        ("Relevant to case management", application.get_course_relation_display()),
+    )
+
+
+_ROWS: dict[str, Callable[[Known], list[Row]]] = {
+    "type": _type,
+    "home": _home,
+    "work": _work,
+    "practice": _practice,
+    "route": _route,
+    "qualifications": _qualifications,
+    "registration": _registration,
+    "history": _history,
+    "referees": _referees,
+    "dbs": _dbs,
+    "indemnity": _indemnity,
+    "expertise": _expertise,
+    "supporter": _supporter,
+    "overseas": _overseas,
+    "course": _course,
+}

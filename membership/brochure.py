@@ -1,0 +1,102 @@
+"""What the pages before an application say of each type (CMSUK: before you apply)."""
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+
+from membership.models import FeeRate
+from membership.types import FACTS, MembershipType
+
+_SHARED = (
+    "You practise case management in the UK.",
+    "You hold a diploma at level 4 or a higher qualification that relates to case management.",
+    (
+        "You are registered with your regulator, such as the NMC or the HCPC; vocational case "
+        "managers need no registered body."
+    ),
+)
+_EVIDENCE = (
+    "You name two referees, both professional or one professional and one personal.",
+    (
+        "You give the date of your most recent DBS check, and confirm professional indemnity "
+        "insurance."
+    ),
+)
+CRITERIA: dict[MembershipType, tuple[str, ...]] = {
+    MembershipType.CASE_MANAGER: (
+        *_SHARED,
+        (
+            "You have at least 24 months or 2,500 hours of case management experience. Either is "
+            "enough."
+        ),
+        *_EVIDENCE,
+    ),
+    MembershipType.ASSOCIATE: (
+        *_SHARED,
+        (
+            "You need no set number of months or hours. Once you have 24 months or 2,500 hours you "
+            "may apply to upgrade to Case Manager."
+        ),
+        *_EVIDENCE,
+    ),
+    MembershipType.SUPPORTER: (
+        "You do not practise case management.",
+        "You work in a supportive or managerial role within the industry.",
+        "There is no way from here to Associate or Case Manager without meeting their criteria.",
+    ),
+    MembershipType.OVERSEAS: (
+        "You are a case manager who does not currently practise within the UK.",
+        "You may upgrade to a UK membership if you meet its criteria.",
+        "CMSUK does not hold responsibility for practice of Case Management outside the UK.",
+    ),
+    MembershipType.STUDENT: (
+        "You are on a course that is relevant to case management.",
+        "You may upgrade to a UK membership if you meet its criteria.",
+    ),
+}
+TO_HAND = (
+    (
+        "Details of your clinical or vocational qualifications relating to your case management "
+        "practice."
+    ),
+    (
+        "Details of your professional bodies relating to your case management practice, for "
+        "example your NMC or HCPC number, where appropriate."
+    ),
+    "Contact details of two referees: both professional, or one professional and one personal.",
+    "Details of your case management work history, with employers and dates.",
+    "The date of your most recent DBS check (PVG in Scotland, AccessNI in Northern Ireland).",
+    "Confirmation of your professional indemnity insurance.",
+)
+TO_HAND_SHORT = (
+    "For a Supporter: your role and organisation.",
+    "For Overseas: the country you practise in.",
+    "For a Student: your course, where you study, and when it ends.",
+)
+ASK_THE_OFFICE = "The office tells you the fee."
+
+
+@dataclass(frozen=True)
+class Card:
+    """One type as it is offered; without a fee in force the office says it."""
+
+    type: MembershipType
+    pence: int | None
+
+    @property
+    def description(self) -> str:
+        return FACTS[self.type].description
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        return CRITERIA[self.type]
+
+
+def groups(*, on: dt.date) -> list[tuple[str, list[Card]]]:
+    """The types in their two groups, with the fees of the day. One query."""
+    rates = FeeRate.objects.filter(valid_from__lte=on).order_by("valid_from")
+    fees = {rate.type: rate.pence for rate in rates}
+    cards = [Card(one, fees.get(one)) for one in MembershipType]
+    return [
+        (name, list(group)) for name, group in groupby(cards, lambda card: FACTS[card.type].group)
+    ]

@@ -1,0 +1,189 @@
+"""The only writer of what applicants answer, while they may still change it.
+
+Each save locks the application and looks again whether it may be changed: it may have been sent
+from another window meanwhile.
+"""
+
+import datetime as dt
+from typing import Protocol
+
+from django.db import models, transaction
+
+from membership import lifecycle, referees
+from membership.known import registration_of
+from membership.models import (
+    Application,
+    Employment,
+    Person,
+    Qualification,
+    Referee,
+    Registration,
+    User,
+)
+
+REPLACEABLE_IN = (
+    Application.State.DRAFT,
+    Application.State.SUBMITTED,
+    Application.State.MORE_INFORMATION,
+)
+
+
+class NotEditable(Exception):
+    """The answers cannot be changed now; the text says why."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Your application has been sent, so its answers cannot be changed now. "
+            "If something is wrong, tell the office."
+        )
+
+
+class RefereeAsked(Exception):
+    """The referee was written to; the text says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "We have written to this referee, so they cannot be changed here. "
+            "If something is wrong, tell the office."
+        )
+
+
+class Answers(Protocol):
+    """A checked form that knows how to save its own fields."""
+
+    def keep(self) -> models.Model: ...
+
+
+@transaction.atomic
+def begin(*, person: Person, type: str, at: dt.datetime) -> Application:
+    """Start an application for a type; where one is open already, that one as it is."""
+    application = lifecycle.start(person=person, at=at)
+    if application.state != Application.State.DRAFT or application.type:
+        return application
+    application.type = type
+    application.save(update_fields=["type"])
+    return _mark(application, "type", done=True, at=at)
+
+
+@transaction.atomic
+def keep(
+    answers: Answers, *, application_id: int, key: str, done: bool, at: dt.datetime
+) -> Application:
+    """Save one section. Raises NotEditable."""
+    application = _editable(application_id)
+    answers.keep()
+    application.refresh_from_db()
+    return _mark(application, key, done=done, at=at)
+
+
+@transaction.atomic
+def keep_entry(answers: Answers, *, application_id: int, at: dt.datetime) -> Application:
+    """Save one entry of a section that lists several. Raises NotEditable."""
+    application = _editable(application_id)
+    answers.keep()
+    return _touch(application, at)
+
+
+@transaction.atomic
+def finish(*, application_id: int, key: str, at: dt.datetime) -> Application:
+    """The applicant says that a list is complete. Raises NotEditable."""
+    return _mark(_editable(application_id), key, done=True, at=at)
+
+
+@transaction.atomic
+def remove(
+    entry: Qualification | Employment | Referee, *, application_id: int, at: dt.datetime
+) -> Application:
+    """Take one entry away. Raises NotEditable, or RefereeAsked for a referee we wrote to."""
+    application = _editable(application_id)
+    if isinstance(entry, Referee) and entry.state != Referee.State.NAMED:
+        raise RefereeAsked
+    entry.delete()
+    return _touch(application, at)
+
+
+@transaction.atomic
+def keep_registration(
+    *, application_id: int, profession: str, body: str, number: str, done: bool, at: dt.datetime
+) -> Application:
+    """Save what body the applicant is registered with. Raises NotEditable.
+
+    What the office has checked on a register is never changed: another number is another row.
+    """
+    application = _editable(application_id)
+    application.profession = profession
+    application.save(update_fields=["profession"])
+    if body:
+        _state_registration(application.person, profession=profession, body=body, number=number)
+    return _mark(application, "registration", done=done, at=at)
+
+
+@transaction.atomic
+def keep_referee(answers: Answers, *, referee: Referee, at: dt.datetime) -> Application:
+    """Name a referee, or change one who was not written to. Raises NotEditable, RefereeAsked."""
+    application = _editable(referee.application_id)
+    if referee.state != Referee.State.NAMED:
+        raise RefereeAsked
+    answers.keep()
+    return _touch(application, at)
+
+
+@transaction.atomic
+def replace_referee(answers: Answers, *, lost: Referee, by: User, at: dt.datetime) -> Application:
+    """Name somebody in place of a referee who declined or could not be reached.
+
+    A sent application stays where it is, and the new referee is written to at once. Raises
+    referees.NotReplaceable, or NotEditable once the application was decided.
+    """
+    application = Application.objects.select_for_update().get(pk=lost.application_id)
+    if application.state not in REPLACEABLE_IN:
+        raise NotEditable
+    referees.replace(referee_id=lost.pk, by=by, at=at)
+    answers.keep()
+    if application.state == Application.State.SUBMITTED:
+        referees.ask_all(application, at=at)
+    return _touch(application, at)
+
+
+@transaction.atomic
+def accept_rules(*, application_id: int, version: str, at: dt.datetime) -> Application:
+    """The applicant accepts a version of the membership rules. Raises NotEditable."""
+    application = _editable(application_id)
+    application.rules_accepted_at = at
+    application.rules_accepted_version = version
+    application.save(update_fields=["rules_accepted_at", "rules_accepted_version"])
+    return _touch(application, at)
+
+
+def refuse_unless_editable(application: Application) -> None:
+    """Raise NotEditable for what has been sent, decided or taken back."""
+    if not application.is_editable:
+        raise NotEditable
+
+
+def _editable(application_id: int) -> Application:
+    application = Application.objects.select_for_update().get(pk=application_id)
+    refuse_unless_editable(application)
+    return application
+
+
+def _mark(application: Application, key: str, *, done: bool, at: dt.datetime) -> Application:
+    others = [one for one in application.sections_done if one != key]
+    application.sections_done = [*others, key] if done else others
+    application.save(update_fields=["sections_done"])
+    return _touch(application, at)
+
+
+def _touch(application: Application, at: dt.datetime) -> Application:
+    application.edited_at = at
+    application.save(update_fields=["edited_at"])
+    return application
+
+
+def _state_registration(person: Person, *, profession: str, body: str, number: str) -> None:
+    latest = registration_of(person)
+    same = person.registrations.filter(body=body, number=number).first()
+    unchecked = latest is not None and latest.status == Registration.Status.UNCHECKED
+    row = same or (latest if unchecked else None) or Registration(person=person)
+    row.body, row.number, row.profession = body, number, profession
+    row.save()

@@ -1,0 +1,62 @@
+"""Everything that an application says, read once in a fixed number of queries."""
+
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+
+from membership.models import (
+    Application,
+    Employment,
+    ExpertiseArea,
+    Person,
+    Qualification,
+    Referee,
+    Registration,
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """The answers of one application, beside what is known of its person."""
+
+    application: Application
+    person: Person
+    qualifications: tuple[Qualification, ...]
+    registration: Registration | None
+    employments: tuple[Employment, ...]
+    referees: tuple[Referee, ...]
+    areas: tuple[ExpertiseArea, ...]
+
+    def referee_at(self, position: int) -> Referee | None:
+        return next((one for one in self.referees if one.position == position), None)
+
+    @property
+    def clinical_areas(self) -> tuple[ExpertiseArea, ...]:
+        return tuple(area for area in self.areas if area.is_clinical)
+
+
+def of_application(application: Application) -> Known:
+    """Five queries, however many entries there are; what judges the application reuses them."""
+    prefetch_related_objects(
+        [application],
+        "person__qualifications",
+        "person__registrations",
+        "person__employments",
+        "referees",
+        "expertise_requested",
+    )
+    person = application.person
+    return Known(
+        application=application,
+        person=person,
+        qualifications=tuple(person.qualifications.all()),
+        registration=registration_of(person),
+        employments=tuple(person.employments.all()),
+        referees=tuple(one for one in application.referees.all() if one.replaced_at is None),
+        areas=tuple(application.expertise_requested.all()),
+    )
+
+
+def registration_of(person: Person) -> Registration | None:
+    """The registration that an application speaks of: the one that was stated last."""
+    return max(person.registrations.all(), key=lambda one: one.pk, default=None)

@@ -1,0 +1,244 @@
+"""The application as a list of sections: who needs each, and when it is done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from membership.forms_about import HomeForm, PracticeForm, RouteForm, TypeForm, WorkForm
+from membership.forms_evidence import DbsForm, ExpertiseForm, IndemnityForm
+from membership.forms_other import CourseForm, OverseasForm, SupporterForm
+from membership.known import Known
+from membership.models import Application, Referee
+from membership.types import FACTS, MembershipType
+
+REFEREES = (1, 2)
+
+FormClass = (
+    type[TypeForm]
+    | type[HomeForm]
+    | type[WorkForm]
+    | type[PracticeForm]
+    | type[RouteForm]
+    | type[DbsForm]
+    | type[IndemnityForm]
+    | type[ExpertiseForm]
+    | type[SupporterForm]
+    | type[OverseasForm]
+    | type[CourseForm]
+)
+
+
+def everybody(_application: Application) -> bool:
+    return True
+
+
+def practising(application: Application) -> bool:
+    """Case Managers and Associates: the evidence of “before you apply” is theirs to show."""
+    return bool(application.type) and FACTS[MembershipType(application.type)].practising
+
+
+def with_a_body(application: Application) -> bool:
+    return practising(application) and application.vocational_only is not True
+
+
+def of_type(*types: MembershipType) -> Callable[[Application], bool]:
+    return lambda application: application.type in types
+
+
+def always(_known: Known) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Step:
+    """One section. A section with a form is one page; the others list entries.
+
+    `holds` says what must be true of the stored answers beside the applicant's word that the
+    section is done; `about_person` whether its answers outlive the application.
+    """
+
+    key: str
+    title: str
+    needed: Callable[[Application], bool] = everybody
+    form: FormClass | None = None
+    about_person: bool = False
+    started: Callable[[Known], bool] = always
+    holds: Callable[[Known], bool] = always
+    hint: str = ""
+    words: str = ""
+
+    def is_done(self, known: Known) -> bool:
+        return self.key in known.application.sections_done and self.holds(known)
+
+    @property
+    def path(self) -> str:
+        return f"/apply/{self.key}/"
+
+
+def _employed_where_needed(known: Known) -> bool:
+    """An Associate may have no case management behind them; a Case Manager may not."""
+    return known.application.type == MembershipType.ASSOCIATE or bool(known.employments)
+
+
+def _two_referees(known: Known) -> bool:
+    lost = (Referee.State.REFUSED, Referee.State.BOUNCED)
+    named = [one for one in known.referees if one.state not in lost]
+    return len(named) == len(REFEREES)
+
+
+def _areas_fit(known: Known) -> bool:
+    return not (known.application.vocational_only and known.clinical_areas)
+
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        "type",
+        "Membership type",
+        form=TypeForm,
+        started=lambda known: bool(known.application.type),
+        holds=lambda known: bool(known.application.type),
+    ),
+    Step(
+        "home",
+        "Home details",
+        form=HomeForm,
+        about_person=True,
+        started=lambda known: bool(known.person.name),
+        holds=lambda known: bool(known.person.name and known.person.address_line_1),
+        words="Never shown in the directory. The office uses them to reach you.",
+    ),
+    Step(
+        "work",
+        "Work details",
+        needed=of_type(
+            MembershipType.CASE_MANAGER,
+            MembershipType.ASSOCIATE,
+            MembershipType.SUPPORTER,
+            MembershipType.OVERSEAS,
+        ),
+        form=WorkForm,
+        about_person=True,
+        started=lambda known: bool(known.person.work_organisation),
+    ),
+    Step(
+        "practice",
+        "Where you practise",
+        needed=lambda application: application.type != MembershipType.SUPPORTER,
+        form=PracticeForm,
+        started=lambda known: bool(known.application.practice),
+        holds=lambda known: bool(known.application.practice),
+    ),
+    Step(
+        "route",
+        "Clinical or vocational",
+        needed=practising,
+        form=RouteForm,
+        started=lambda known: known.application.vocational_only is not None,
+        holds=lambda known: known.application.vocational_only is not None,
+    ),
+    Step(
+        "qualifications",
+        "Qualifications",
+        needed=practising,
+        started=lambda known: bool(known.qualifications),
+        holds=lambda known: bool(known.qualifications),
+        words="Tell us of each qualification that relates to your case management practice.",
+    ),
+    Step(
+        "registration",
+        "Registered body",
+        needed=with_a_body,
+        started=lambda known: known.registration is not None,
+        holds=lambda known: known.registration is not None,
+    ),
+    Step(
+        "history",
+        "Work history",
+        needed=practising,
+        started=lambda known: bool(known.employments),
+        holds=_employed_where_needed,
+        words="Tell us of every job in which you worked as a case manager, with its dates.",
+    ),
+    Step(
+        "referees",
+        "Two referees",
+        needed=practising,
+        started=lambda known: bool(known.referees),
+        holds=_two_referees,
+        words="Both professional, or one professional and one personal.",
+    ),
+    Step(
+        "dbs",
+        "DBS check",
+        needed=practising,
+        form=DbsForm,
+        started=lambda known: known.application.dbs_on is not None,
+        holds=lambda known: known.application.dbs_on is not None,
+        words="DBS, PVG (Scotland) or AccessNI (Northern Ireland).",
+    ),
+    Step(
+        "indemnity",
+        "Professional indemnity insurance",
+        needed=practising,
+        form=IndemnityForm,
+        started=lambda known: known.application.indemnity_confirmed_at is not None,
+        holds=lambda known: known.application.indemnity_confirmed_at is not None,
+    ),
+    Step(
+        "expertise",
+        "Areas of expertise",
+        needed=practising,
+        form=ExpertiseForm,
+        started=lambda known: bool(known.areas),
+        holds=_areas_fit,
+        words=(
+            "You ask for areas here and the office assigns them. Clinical areas need a clinical "
+            "qualification and a registration that the office has checked."
+        ),
+    ),
+    Step(  # asks whether they practise as well, so that nobody is asked twice
+        "supporter",
+        "Your role",
+        needed=of_type(MembershipType.SUPPORTER),
+        form=SupporterForm,
+        started=lambda known: bool(known.application.supporter_role),
+        holds=lambda known: bool(known.application.supporter_role),
+    ),
+    Step(
+        "overseas",
+        "Practice abroad",
+        needed=of_type(MembershipType.OVERSEAS),
+        form=OverseasForm,
+        started=lambda known: bool(known.application.overseas_country),
+        holds=lambda known: known.application.overseas_accepted_at is not None,
+    ),
+    Step(
+        "course",
+        "Your course",
+        needed=of_type(MembershipType.STUDENT),
+        form=CourseForm,
+        started=lambda known: bool(known.application.course_title),
+        holds=lambda known: bool(known.application.course_relation),
+    ),
+)
+
+
+def needed_by(application: Application) -> list[Step]:
+    """The sections of this application, in order."""
+    return [step for step in STEPS if step.needed(application)]
+
+
+def find(key: str, application: Application) -> Step | None:
+    """A section by its key; None where there is none, or this application does not need it."""
+    return next((step for step in needed_by(application) if step.key == key), None)
+
+
+def unfinished(known: Known) -> list[Step]:
+    return [step for step in needed_by(known.application) if not step.is_done(known)]
+
+
+def after(key: str, known: Known) -> Step | None:
+    """The next unfinished section after this one, or else the first that is left."""
+    order = [step.key for step in STEPS]
+    left = unfinished(known)
+    later = [step for step in left if order.index(step.key) > order.index(key)]
+    return next(iter(later or left), None)

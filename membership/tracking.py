@@ -1,0 +1,145 @@
+"""Where an application stands, who acts next, and what is left to do, in words."""
+
+import datetime as dt
+
+from foundation.look import Moment, Row, Status, Task, Tone
+from foundation.pence import pounds
+from membership import steps
+from membership.known import Known
+from membership.models import Application, Referee
+from membership.types import MembershipType
+
+State = Application.State
+LOST = (Referee.State.REFUSED, Referee.State.BOUNCED)
+
+
+def status_of(application: Application, *, lost: Referee | None = None) -> Status:
+    """What am I, until when, what do I do next; `lost` is a referee to be replaced."""
+    label = MembershipType(application.type).label if application.type else "Membership"
+    words, tone, following, url, link = _WORDS[application.state]
+    if application.state == State.APPROVED:
+        following = f"{_fee_words(application)} {following}"
+    if application.state == State.MORE_INFORMATION:
+        following = f"The office asks: {application.question}"
+    if application.state == State.SUBMITTED and lost is not None:
+        tone, url, link = Tone.ACT, replace_path(lost), "Please give another referee"
+        following = (
+            "One of your referees cannot give a reference. Your application keeps its place."
+        )
+    if application.state == State.DECLINED:
+        following = f"{application.decision_reason} {following}"
+    return Status(f"{label} application: {words}", tone, following, url, link)
+
+
+def tasks(known: Known) -> list[Task]:
+    """The sections with their state, and the check at the end."""
+    needed = steps.needed_by(known.application)
+    done = [step for step in needed if step.is_done(known)]
+    left = len(needed) - len(done)
+    last = Task(
+        name="Check your answers and send",
+        url="/apply/check/",
+        status="Ready" if not left else f"{left} left to do",
+        tone=Tone.ACT if not left else Tone.PLAIN,
+    )
+    return [_task(step, known) for step in needed] + [last]
+
+
+def referee_rows(known: Known) -> list[Row]:
+    """What became of the two requests; never what a referee said."""
+    return [
+        Row(
+            key=f"Referee {one.position}: {one.name}",
+            value="Please give another referee" if one.state in LOST else _referee_words(one),
+            change_url=replace_path(one) if one.state in LOST else "",
+        )
+        for one in known.referees
+    ]
+
+
+def lost_referee(known: Known) -> Referee | None:
+    """The first who declined or could not be reached."""
+    return next((one for one in known.referees if one.state in LOST), None)
+
+
+def replace_path(referee: Referee) -> str:
+    return f"/apply/referees/{referee.position}/replace/"
+
+
+def path_of(application: Application) -> list[Moment]:
+    """The way of a sent application so far."""
+    moments: list[tuple[dt.datetime | None, str, Tone]] = [
+        (application.started_at, "You started your application", Tone.GOOD),
+        (application.submitted_at, "You sent it to the office", Tone.GOOD),
+        (application.decided_at, "The office decided", Tone.GOOD),
+    ]
+    return [Moment(at, words, tone=tone) for at, words, tone in moments if at is not None]
+
+
+def _task(step: steps.Step, known: Known) -> Task:
+    if step.is_done(known):
+        status, tone = "Done", Tone.GOOD
+    elif step.started(known):
+        status, tone = "In progress", Tone.WAIT
+    else:
+        status, tone = "Not started", Tone.PLAIN
+    return Task(name=step.title, url=step.path, status=status, tone=tone, hint=step.hint)
+
+
+def _referee_words(referee: Referee) -> str:
+    words = {
+        Referee.State.NAMED: "We have not written to them yet",
+        Referee.State.ASKED: "We have written to them and wait for their answer",
+        Referee.State.ANSWERED: "Their reference has arrived",
+    }
+    return words[Referee.State(referee.state)]
+
+
+def _fee_words(application: Application) -> str:
+    fee = application.fees.outstanding().first()
+    return f"The fee to activate it is {pounds(fee.pence)}." if fee is not None else ""
+
+
+_WORDS: dict[str, tuple[str, Tone, str, str, str]] = {
+    State.DRAFT: (
+        "not sent yet",
+        Tone.ACT,
+        "Each section is saved when you finish it. You can stop and come back on any device.",
+        "",
+        "",
+    ),
+    State.SUBMITTED: (
+        "with the office",
+        Tone.WAIT,
+        (
+            "Nothing is asked of you now. The office looks at it, waits for your references where "
+            "you named referees, and e-mails you its decision."
+        ),
+        "",
+        "",
+    ),
+    State.MORE_INFORMATION: ("more information needed", Tone.ACT, "", "", ""),
+    State.APPROVED: (
+        "approved",
+        Tone.ACT,
+        "View your profile and press Pay, or pay by BACS.",
+        "/profile/",
+        "View your profile to pay",
+    ),
+    State.ACTIVATED: (
+        "you are a member",
+        Tone.GOOD,
+        "Your profile shows until when.",
+        "/profile/",
+        "View your profile",
+    ),
+    State.DECLINED: ("declined", Tone.STOP, "You may apply again below.", "", ""),
+    State.WITHDRAWN: ("withdrawn", Tone.PLAIN, "You may apply again below.", "", ""),
+    State.EXPIRED: (
+        "approval ended, because the fee was not paid",
+        Tone.STOP,
+        "You may apply again below.",
+        "",
+        "",
+    ),
+}

@@ -1,0 +1,89 @@
+"""The end of the application: check the answers, send them, or take them back."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from membership import advice, answers, drafts, facts, known, lifecycle, steps
+from membership.accounts import login_of, of_request
+from membership.forms import posted
+from membership.forms_check import SendForm
+from membership.models import Application
+from membership.views_apply import editable_page, own_open
+
+
+@editable_page
+def check(request: HttpRequest, application: Application) -> HttpResponse:
+    """All answers with what the rules say of them. Sending twice is sending once."""
+    told = known.of_application(application)
+    left = steps.unfinished(told)
+    version = settings.SOCIETY["membership_rules_version"]
+    form = SendForm(posted(request), left=left, version=version)
+    if request.method == "POST" and form.is_valid():
+        try:
+            send(request, application, version)
+        except lifecycle.LifecycleError as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("membership:sent")
+    page = {
+        "form": form,
+        "left": left,
+        "sections": answers.sections(told),
+        "advice": _advice(application, [step.key for step in left]),
+        "experience": answers.experience(told, on=timezone.localdate()),
+        "version": version,
+    }
+    return render(request, "membership/check.html", page)
+
+
+def send(request: HttpRequest, application: Application, version: str) -> None:
+    """Accept the rules and send. Raises lifecycle.LifecycleError."""
+    at = timezone.now()
+    drafts.accept_rules(application_id=application.pk, version=version, at=at)
+    lifecycle.submit(application_id=application.pk, by=login_of(request), at=at)
+
+
+def sent(request: HttpRequest) -> HttpResponse:
+    """The reference number, and what happens next."""
+    application = own_open(of_request(request))
+    if application is None or application.submitted_at is None:
+        return redirect("membership:apply")
+    told = known.of_application(application)
+    return render(
+        request,
+        "membership/sent.html",
+        {
+            "application": application,
+            "referees": told.referees,
+            "reference_words": f"Your reference is {application.reference}.",
+        },
+    )
+
+
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Take the application back, after asking once."""
+    application = own_open(of_request(request))
+    if application is None:
+        return redirect("membership:apply")
+    if request.method == "POST":
+        try:
+            lifecycle.withdraw(
+                application_id=application.pk, by=login_of(request), at=timezone.now()
+            )
+        except lifecycle.LifecycleError as refused:
+            messages.warning(request, str(refused))
+        else:
+            messages.success(request, "Your application is withdrawn. You may apply again.")
+        return redirect("membership:apply")
+    return render(request, "membership/withdraw.html", {"application": application})
+
+
+def _advice(application: Application, left: list[str]) -> advice.Advice | None:
+    """None until there is a type to judge by."""
+    if not application.type:
+        return None
+    assessment = facts.assess_application(application, timezone.localdate())
+    return advice.advise(assessment, left=left)

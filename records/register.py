@@ -1,0 +1,132 @@
+"""What an owner does with their register: add, change, hold, resolve, keep longer."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from foundation import history
+from foundation.dates import add_years, in_words
+from membership.models import Person, User
+from records import reviews
+from records.models import ClientRecord, Hold
+from records.reckoning import reckon
+from records.retention import Status
+from records.words import STATUSES
+
+FACTS = (
+    "reference",
+    "born_on",
+    "capacity",
+    "category",
+    "care_concluded_on",
+    "last_contact_on",
+    "died_on",
+    "known_on",
+)
+"""The columns that an owner fills in."""
+
+
+class ReferenceTaken(ValueError):
+    """Two records of one owner cannot share a reference."""
+
+
+class NothingToReview(ValueError):
+    """The record does not wait for a decision."""
+
+
+class DayNotAllowed(ValueError):
+    """The record cannot be put off to that day."""
+
+
+class HoldIsResolved(ValueError):
+    """A hold is resolved once."""
+
+
+@transaction.atomic
+def add(*, owner: Person, facts: dict[str, Any], by: User, at: dt.datetime) -> ClientRecord:
+    """Put a record into the register. Raises ReferenceTaken."""
+    record = ClientRecord(owner=owner, added_at=at, **facts)
+    _save(record, "record added", by=by, at=at)
+    return record
+
+
+@transaction.atomic
+def change(*, record_id: int, facts: dict[str, Any], by: User, at: dt.datetime) -> ClientRecord:
+    """Correct the facts of a record. Raises ReferenceTaken."""
+    record = _locked(record_id)
+    for name in FACTS:
+        setattr(record, name, facts[name])
+    _save(record, "record changed", by=by, at=at)
+    return record
+
+
+@transaction.atomic
+def open_hold(
+    *, record_id: int, kind: str, opened_on: dt.date, by: User, at: dt.datetime
+) -> ClientRecord:
+    """Keep a record, whatever its date says, until the hold is resolved. Twice is once."""
+    record = _locked(record_id)
+    _hold, made = record.holds.get_or_create(kind=kind, opened_on=opened_on, resolved_on=None)
+    if made:
+        _save(record, "hold opened", by=by, at=at)
+    return record
+
+
+@transaction.atomic
+def resolve_hold(*, hold_id: int, resolved_on: dt.date, by: User, at: dt.datetime) -> ClientRecord:
+    """End a hold; the record is kept to that day at least. Raises HoldIsResolved."""
+    record = _locked(Hold.objects.values_list("record_id", flat=True).get(pk=hold_id))
+    hold = Hold.objects.get(pk=hold_id)
+    if hold.resolved_on is not None:
+        raise HoldIsResolved(f"This hold was already resolved on {in_words(hold.resolved_on)}.")
+    hold.resolved_on = resolved_on
+    hold.save(update_fields=["resolved_on"])
+    _save(record, "hold resolved", by=by, at=at)
+    return record
+
+
+@transaction.atomic
+def keep_longer(
+    *, record_id: int, until: dt.date, because: str, by: User, at: dt.datetime
+) -> ClientRecord:
+    """Put a record that is due off to a later day. Raises NothingToReview or DayNotAllowed."""
+    record = _locked(record_id)
+    on = timezone.localdate(at)
+    if not reviews.is_open(record):
+        raise NothingToReview("Nothing has to be decided about this record at the moment.")
+    if until <= on:
+        raise DayNotAllowed("Choose a day after today.")
+    if record.is_indefinite and until > add_years(on, 1):
+        raise DayNotAllowed("A record without an end is reviewed at least every 12 months.")
+    record.extended_until, record.extended_because = until, because
+    reviews.settle_as_kept(record, by=by, at=at)
+    _save(record, "record kept longer", by=by, at=at)
+    return record
+
+
+def _locked(record_id: int) -> ClientRecord:
+    return ClientRecord.objects.select_for_update().get(pk=record_id)
+
+
+def _save(record: ClientRecord, verb: str, *, by: User, at: dt.datetime) -> None:
+    """Answer again, save, queue or close its review, and write the line of history."""
+    on = timezone.localdate(at)
+    reckon(record, record.holds.all() if record.pk else [], on=on)
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError as error:
+        if "record_reference_once_an_owner" not in str(error):
+            raise
+        raise ReferenceTaken(
+            f"You already have a record {record.reference}. Open that one, or use another number."
+        ) from error
+    this = ClientRecord.objects.filter(pk=record.pk)
+    reviews.close_not_due(this, on=on, at=at, by=by)
+    reviews.queue_waiting(this, on=on)
+    # No reason here: it may tell of a client's health, and history is kept for years.
+    until = f", {in_words(record.retain_until)}" if record.retain_until else ""
+    text = f"{STATUSES[Status(record.status)]}{until}"
+    history.record(record.history_key, verb, at=at, by=by, text=text)

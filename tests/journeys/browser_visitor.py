@@ -1,0 +1,81 @@
+"""Somebody with a real browser, with script or without."""
+
+from urllib.parse import urljoin
+
+from playwright.sync_api import Browser, Locator, Page
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class BrowserVisitor:
+    """Walks the site in Chromium; the same words as the plain visitor's."""
+
+    def __init__(self, browser: Browser, site: str, *, script: bool = True) -> None:
+        self.site = site
+        self.context = browser.new_context(java_script_enabled=script, locale="en-GB")
+        self.context.set_default_timeout(15_000)
+        self.window: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.window.on("console", self._listen)
+        self.window.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def close(self) -> None:
+        self.context.close()
+        assert self.complaints == [], self.complaints
+
+    def open(self, where: str) -> None:
+        answer = self.window.goto(urljoin(self.site, where))
+        assert answer is None or answer.status < 400, f"{answer.status} at {self.url}"
+
+    def follow(self, words: str) -> None:
+        self._go(self.window.get_by_role("link", name=words).first)
+
+    def fill(self, label: str, value: str) -> None:
+        self._labelled(label).fill(value)
+
+    def fill_date(self, legend: str, day: str, month: str, year: str) -> None:
+        boxes = self.window.get_by_role("group", name=legend).locator("input:not([type=hidden])")
+        for number, value in enumerate((day, month, year)):
+            boxes.nth(number).fill(value)
+
+    def choose(self, label: str) -> None:
+        self._labelled(label).check()
+
+    def pick(self, label: str, option: str) -> None:
+        menu = self._labelled(label)
+        words = next(one for one in menu.locator("option").all_inner_texts() if option in one)
+        menu.select_option(label=words)
+
+    def press(self, words: str) -> None:
+        self._go(self.window.get_by_role("button", name=words).first)
+
+    @property
+    def url(self) -> str:
+        return self.window.url
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.window.locator("body").inner_text().split())
+
+    @property
+    def heading(self) -> str:
+        return " ".join(self.window.locator("h1").first.inner_text().split())
+
+    def _go(self, way: Locator) -> None:
+        with self.window.expect_navigation(timeout=30_000):
+            way.click()
+
+    def _labelled(self, label: str) -> Locator:
+        return self.window.get_by_label(label).first
+
+    def _listen(self, message) -> None:
+        if message.type == "error":
+            self.complaints.append(f"{message.text} {message.location} on {self.url}")

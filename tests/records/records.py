@@ -1,0 +1,47 @@
+"""Makes client records for the tests of this room."""
+
+import datetime as dt
+import itertools
+from typing import Any
+
+from records import register
+from records.models import ClientRecord, Hold
+from tests.factories import A_MOMENT, make_person
+
+_numbers = itertools.count(1)
+
+
+def facts(**changed: Any) -> dict[str, Any]:
+    """An adult whose care ended in June 2022: kept until 15 June 2030."""
+    return {
+        "reference": f"CM-{next(_numbers):04}",
+        "born_on": dt.date(1975, 3, 9),
+        "capacity": "has",
+        "category": "general",
+        "care_concluded_on": dt.date(2022, 6, 15),
+        "last_contact_on": None,
+        "died_on": None,
+        "known_on": None,
+    } | changed
+
+
+def make_record(owner=None, *, at: dt.datetime = A_MOMENT, **changed: Any) -> ClientRecord:
+    owner = owner or make_person()
+    return register.add(owner=owner, facts=facts(**changed), by=owner.user, at=at)
+
+
+def make_due_record(owner=None, **changed: Any) -> ClientRecord:
+    """A record whose period ended in 2023, with its review open."""
+    return make_record(owner, **{"care_concluded_on": dt.date(2015, 6, 15)} | changed)
+
+
+def hold_on(record: ClientRecord) -> Hold:
+    """The open hold that is put on a record."""
+    register.open_hold(
+        record_id=record.pk,
+        kind="legal",
+        opened_on=dt.date(2026, 1, 5),
+        by=record.owner.user,
+        at=A_MOMENT,
+    )
+    return record.holds.get()

@@ -1,0 +1,117 @@
+"""The office's pages for questions and for the calls that people ask for."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from simple_history.admin import SimpleHistoryAdmin
+
+from website import callbacks, faq
+from website.models import CallbackRequest, FaqGroup, Question
+
+State = CallbackRequest.State
+
+
+@admin.register(FaqGroup)
+class FaqGroupAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+    list_display = ("name", "position", "is_archived")
+    prepopulated_fields = {"slug": ("name",)}
+
+
+class QuestionForm(forms.ModelForm):
+    """Refuses a figure in braces that nobody could fill in."""
+
+    def clean_answer(self) -> str:
+        answer = str(self.cleaned_data["answer"])
+        if unknown := faq.unknown_figures(answer):
+            known = ", ".join(f"{{{name}}}" for name in faq.FIGURES)
+            raise ValidationError(f"There is no figure {{{unknown[0]}}}. There are: {known}.")
+        return answer
+
+
+class ReviewDue(admin.SimpleListFilter):
+    """Answers that nobody has looked at for a year."""
+
+    title = "review"
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("due", "Due: a year ago, or never")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        due = Question.objects.to_review(timezone.localdate())
+        return queryset.filter(pk__in=due) if self.value() == "due" else queryset
+
+
+@admin.register(Question)
+class QuestionAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+    form = QuestionForm
+    list_display = ("question", "group", "position", "owner", "last_reviewed_on")
+    list_filter = (ReviewDue, "group")
+    list_select_related = ("group",)
+    search_fields = ("question", "answer")
+    prepopulated_fields = {"slug": ("question",)}
+    actions = ("reviewed_today",)
+
+    @admin.action(description="Note that the answers were reviewed today", permissions=["change"])
+    def reviewed_today(self, request: HttpRequest, queryset: QuerySet[Question]) -> None:
+        for question in queryset:
+            question.last_reviewed_on = timezone.localdate()
+            question.save(update_fields=["last_reviewed_on"])
+        self.message_user(request, "Noted.", messages.SUCCESS)
+
+
+@admin.register(CallbackRequest)
+class CallbackRequestAdmin(admin.ModelAdmin):
+    """The queue of calls, oldest first; `callbacks.mark` alone moves them on."""
+
+    list_display = ("name", "topic", "best_time", "state", "tries", "asked_at")
+    list_filter = ("state", "topic")
+    ordering = ("asked_at", "pk")
+    actions = ("mark_no_answer", "mark_called", "mark_closed")
+    fields = readonly_fields = (
+        "name",
+        "phone",
+        "email",
+        "best_time",
+        "topic",
+        "message",
+        "state",
+        "tries",
+        "asked_at",
+        "changed_at",
+        "changed_by",
+        "closed_at",
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.action(description="Nobody answered", permissions=["change"])
+    def mark_no_answer(self, request: HttpRequest, queryset: QuerySet[CallbackRequest]) -> None:
+        self._mark(request, queryset, State.NO_ANSWER)
+
+    @admin.action(description="Called", permissions=["change"])
+    def mark_called(self, request: HttpRequest, queryset: QuerySet[CallbackRequest]) -> None:
+        self._mark(request, queryset, State.CALLED)
+
+    @admin.action(description="Close", permissions=["change"])
+    def mark_closed(self, request: HttpRequest, queryset: QuerySet[CallbackRequest]) -> None:
+        self._mark(request, queryset, State.CLOSED)
+
+    def _mark(self, request: HttpRequest, queryset: QuerySet[CallbackRequest], state: str) -> None:
+        user: Any = request.user
+        for asked in queryset:
+            try:
+                callbacks.mark(callback_id=asked.pk, state=state, by=user, at=timezone.now())
+            except callbacks.NotPossible as error:
+                self.message_user(request, f"{asked.name}: {error}", messages.ERROR)
+            else:
+                self.message_user(request, f"{asked.name}: noted.", messages.SUCCESS)
