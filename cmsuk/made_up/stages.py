@@ -1,6 +1,7 @@
 """Leads one made-up person from stage to stage, by the same verbs as everybody."""
 
 import datetime as dt
+import re
 from functools import cache
 
 from allauth.account.models import EmailAddress
@@ -26,6 +27,9 @@ from membership.steps import STEPS
 from membership.types import FACTS, MembershipType
 from payments import invoicing, settlement
 from payments.models import Entry
+
+LAST_FIGURES = re.compile(r"\d+(?=\D*$)")
+REFEREES = (("Rhona Refers", "Example Rehabilitation"), ("Piers Peer", "Invented Neurology"))
 
 
 @cache
@@ -165,6 +169,11 @@ def login_of(application: Application) -> User:
     return user
 
 
+def own_number(pattern: str, person: Person) -> str:
+    """A number like the pattern that nobody else has: its last run of figures counts people."""
+    return LAST_FIGURES.sub(lambda run: f"{person.pk:0{len(run[0])}d}", pattern)
+
+
 def _state_evidence(application: Application, who: Somebody, *, at: dt.datetime) -> None:
     person, on = application.person, timezone.localdate(at)
     Qualification.objects.create(
@@ -180,7 +189,7 @@ def _state_evidence(application: Application, who: Somebody, *, at: dt.datetime)
             person=person,
             body=who.trade.body,
             profession=who.trade.profession,
-            number=who.trade.number,
+            number=own_number(who.trade.number, person),
         )
     Employment.objects.create(
         person=person,
@@ -190,14 +199,14 @@ def _state_evidence(application: Application, who: Somebody, *, at: dt.datetime)
         started_on=on - dt.timedelta(days=400 if who.hours < 2500 else 1200),
         total_hours=who.hours,
     )
-    for position, name in enumerate(("Rhona Refers", "Piers Peer"), start=1):
+    for position, (name, organisation) in enumerate(REFEREES, start=1):
         Referee.objects.create(
             application=application,
             position=position,
             name=name,
             kind=Referee.Kind.PROFESSIONAL,
             relationship="A colleague",
-            organisation="Example Rehabilitation",
+            organisation=organisation,
             email=f"referee{position}.{who.login}@example.org",
         )
     application.practice, application.nation = "uk", who.nation

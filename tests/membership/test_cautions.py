@@ -32,7 +32,7 @@ def test_nothing_to_say_is_false_and_shows_nothing(client):
     page = client.get(reverse("admin:application_review", args=[application.pk])).content.decode()
 
     assert not cautions.of(application)
-    assert "Look at this first" not in page
+    assert "Worth a look" not in page
 
 
 def test_the_review_page_names_a_likeness_and_a_tie(client):
