@@ -184,7 +184,6 @@ BANK_DETAILS = {
 MEMBERSHIP_MONTHS = env.int("MEMBERSHIP_MONTHS", default=12)
 GRACE_DAYS = env.int("GRACE_DAYS", default=30)
 APPROVAL_EXPIRES_DAYS = env.int("APPROVAL_EXPIRES_DAYS", default=90)
-# What moving up within a paid year costs: nothing, or the dearer rate for the whole months left.
 UPGRADE_FEE_BY_MONTH = env.bool("UPGRADE_FEE_BY_MONTH", default=False)
 
 # PayPal --------------------------------------------------------------------------------------
@@ -296,7 +295,6 @@ if HTTPS:
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_MEMORY_SIZE, DATA_UPLOAD_MAX_NUMBER_FIELDS = 2 * 1024 * 1024, 2000
 
 LOGGING = logs.LOGGING
