@@ -132,6 +132,8 @@ def withdraw_stale(*, at: dt.datetime) -> int:
 def describe(fee: FeeDue) -> str:
     """What the fee is for, in the words of the invoice and of PayPal's page."""
     kind = MembershipType(fee.type).label
+    if fee.purpose == FeeDue.Purpose.UPGRADE:
+        return f"Change to {kind} membership until your next renewal"
     purpose = fee.get_purpose_display().lower()
     return f"{kind} membership, {settings.MEMBERSHIP_MONTHS} months ({purpose})"
 
