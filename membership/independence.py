@@ -100,23 +100,24 @@ def ties(
 
 
 def _with_applicant(applicant: Party, referee: Named) -> Iterator[Tie]:
+    """A shared domain says nothing more where the employer is the same."""
     own = referee.party
-    if shared := _shared_domain(applicant, own):
-        yield _about(referee, "domain", f"has an address at {shared}, as the applicant has")
-    if _phones(applicant) & _phones(own):
-        yield _about(referee, "phone", "gives the applicant's telephone number")
     if employer := _shared_employer(applicant, own):
         words = "as a manager or colleague may" if referee.is_professional else "yet is personal"
         yield _about(referee, "employer", f"works for {employer} like the applicant, {words}")
+    elif shared := _shared_domain(applicant, own):
+        yield _about(referee, "domain", f"has an address at {shared}, as the applicant has")
+    if _phones(applicant) & _phones(own):
+        yield _about(referee, "phone", "gives the applicant's telephone number")
 
 
 def _with_other(referee: Named, other: Named) -> Iterator[Tie]:
-    if shared := _shared_domain(referee.party, other.party):
+    if employer := _shared_employer(referee.party, other.party):
+        yield _about(referee, "both_employer", f"works for {employer}, as {other.name} does")
+    elif shared := _shared_domain(referee.party, other.party):
         yield _about(referee, "both_domain", f"has an address at {shared}, as {other.name} has")
     if _phones(referee.party) & _phones(other.party):
         yield _about(referee, "both_phone", f"gives the same telephone number as {other.name}")
-    if employer := _shared_employer(referee.party, other.party):
-        yield _about(referee, "both_employer", f"works for {employer}, as {other.name} does")
 
 
 def _with_fellows(applicant: Party, referee: Named, fellows: Sequence[Fellow]) -> Iterator[Tie]:
