@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db.models import Model
 
 CHROMIUM = next(
@@ -59,6 +60,29 @@ def migrated_facts(transactional_db):
     for model, rows in FACTS:
         if rows and not model._base_manager.exists():
             model._base_manager.bulk_create(rows)
+
+
+def own_items(request: pytest.FixtureRequest) -> list[pytest.Item]:
+    return [item for item in request.session.items if request.node in item.listchain()]
+
+
+def commits_for_real(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    marked = marker is not None and bool(marker.kwargs.get("transaction"))
+    return marked or "transactional_db" in getattr(item, "fixturenames", ())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def tables_as_migrated_after_the_module(request: pytest.FixtureRequest):
+    """A module that commits for real leaves empty tables behind: the next one finds them filled."""
+    yield
+    if not any(commits_for_real(item) for item in own_items(request)):
+        return
+    with request.getfixturevalue("django_db_blocker").unblock():
+        call_command("flush", interactive=False, reset_sequences=False, verbosity=0)
+        for model, rows in FACTS:
+            if rows:
+                model._base_manager.bulk_create(rows)
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,8 @@ from tests.factories import A_MOMENT, make_member
 
 pytestmark = [
     pytest.mark.postgres,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("migrated_facts"),
 ]
 
 
