@@ -73,3 +73,10 @@ def origin(url: str) -> str:
     """Scheme, host and port of an address."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def paypal_pages(paypal: str, endpoint: str) -> list[str]:
+    """The hosts on which people pay."""
+    if paypal == "demo":
+        return [origin(endpoint)]
+    return [PAYPAL_HOSTS[paypal].replace("api-m.", "www.")]

@@ -201,13 +201,8 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
 ACCOUNT_ADAPTER = "membership.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
@@ -270,11 +265,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 
 # Safety --------------------------------------------------------------------------------------
 # A form that ends in a redirect to PayPal needs PayPal's hosts here: browsers follow the chain.
-PAYPAL_PAGES = {
-    "demo": [environment.origin(PAYPAL_ENDPOINT)],
-    "sandbox": ["https://www.sandbox.paypal.com"],
-    "live": ["https://www.paypal.com"],
-}[PAYPAL_ENV]
+PAYPAL_PAGES = environment.paypal_pages(PAYPAL_ENV, PAYPAL_ENDPOINT)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
