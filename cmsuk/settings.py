@@ -94,6 +94,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # Data ----------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'cmsuk.sqlite3'}")}
@@ -200,13 +201,8 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
 ACCOUNT_ADAPTER = "membership.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
@@ -269,7 +265,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 
 # Safety --------------------------------------------------------------------------------------
 # A form that ends in a redirect to PayPal needs PayPal's hosts here: browsers follow the chain.
-PAYPAL_PAGE = environment.PAYPAL_PAGES.get(PAYPAL_ENV) or environment.origin(PAYPAL_ENDPOINT)
+PAYPAL_PAGES = environment.paypal_pages(PAYPAL_ENV, PAYPAL_ENDPOINT)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -277,12 +273,13 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF, PAYPAL_PAGE],
+        "form-action": [SELF, *PAYPAL_PAGES],
     }
 }
 # How many proxies of ours a request passes: their notes of the sender's address are believed.
 TRUSTED_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
