@@ -6,7 +6,7 @@ import environ
 from bootstrap_wrapper import get_bootstrap_dir
 from csp.constants import NONE, SELF
 
-from cmsuk import environment, logs
+from cmsuk import account_forms, environment, logs
 from cmsuk.schedule import BEAT_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -205,17 +205,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
 ACCOUNT_ADAPTER = "membership.accounts.AccountAdapter"
-ACCOUNT_FORMS = {
-    "add_email": "website.sign_in.AddEmailForm",
-    "change_email": "website.sign_in.ChangeEmailForm",
-    "change_password": "website.sign_in.ChangePasswordForm",
-    "confirm_email_verification_code": "website.sign_in.ConfirmCodeForm",
-    "login": "website.sign_in.LoginForm",
-    "reauthenticate": "website.sign_in.ReauthenticateForm",
-    "reset_password": "website.sign_in.ResetPasswordForm",
-    "reset_password_from_key": "website.sign_in.ResetPasswordKeyForm",
-    "signup": "website.sign_in.SignupForm",
-}
+ACCOUNT_FORMS = account_forms.ACCOUNT
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -227,11 +217,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "CMSUK: "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-MFA_FORMS = {
-    "activate_totp": "website.sign_in.SwitchOnForm",
-    "authenticate": "website.sign_in.SecondStepForm",
-    "reauthenticate": "website.sign_in.SecondStepAgainForm",
-}
+MFA_FORMS = account_forms.TWO_STEP
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "CMSUK"
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60

@@ -167,22 +167,16 @@ def code_of(secret):
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
-def test_two_step_login_from_switching_on_to_the_recovery_code(
-    client, mailoutbox, django_capture_on_commit_callbacks
-):
+def test_two_step_login_from_switching_on_to_switching_off(client, mailoutbox):
     with_login()
     log_in(client)
     prove_oneself(client)
     page = client.get("/accounts/2fa/totp/activate/")
     secret = page.context["form"].secret
 
-    with django_capture_on_commit_callbacks(execute=True):
-        switched = client.post(
-            "/accounts/2fa/totp/activate/", {"code": code_of(secret)}, follow=True
-        )
+    switched = client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)}, follow=True)
 
     assert "<h1>Your recovery codes</h1>" in switched.content.decode()
-    assert mailoutbox[0].subject == "CMSUK: Two-step login is on"
     again = Client()
     asked = log_in(again).content.decode()
     assert "<h1>Enter the code from your app</h1>" in asked
@@ -191,6 +185,9 @@ def test_two_step_login_from_switching_on_to_the_recovery_code(
     recovery = switched.context["unused_codes"][0]
     done = again.post("/accounts/2fa/authenticate/", {"code": recovery})
     assert done["Location"] == "/profile/"
+    client.post("/accounts/2fa/totp/deactivate/", {})
+    assert [mail.subject for mail in mailoutbox] == ["CMSUK: Two-step login is off"]
+    assert "Two-step login was switched off." in mailoutbox[0].body
 
 
 @pytest.mark.parametrize(
