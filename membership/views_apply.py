@@ -55,6 +55,8 @@ def apply(request: HttpRequest) -> HttpResponse:
     application = own_open(person)
     if application is None:
         return _start(request, person)
+    if request.method == "POST":  # the second click on “Start”
+        return redirect("membership:apply")
     told = known.of_application(application)
     page = {
         "application": application,

@@ -4,11 +4,12 @@ import re
 import time
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
-from tests.factories import PASSWORD, make_person
+from tests.factories import A_MOMENT, PASSWORD, make_person
 from tests.walking import Page, faults
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +168,7 @@ def code_of(secret):
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
+@time_machine.travel(A_MOMENT, tick=False)
 def test_two_step_login_from_switching_on_to_switching_off(client, mailoutbox):
     with_login()
     log_in(client)
@@ -190,6 +192,7 @@ def test_two_step_login_from_switching_on_to_switching_off(client, mailoutbox):
     assert "Two-step login was switched off." in mailoutbox[0].body
 
 
+@time_machine.travel(A_MOMENT, tick=False)
 @pytest.mark.parametrize(
     "path",
     [
