@@ -266,6 +266,18 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR_DIR / "media"
 
+# Evidence files ------------------------------------------------------------------------------
+# Never below a served folder: a file is read by the page that checks who may see it.
+EVIDENCE_DIR = VAR_DIR / "evidence"
+EVIDENCE_DIR.mkdir(mode=0o700, exist_ok=True)
+STORAGES["evidence"] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": EVIDENCE_DIR, "file_permissions_mode": 0o600},
+}
+EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=5 * 1024 * 1024)
+EVIDENCE_MAX_FILES = env.int("EVIDENCE_MAX_FILES", default=5)
+CLAMAV_SOCKET = env("CLAMAV_SOCKET", default="")
+
 # Safety --------------------------------------------------------------------------------------
 # A form that ends in a redirect to PayPal needs PayPal's hosts here: browsers follow the chain.
 PAYPAL_PAGES = {
@@ -309,6 +321,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Every repaired comma of somebody's certificate is a warning there.
+        "pypdf": {"handlers": ["console"], "level": "CRITICAL", "propagate": False},
         # The library writes tokens and whole orders to its debug log.
         "paypalrestsdk": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
