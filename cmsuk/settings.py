@@ -250,7 +250,8 @@ TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
 PHONENUMBER_DEFAULT_REGION = "GB"
-PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
+# With the code of the country: a national form of a number from abroad cannot be called.
+PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
 # Static files --------------------------------------------------------------------------------
 STATIC_URL = "/static/"

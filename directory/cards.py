@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from directory.distance import about
 from directory.models import Listing, Outcode
 from membership.models import ExpertiseAssignment, Registration
+from membership.registers import BODIES
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,12 @@ def _card(listing: Listing, place: Outcode | None) -> Card:
 def _checked(registrations: Iterable[Registration]) -> tuple[Checked, ...]:
     return tuple(
         sorted(
-            {Checked(each.body, each.checked_on) for each in registrations},
+            {Checked(_regulator(each.body), each.checked_on) for each in registrations},
             key=lambda checked: (checked.body, checked.on or dt.date.min),
         )
     )
+
+
+def _regulator(code: str) -> str:
+    body = BODIES.get(code)
+    return body.name if body else code

@@ -35,6 +35,8 @@ def place_of(typed: str) -> Outcode | None:
 class SearchForm(forms.Form):
     """Area, place, distance, expertise: everything starts as “Any”."""
 
+    marks_optional = False
+
     area = forms.ChoiceField(label="Area", required=False, error_messages=NOT_IN_THE_LIST)
     postcode = forms.CharField(
         label="Postcode or town",
@@ -56,6 +58,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, vocabulary: Vocabulary, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._wide = vocabulary.wide_areas()
         self._choose("area", [("", "Any area"), *vocabulary.areas()])
         self._choose("expertise", [("", "Any expertise"), *vocabulary.expertise()])
         self._choose("also", [("", "Any expertise"), *vocabulary.expertise()])
@@ -76,6 +79,12 @@ class SearchForm(forms.Form):
         expertise = dict.fromkeys(filter(None, (asked["expertise"], asked["also"])))
         return Filters(asked["area"], tuple(expertise), asked["postcode"], asked["miles"])
 
+    def regions(self) -> list[tuple[str, str]]:
+        """Every nation and region with the address of its results, for a place we do not know."""
+        expertise = self.cleaned_data.get("expertise", "")
+        wanted = (expertise,) if expertise else ()
+        return [(label, Filters(code, wanted).as_query()) for code, label in self._wide]
+
     def says_more_than_the_district(self) -> bool:
         """Whether a postcode was typed that should not stay in the address of the page."""
         found = self.cleaned_data["postcode"]
@@ -92,7 +101,7 @@ class EnquiryForm(CaptchaMixin, forms.Form):
         error_messages={"required": "Enter your name."},
     )
     organisation = forms.CharField(
-        label="Your organisation (optional)",
+        label="Your organisation",
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
@@ -107,7 +116,7 @@ class EnquiryForm(CaptchaMixin, forms.Form):
         },
     )
     phone = PhoneNumberField(
-        label="Your telephone number (optional)",
+        label="Your telephone number",
         required=False,
         region="GB",
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
@@ -125,10 +134,10 @@ class EnquiryForm(CaptchaMixin, forms.Form):
     def wording(self) -> Message:
         written = self.cleaned_data
         return Message(
-            name=written["name"],
+            name=_one_line(written["name"]),
             email=written["email"],
             message=written["message"],
-            organisation=written["organisation"],
+            organisation=_one_line(written["organisation"]),
             phone=str(written["phone"] or ""),
         )
 
@@ -164,7 +173,7 @@ class ListingForm(forms.Form):
         error_messages={"required": "Enter the name that the public should read."},
     )
     about = forms.CharField(
-        label="About your work (optional)",
+        label="About your work",
         required=False,
         max_length=1500,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -172,7 +181,7 @@ class ListingForm(forms.Form):
     )
     taking_cases = forms.BooleanField(label="I am taking new cases", required=False)
     base = forms.CharField(
-        label="Postcode or town you travel from (optional)",
+        label="Postcode or town you travel from",
         required=False,
         max_length=40,
         help_text="We keep its first part only, and show no more than the nearest large town.",
@@ -235,7 +244,7 @@ class ListingForm(forms.Form):
     def shown(self) -> Shown:
         written = self.cleaned_data
         return Shown(
-            public_name=written["public_name"],
+            public_name=_one_line(written["public_name"]),
             about=written["about"],
             taking_cases=written["taking_cases"],
             area_codes=tuple(written["areas"]),
@@ -266,3 +275,8 @@ def _without_contact_details(text: str) -> str:
             "and people write to you through the site."
         )
     return text
+
+
+def _one_line(text: str) -> str:
+    """Names stand in the first line of letters, so they hold no line breaks."""
+    return " ".join(text.split())

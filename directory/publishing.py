@@ -1,15 +1,19 @@
 """Changes a listing: what it says, and whether it is shown. Nothing else writes one."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from directory.models import Area, Listing, Outcode
 from directory.standing import why_not
 from foundation import history
 from membership.models import Person, User
+
+LONGEST_STEM = 120
 
 
 @dataclass(frozen=True)
@@ -33,14 +37,16 @@ def save_listing(*, person_id: int, shown: Shown, by: User, at: dt.datetime) -> 
     """Keep what a member wants to show. Whether it is shown does not change."""
     person = Person.objects.select_for_update().get(pk=person_id)
     listing = Listing.objects.filter(person=person).first() or Listing(person=person)
-    if listing.public_name != shown.public_name:
-        listing.slug = _free_slug(shown.public_name, but_for=person)
+    is_renamed = listing.public_name != shown.public_name
     listing.public_name = shown.public_name
     listing.about = shown.about
     listing.taking_cases = shown.taking_cases
     listing.base, listing.radius_miles = shown.base, shown.radius_miles
     listing.edited_at = at
-    listing.save()
+    if is_renamed:
+        _save_under_a_free_address(listing)
+    else:
+        listing.save()
     listing.areas.set(Area.objects.filter(code__in=shown.area_codes))
     history.record(person.history_key, "changed the directory listing", at=at, by=by)
     return listing
@@ -75,13 +81,25 @@ def opt_out(*, person_id: int, by: User, at: dt.datetime) -> None:
     history.record(person.history_key, "opted out of the directory", at=at, by=by)
 
 
-def _free_slug(public_name: str, *, but_for: Person) -> str:
-    """Return an address made of the public name alone, numbered where somebody has it already."""
-    stem = slugify(public_name)[:120] or "case-manager"
-    others = Listing.objects.exclude(person=but_for).filter(slug__startswith=stem)
-    taken = set(others.values_list("slug", flat=True))
-    number, slug = 1, stem
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+def _save_under_a_free_address(listing: Listing) -> None:
+    """Save with a slug made of the public name alone, numbered where somebody has it already."""
+    others = Listing.objects.exclude(person=listing.person_id)
+    for slug in _addresses(listing.public_name):
+        if others.filter(slug=slug).exists():
+            continue
+        listing.slug = slug
+        try:
+            with transaction.atomic():
+                listing.save()
+        except IntegrityError:
+            if others.filter(slug=slug).exists():
+                continue  # somebody of the same name took it at this very moment
+            raise
+        return
+
+
+def _addresses(public_name: str) -> Iterator[str]:
+    stem = slugify(public_name)[:LONGEST_STEM] or "case-manager"
+    yield stem
+    for number in count(2):
+        yield f"{stem}-{number}"

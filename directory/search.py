@@ -44,7 +44,7 @@ def find(filters: Filters, *, tree: Tree, on: dt.date) -> list[Entry]:
     With a place, a listing matches when the place lies within the member's own miles of their
     base, or in an area they work in; `miles` asks that the base is near as well.
     """
-    listings = Listing.objects.visible(on)
+    listings = Listing.objects.visible(on).order_by()
     if filters.area:
         listings = listings.filter(_works_in(filters.area, tree))
     for code in filters.expertise:

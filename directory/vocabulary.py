@@ -44,13 +44,15 @@ class Vocabulary:
 
     def areas(self) -> GroupedChoices:
         """The whole and the nations first, then the regions, then counties by where they lie."""
-        wide = _labelled(self._of(Area.Kind.WHOLE)) + _labelled(self._of(Area.Kind.NATION))
-        groups: GroupedChoices = [("Nations", wide), ("Regions", self._regions())]
+        whole, regions = self._of(Area.Kind.WHOLE), self._of(Area.Kind.REGION)
+        nations = _labelled(whole + self._of(Area.Kind.NATION))
+        groups: GroupedChoices = [("Nations", nations), ("Regions", _labelled(regions))]
         groups += [(self.label(parent), counties) for parent, counties in self._counties()]
         return groups
 
-    def _regions(self) -> Choices:
-        return _labelled(self._of(Area.Kind.REGION))
+    def wide_areas(self) -> Choices:
+        """The nations and regions alone."""
+        return _labelled(self._of(Area.Kind.NATION) + self._of(Area.Kind.REGION))
 
     def _counties(self) -> list[tuple[str, Choices]]:
         counties = self._of(Area.Kind.COUNTY)

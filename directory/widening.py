@@ -32,13 +32,15 @@ def widen(filters: Filters, *, words: Vocabulary, on: dt.date) -> list[Wider]:
 
 def blame(filters: Filters, changes: list[Wider]) -> str:
     """Say which filter leaves nobody, as far as changing one alone can show it."""
-    changed = sorted({change.changed for change in changes})
+    changed = {change.changed for change in changes}
+    if "the distance" in changed:  # leaving out the place leaves out the distance with it
+        changed.discard("the place")
     if not filters.is_any and not changed:
         return "Nobody matches, and changing one filter alone does not help."
     if len(changed) == 1:
-        return f"Nobody matches because of {changed[0]}."
+        return f"Nobody matches because of {changed.pop()}."
     if changed:
-        return "Each of these filters finds somebody, but nobody matches all of them."
+        return "Nobody matches all of these filters together."
     return "Nobody is listed in the directory today."
 
 

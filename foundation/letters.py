@@ -99,8 +99,9 @@ def send(letter_id: int) -> bool:
 
 def send_waiting() -> int:
     """Send whatever is not sent yet; how many went."""
-    waiting = Letter.objects.waiting().order_by("queued_at", "pk").values_list("pk", flat=True)
-    return sum(send(pk) for pk in list(waiting[:500]))
+    # Those that failed most come last, so that a bad address never holds up the rest.
+    waiting = Letter.objects.waiting().order_by("tries", "queued_at", "pk")
+    return sum(send(pk) for pk in list(waiting.values_list("pk", flat=True)[:500]))
 
 
 def _hand_over(letter_id: int) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django.forms import Form
@@ -34,6 +35,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """Logins have no user name."""
+
+    @transaction.atomic
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """A confirmed address is the one of the person's Home section, too."""
+        confirmed: bool = super().confirm_email(request, email_address)
+        if confirmed:
+            Person.objects.filter(user_id=email_address.user_id).update(email=email_address.email)
+        return confirmed
 
     def render_mail(
         self,

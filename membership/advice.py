@@ -1,10 +1,12 @@
 """What the rules found, for the applicant: how it weighs, and where it is mended."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from foundation.look import Tone
 from membership.eligibility import Assessment
 from membership.findings import Finding, Severity
+from membership.types import MembershipType
 
 
 @dataclass(frozen=True)
@@ -17,11 +19,31 @@ class Shown:
     path: str
 
 
-def findings(assessment: Assessment) -> list[Shown]:
-    """What must be mended first, then what a person looks at, then what is met."""
+@dataclass(frozen=True)
+class Advice:
+    """The findings about what was answered so far, and the type that fits better."""
+
+    shown: list[Shown]
+    suggested: MembershipType | None
+    nothing_fits: bool
+
+
+def advise(assessment: Assessment, *, left: Collection[str]) -> Advice:
+    """What must be mended first, then what a person looks at, then what is met.
+
+    Nothing is said of sections that are left to do: what is not answered is not yet missing. For
+    the same reason a type is only suggested once every obstacle comes from a finished section.
+    """
     order = list(_LABELS)
     found = sorted(assessment.findings, key=lambda one: order.index(one.severity))
-    return [Shown(one, *_LABELS[one.severity], path=_where(one)) for one in found]
+    answered = [one for one in found if _SECTIONS.get(one.code) not in left]
+    barred = [one for one in found if one.severity is Severity.NOT_ELIGIBLE]
+    is_known = all(one in answered for one in barred)
+    return Advice(
+        shown=[Shown(one, *_LABELS[one.severity], path=_where(one)) for one in answered],
+        suggested=assessment.suggested_type if is_known else None,
+        nothing_fits=bool(barred) and is_known and assessment.suggested_type is None,
+    )
 
 
 def _where(finding: Finding) -> str:
@@ -63,4 +85,14 @@ _SECTIONS = {
     "dbs_date_future": "dbs",
     "insurance": "indemnity",
     "supporter_role": "supporter",
+    "no_practice": "practice",
+    "practice_in_uk": "practice",
+    "practice_overseas": "practice",
+    "refer:also_practising": "practice",
+    "refer:registration_unchecked": "registration",
+    "refer:body_voluntary_register": "registration",
+    "registered_body": "registration",
+    "number": "registration",
+    "no_body_needed": "route",
+    "vocational": "qualifications",
 }

@@ -98,7 +98,7 @@ def _employment(one: Employment, verdict: str = "") -> Entry:
     if one.total_hours is not None:
         lines.append(f"{one.total_hours:,} hours in all")
     elif one.hours_per_week is not None:
-        lines.append(f"{one.hours_per_week:g} hours a week")
+        lines.append(f"{one.hours_per_week.normalize():f} hours a week")
     return Entry(one.pk, one.role, tuple(lines), verdict)
 
 

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from foundation import history
+from membership import facts
+from membership.expertise import Support
 from membership.models import (
     Application,
     ExpertiseArea,
@@ -18,6 +20,12 @@ from membership.models import (
 from membership.registers import BODIES, BodyKind
 from membership.types import FACTS, MembershipType
 
+ASSIGNING = (
+    Application.State.SUBMITTED,
+    Application.State.MORE_INFORMATION,
+    Application.State.APPROVED,
+    Application.State.ACTIVATED,
+)
 REGULATORS = [code for code, body in BODIES.items() if body.kind is BodyKind.STATUTORY]
 
 
@@ -90,6 +98,28 @@ def assign_expertise(
     )
     history.record(person.history_key, "assigned expertise", at=at, by=by, text=area.label)
     return assignment
+
+
+@transaction.atomic
+def assign_requested(
+    *, application_id: int, area_code: str, by: User, on: dt.date, at: dt.datetime
+) -> ExpertiseAssignment:
+    """Assign an area that an application asks for, if its evidence supports it.
+
+    Raises NotAssignable with the reason that the rules give.
+    """
+    application = Application.objects.select_for_update().get(pk=application_id)
+    if application.state not in ASSIGNING:
+        raise NotAssignable(
+            f"This application is “{application.get_state_display()}”, so no area is assigned."
+        )
+    wanted = [one for one in facts.expertise_of(application, on) if one.area.code == area_code]
+    refused = next((one.reason for one in wanted if one.support is not Support.ASSIGNABLE), "")
+    if refused or not wanted:
+        raise NotAssignable(refused or "The applicant did not ask for this area.")
+    return assign_expertise(
+        person_id=application.person_id, area_code=area_code, by=by, on=on, at=at
+    )
 
 
 @transaction.atomic

@@ -15,6 +15,14 @@ from membership.types import MembershipType
 
 PASSES = ("diploma_4", "diploma_5", "foundation_degree", "degree", "postgraduate", "doctorate")
 FAILS = ("level_3_other",)
+WORTH = (
+    facts.RegistrationStatus.REGISTERED,
+    facts.RegistrationStatus.REMOVED,
+    facts.RegistrationStatus.SUSPENDED,
+    facts.RegistrationStatus.CONDITIONS,
+    facts.RegistrationStatus.UNCHECKED,
+    facts.RegistrationStatus.LAPSED,
+)
 
 
 def assess_application(application: Application, on: dt.date) -> Assessment:
@@ -42,7 +50,7 @@ def evidence_of(application: Application, on: dt.date) -> facts.Evidence:
     person = application.person
     vocational_only = bool(application.vocational_only)
     best = _best_qualification(list(person.qualifications.all()), vocational_only=vocational_only)
-    registration = _registration(list(person.registrations.all()))
+    registration = _registration(list(person.registrations.all()), on)
     experience = experience_of(list(person.employments.all()), on=on)
     return facts.Evidence(
         practice=facts.Practice(application.practice or "none"),
@@ -113,14 +121,16 @@ def _best_qualification(
     return max(stated, key=worth, default=None)
 
 
-def _registration(stated: list[Registration]) -> Registration | None:
-    """A regulator's before a voluntary register's, a verified one before an unchecked one."""
+def _registration(stated: list[Registration], on: dt.date) -> Registration | None:
+    """A regulator's before a voluntary register's, a verified and current one before the rest.
+
+    Without a current one, somebody who was removed is not helped by naming another register.
+    """
     kinds = [BodyKind.STATUTORY, BodyKind.VOLUNTARY, BodyKind.ASSOCIATION]
     known = [one for one in stated if one.body in BODIES]
 
-    def rank(one: Registration) -> tuple[int, bool, int]:
-        verified = one.status == Registration.Status.REGISTERED
-        return (kinds.index(BODIES[one.body].kind), not verified, one.pk)
+    def rank(one: Registration) -> tuple[int, int, int]:
+        return (kinds.index(BODIES[one.body].kind), WORTH.index(_status(one, on)), one.pk)
 
     return min(known, key=rank, default=None)
 

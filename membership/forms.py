@@ -72,6 +72,16 @@ def required(words: str) -> dict[str, str]:
     return {"required": words}
 
 
+def date_words(name: str, required_words: str) -> dict[str, str]:
+    """The messages of a date, each saying which date is meant: “The start of the job …”."""
+    return {
+        "required": required_words,
+        "missing": f"{name} must include a %(parts)s.",
+        "invalid": f"{name} must be a real date, for example 2 3 2026.",
+        "year": f"{name} needs its year in four figures, for example 2026.",
+    }
+
+
 def text_input(autocomplete: str = "", **attrs: str) -> forms.TextInput:
     """A box that the browser may fill in."""
     given = {"autocomplete": autocomplete, **attrs} if autocomplete else attrs

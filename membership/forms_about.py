@@ -56,6 +56,8 @@ class TypeForm(SectionForm):
 class HomeForm(SectionForm):
     """The e-mail address is the one of the login, so it is not asked for again."""
 
+    marks_optional = False  # the postcode is only asked for in the UK
+
     phone = phone_field("Telephone", required_words="Enter a telephone number we can reach you on.")
 
     class Meta:
@@ -74,7 +76,7 @@ class HomeForm(SectionForm):
             "given_name": "First name",
             "family_name": "Last name",
             "address_line_1": "Address line 1",
-            "address_line_2": "Address line 2",
+            "address_line_2": "Address line 2 (optional)",
             "town": "Town or city",
         }
         widgets = {
@@ -143,6 +145,7 @@ class WorkForm(SectionForm):
 
 
 class PracticeForm(SectionForm):
+    marks_optional = False
     practice = forms.ChoiceField(
         label="Where do you practise case management now?",
         choices=Application.Practice.choices,

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from foundation.fields import DayMonthYearField
-from membership.forms import SectionForm, number_input, required
+from membership.forms import SectionForm, date_words, number_input, required
 from membership.forms_other import moment_of
 from membership.models import Application, Employment, ExpertiseArea, Qualification
 
@@ -84,12 +84,15 @@ class EmploymentForm(SectionForm):
     started_on = DayMonthYearField(
         label="When did you start?",
         help_text="For example 2 3 2024. If you are not sure of the day, enter 1.",
-        error_messages=required("Enter the day you started, for example 2 3 2024."),
+        error_messages=date_words(
+            "The start of the job", "Enter the day you started, for example 2 3 2024."
+        ),
     )
     ended_on = DayMonthYearField(
         label="When did you leave?",
         required=False,
         help_text="Leave this empty if you still work there.",
+        error_messages=date_words("The end of the job", ""),
     )
     hours_per_week = forms.DecimalField(
         label="Hours of case management in a usual week",
@@ -161,7 +164,10 @@ class DbsForm(SectionForm):
     dbs_on = DayMonthYearField(
         label="Date of your most recent check",
         help_text="The date printed on the certificate, for example 2 3 2026.",
-        error_messages=required("Enter the date of your most recent check, for example 2 3 2026."),
+        error_messages=date_words(
+            "The date of the check",
+            "Enter the date of your most recent check, for example 2 3 2026.",
+        ),
     )
     dbs_scheme = forms.ChoiceField(
         label="Which scheme?",

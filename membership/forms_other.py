@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from foundation.fields import DayMonthYearField
-from membership.forms import SectionForm, required, text_input
+from membership.forms import SectionForm, date_words, required, text_input
 from membership.forms_about import is_crown_dependency, is_in_the_uk
 from membership.models import Application
 
@@ -102,7 +102,9 @@ class CourseForm(SectionForm):
     course_ends_on = DayMonthYearField(
         label="When does the course end?",
         help_text="The day you expect, for example 30 6 2027.",
-        error_messages=required("Enter the day your course ends, for example 30 6 2027."),
+        error_messages=date_words(
+            "The end of the course", "Enter the day your course ends, for example 30 6 2027."
+        ),
     )
     course_relation = forms.ChoiceField(
         label="Is the course relevant to case management?",

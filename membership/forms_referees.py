@@ -14,6 +14,8 @@ NOT_DIGITS = re.compile(r"\D")
 class RefereeForm(SectionForm):
     """One of two: not the applicant, not the same person twice, not both personal."""
 
+    marks_optional = False  # where a referee works is only asked of professional ones
+
     name = forms.CharField(
         label="Name", max_length=120, error_messages=required("Enter the name of the referee.")
     )
@@ -42,7 +44,7 @@ class RefereeForm(SectionForm):
         error_messages=required("Enter the e-mail address of the referee."),
     )
     phone = forms.CharField(
-        label="Telephone",
+        label="Telephone (optional)",
         max_length=30,
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),

@@ -77,6 +77,8 @@ def body_choices() -> list[tuple[str, str]]:
 class WhichTypeForm(forms.Form):
     """Asked by GET, so that the answers can be gone back to; nothing of it is stored."""
 
+    marks_optional = False  # most questions are only for those who practise in the UK
+
     practice = forms.ChoiceField(
         label="Where do you practise case management now?",
         choices=Application.Practice.choices,

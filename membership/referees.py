@@ -14,6 +14,7 @@ from membership.models import Application, Referee, User
 PURPOSE = "reference"
 LASTS = dt.timedelta(days=60)
 REMIND_AFTER = (dt.timedelta(days=7), dt.timedelta(days=14))
+WAITING = (Application.State.SUBMITTED, Application.State.MORE_INFORMATION)
 State = Referee.State
 
 
@@ -55,14 +56,19 @@ def find_asked(token: str) -> Referee:
         raise UsedLink("This link no longer works: the applicant has named somebody else.")
     if referee.state != State.ASKED:
         raise UsedLink("This link has been used. Thank you for your answer.")
+    if referee.application.state not in WAITING:
+        raise UsedLink("This application no longer needs your answer. Thank you for your time.")
     return referee
 
 
 @transaction.atomic
 def answer(*, referee_id: int, said: Answer, at: dt.datetime, recorded_by: User | None) -> Referee:
-    """Keep a reference, given by the link or (recorded_by) taken down by the office."""
+    """Keep a reference, given by the link or (recorded_by) taken down by the office.
+
+    The first answer stays: a second one, or one after a refusal, changes nothing.
+    """
     referee = _locked(referee_id)
-    if referee.state == State.ANSWERED:
+    if referee.state in (State.ANSWERED, State.REFUSED) or referee.replaced_at is not None:
         return referee
     referee.known_for, referee.capacity = said.known_for, said.capacity
     referee.opinion, referee.concerns, referee.may_call = said.opinion, said.concerns, said.may_call
@@ -76,7 +82,7 @@ def answer(*, referee_id: int, said: Answer, at: dt.datetime, recorded_by: User 
 def refuse(*, referee_id: int, at: dt.datetime) -> Referee:
     """The referee would rather not; the applicant is told only to name somebody else."""
     referee = _locked(referee_id)
-    if referee.state == State.REFUSED:
+    if referee.state != State.ASKED:
         return referee
     _close(referee, State.REFUSED, at=at)
     _tell_applicant(referee, at=at)
@@ -119,7 +125,7 @@ def remind_due(*, at: dt.datetime) -> int:
     waiting = Referee.objects.named().filter(
         due,
         state=State.ASKED,
-        application__state__in=[Application.State.SUBMITTED, Application.State.MORE_INFORMATION],
+        application__state__in=WAITING,
     )
     ids = list(waiting.order_by("pk").values_list("pk", flat=True))
     return sum(_remind(pk, at=at) for pk in ids)

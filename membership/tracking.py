@@ -13,14 +13,19 @@ State = Application.State
 LOST = (Referee.State.REFUSED, Referee.State.BOUNCED)
 
 
-def status_of(application: Application) -> Status:
-    """What am I, until when, what do I do next."""
+def status_of(application: Application, *, lost: Referee | None = None) -> Status:
+    """What am I, until when, what do I do next; `lost` is a referee to be replaced."""
     label = MembershipType(application.type).label if application.type else "Membership"
     words, tone, following, url, link = _WORDS[application.state]
     if application.state == State.APPROVED:
         following = f"{_fee_words(application)} {following}"
     if application.state == State.MORE_INFORMATION:
         following = f"The office asks: {application.question}"
+    if application.state == State.SUBMITTED and lost is not None:
+        tone, url, link = Tone.ACT, replace_path(lost), "Please give another referee"
+        following = (
+            "One of your referees cannot give a reference. Your application keeps its place."
+        )
     if application.state == State.DECLINED:
         following = f"{application.decision_reason} {following}"
     return Status(f"{label} application: {words}", tone, following, url, link)
@@ -46,10 +51,19 @@ def referee_rows(known: Known) -> list[Row]:
         Row(
             key=f"Referee {one.position}: {one.name}",
             value="Please give another referee" if one.state in LOST else _referee_words(one),
-            change_url=f"/apply/referees/{one.position}/replace/" if one.state in LOST else "",
+            change_url=replace_path(one) if one.state in LOST else "",
         )
         for one in known.referees
     ]
+
+
+def lost_referee(known: Known) -> Referee | None:
+    """The first who declined or could not be reached."""
+    return next((one for one in known.referees if one.state in LOST), None)
+
+
+def replace_path(referee: Referee) -> str:
+    return f"/apply/referees/{referee.position}/replace/"
 
 
 def path_of(application: Application) -> list[Moment]:
@@ -98,8 +112,8 @@ _WORDS: dict[str, tuple[str, Tone, str, str, str]] = {
         "with the office",
         Tone.WAIT,
         (
-            "Nothing is asked of you now. We check registers, wait for your references, and e-mail "
-            "you within ten working days of having both."
+            "Nothing is asked of you now. The office looks at it, waits for your references where "
+            "you named referees, and e-mails you its decision."
         ),
         "",
         "",

@@ -56,7 +56,10 @@ def apply(request: HttpRequest) -> HttpResponse:
     if application is None:
         return _start(request, person)
     told = known.of_application(application)
-    page = {"application": application, "status": tracking.status_of(application)}
+    page = {
+        "application": application,
+        "status": tracking.status_of(application, lost=tracking.lost_referee(told)),
+    }
     if application.is_editable:
         page["tasks"] = tracking.tasks(told)
         return render(request, "membership/tasks.html", page)

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from membership import advice, answers, drafts, facts, known, lifecycle, steps
 from membership.accounts import login_of, of_request
-from membership.eligibility import Assessment
 from membership.forms_check import SendForm
 from membership.models import Application
 from membership.views_apply import editable_page, own_open
@@ -28,13 +27,11 @@ def check(request: HttpRequest, application: Application) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return redirect("membership:sent")
-    assessment = _assessment(application)
     page = {
         "form": form,
         "left": left,
         "sections": answers.sections(told),
-        "findings": advice.findings(assessment) if assessment else [],
-        "assessment": assessment,
+        "advice": _advice(application, [step.key for step in left]),
         "experience": answers.experience(told, on=timezone.localdate()),
         "version": version,
     }
@@ -83,8 +80,9 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     return render(request, "membership/withdraw.html", {"application": application})
 
 
-def _assessment(application: Application) -> Assessment | None:
+def _advice(application: Application, left: list[str]) -> advice.Advice | None:
     """None until there is a type to judge by."""
     if not application.type:
         return None
-    return facts.assess_application(application, timezone.localdate())
+    assessment = facts.assess_application(application, timezone.localdate())
+    return advice.advise(assessment, left=left)

@@ -12,7 +12,9 @@ from records.retention import Candidate, Indefinite, Retention, Status, assess
 from records.retention_rules import FAQ_ONLY, NHS_2021, Facts, RuleSet
 from records.words import STATUSES, TONES
 
+GOVERNS = "Governs"
 SHORTER = "Shorter, so does not govern"
+SAME_DAY = "Same day; the other rule is named first"
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def answer(facts: Facts, *, rules: RuleSet, on: dt.date) -> Answer:
     return Answer(
         status=_headline(result),
         words=result.words,
-        lines=_lines(result, facts),
+        lines=_lines(result),
         warnings=result.warnings,
         chart=chart(result, starts_on=starts_on, today=on),
         rules=rules,
@@ -65,35 +67,40 @@ def until_words(result: Retention) -> str:
 
 def _headline(result: Retention) -> StatusLine:
     until = until_words(result)
+    without = (
+        "without an end date" if isinstance(result.retain_until, Indefinite) else f"until {until}"
+    )
     words = {
         Status.RETAIN: f"Keep until {until}",
         Status.DUE_FOR_REVIEW: f"Due for review: the period ended on {until}",
         Status.INDEFINITE_REVIEW: "Keep without an end date, and review every 12 months",
-        Status.ON_HOLD: f"On hold: keep. Without the hold: {until}",
+        Status.ON_HOLD: f"On hold. Without the hold: keep {without}",
     }
     headline = words.get(result.status, STATUSES[result.status])
     return StatusLine(headline, TONES[result.status])
 
 
-def _lines(result: Retention, facts: Facts) -> tuple[Line, ...]:
-    lines = [_line(each, governs=result.is_governed_by(each)) for each in result.candidates]
+def _lines(result: Retention) -> tuple[Line, ...]:
+    lines = [_line(each, result) for each in result.candidates]
     if isinstance(result.retain_until, Indefinite):
         rule = result.rule
         lines.append(
-            Line(rule.code, rule.period, rule.because, rule.source, "no end", "Governs", True)
+            Line(rule.code, rule.period, rule.because, rule.source, "no end", GOVERNS, True)
         )
     return tuple(lines)
 
 
-def _line(candidate: Candidate, *, governs: bool) -> Line:
+def _line(candidate: Candidate, result: Retention) -> Line:
     rule = candidate.rule
+    governs = result.is_governed_by(candidate)
+    shorter = SAME_DAY if candidate.until == result.retain_until else SHORTER
     return Line(
         code=rule.code,
         period=rule.period,
         because=rule.because,
         source=rule.source,
         until=in_words(candidate.until),
-        verdict="Governs" if governs else SHORTER,
+        verdict=GOVERNS if governs else shorter,
         governs=governs,
     )
 

@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from records.answers import answer
 from records.forms import CalculatorForm
-from records.retention_rules import RULE_SETS
+from records.retention_rules import NHS_2021, RULE_SETS
 
 
 @login_not_required
@@ -19,8 +19,9 @@ def calculator(request: HttpRequest) -> HttpResponse:
     """How long one record must be kept. The facts are posted, so that no address carries them."""
     today = timezone.localdate()
     form = CalculatorForm(request.POST if request.method == "POST" else None, on=today)
-    found = None
+    found, rules = None, NHS_2021
     if form.is_valid():
         rules = RULE_SETS[form.cleaned_data["rule_set"]]
         found = answer(form.facts(), rules=rules, on=today)
-    return render(request, "records/calculator.html", {"form": form, "answer": found})
+    context = {"form": form, "answer": found, "rules": rules}
+    return render(request, "records/calculator.html", context)

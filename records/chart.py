@@ -10,6 +10,8 @@ WIDTH = 480
 TOP = 26
 ROW = 38
 MOST_TICKS = 7
+EDGE = 16
+"""Room for half a year's figures, so that none is cut off."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def chart(result: Retention, *, starts_on: dt.date, today: dt.date) -> Chart | N
         bars=bars,
         ticks=_ticks(scale),
         today_x=scale.x(today),
-        words=f"Periods from {in_words(starts_on)}; today is marked.",
+        words=f"Periods from {in_words(starts_on)}. A line across each bar marks today.",
     )
 
 
@@ -89,4 +91,5 @@ def _bars(result: Retention, scale: _Scale) -> tuple[Bar, ...]:
 def _ticks(scale: _Scale) -> tuple[Tick, ...]:
     years = range(scale.first.year + 1, scale.last.year + 1)
     step = len(years) // MOST_TICKS + 1
-    return tuple(Tick(scale.x(dt.date(year, 1, 1)), year) for year in years[::step])
+    ticks = [Tick(scale.x(dt.date(year, 1, 1)), year) for year in years[::step]]
+    return tuple(tick for tick in ticks if EDGE <= tick.x <= WIDTH - EDGE)

@@ -149,6 +149,11 @@ class Hold(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["record", "kind", "opened_on"],
+                condition=Q(resolved_on=None),
+                name="one_open_hold_of_a_kind_and_a_day",
+            ),
             models.CheckConstraint(
                 condition=Q(resolved_on=None) | Q(resolved_on__gte=F("opened_on")),
                 name="hold_is_resolved_after_it_is_opened",

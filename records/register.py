@@ -12,6 +12,8 @@ from membership.models import Person, User
 from records import reviews
 from records.models import ClientRecord, Hold
 from records.reckoning import reckon
+from records.retention import Status
+from records.words import STATUSES
 
 FACTS = (
     "reference",
@@ -64,10 +66,11 @@ def change(*, record_id: int, facts: dict[str, Any], by: User, at: dt.datetime) 
 def open_hold(
     *, record_id: int, kind: str, opened_on: dt.date, by: User, at: dt.datetime
 ) -> ClientRecord:
-    """Keep a record, whatever its date says, until the hold is resolved."""
+    """Keep a record, whatever its date says, until the hold is resolved. Twice is once."""
     record = _locked(record_id)
-    Hold.objects.create(record=record, kind=kind, opened_on=opened_on)
-    _save(record, "hold opened", by=by, at=at)
+    _hold, made = record.holds.get_or_create(kind=kind, opened_on=opened_on, resolved_on=None)
+    if made:
+        _save(record, "hold opened", by=by, at=at)
     return record
 
 
@@ -124,5 +127,6 @@ def _save(record: ClientRecord, verb: str, *, by: User, at: dt.datetime) -> None
     reviews.close_not_due(this, on=on, at=at, by=by)
     reviews.queue_waiting(this, on=on)
     # No reason here: it may tell of a client's health, and history is kept for years.
-    until = record.retain_until or "no date"
-    history.record(record.history_key, verb, at=at, by=by, text=f"{record.status}, {until}")
+    until = f", {in_words(record.retain_until)}" if record.retain_until else ""
+    text = f"{STATUSES[Status(record.status)]}{until}"
+    history.record(record.history_key, verb, at=at, by=by, text=text)

@@ -144,12 +144,11 @@ def _status(facts: Facts, until: dt.date | Indefinite, on: dt.date) -> Status:
 def _words(status: Status, rule: Rule, until: dt.date | Indefinite, facts: Facts) -> str:
     reason = f"because {rule.because} ({rule.source})"
     if status is Status.ON_HOLD:
-        kinds = sorted({str(hold.kind) for hold in facts.holds if hold.resolved_on is None})
-        otherwise = rule.period if isinstance(until, Indefinite) else f"until {in_words(until)}"
-        return (
-            f"Keep while a hold is open ({', '.join(kinds)}); "
-            f"it would otherwise be kept {otherwise}, {reason}."
+        still_open = " and ".join(
+            dict.fromkeys(hold.kind.words for hold in facts.holds if hold.resolved_on is None)
         )
+        otherwise = rule.period if isinstance(until, Indefinite) else f"until {in_words(until)}"
+        return f"Keep while open: {still_open}. Without that, keep {otherwise}, {reason}."
     if isinstance(until, Indefinite):
         return f"Keep {rule.period}, {reason}."
     if status is Status.RETAIN:

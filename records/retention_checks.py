@@ -62,7 +62,7 @@ def _before_birth(facts: Facts) -> Iterator[Problem]:
 def _odd_holds(facts: Facts, on: dt.date) -> Iterator[Problem]:
     for hold in facts.holds:
         for words in _odd_hold(hold, on):
-            yield Problem("holds", f"The {hold.kind} hold {words}")
+            yield Problem("holds", f"The hold for {hold.kind.words} {words}")
 
 
 def _odd_hold(hold: Hold, on: dt.date) -> Iterator[str]:

@@ -30,6 +30,15 @@ class HoldKind(StrEnum):
     SAFEGUARDING = "safeguarding"
     INQUIRY = "inquiry"
 
+    @property
+    def words(self) -> str:
+        return {
+            HoldKind.COMPLAINT: "a complaint",
+            HoldKind.LEGAL: "a legal case",
+            HoldKind.SAFEGUARDING: "a safeguarding concern",
+            HoldKind.INQUIRY: "a public inquiry",
+        }[self]
+
 
 @dataclass(frozen=True)
 class Hold:
@@ -103,6 +112,10 @@ class RuleSet:
     scope: str
     dated: tuple[Rule, ...]
     indefinite: Rule
+
+    @property
+    def all(self) -> tuple[Rule, ...]:
+        return (self.indefinite, *self.dated)
 
 
 def _adult_from_anchor(line: Timeline) -> Dates:

@@ -30,7 +30,7 @@ STATUSES = {
     Status.NEEDS_INFORMATION: "Facts are missing",
     Status.INVALID: "Dates to correct",
     Status.ON_HOLD: "On hold",
-    Status.INDEFINITE_REVIEW: "Kept without an end",
+    Status.INDEFINITE_REVIEW: "No end date",
     Status.RETAIN: "Keep",
     Status.DUE_FOR_REVIEW: "Due for review",
 }

@@ -108,5 +108,5 @@ def complaints(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def profile(request: HttpRequest) -> HttpResponse:
-    page = own_page.of(accounts.of_request(request), on=timezone.localdate())
+    page = own_page.of(accounts.of_request(request), at=timezone.now())
     return render(request, "website/profile.html", {"page": page})

@@ -3,34 +3,96 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils import timezone
 
-from membership.admin import review
+from foundation.dates import in_words
+from membership import desk
+from membership.admin import checking, decisions, review
 from membership.admin.fees import ReadOnlyAdmin
 from membership.models import Application, Referee
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Opens on what awaits a decision; a search looks through everything."""
+
+    title = "state"
+    parameter_name = "state"
+    AWAITING, ALL = "awaiting", "all"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        sent = [one for one in Application.State.choices if one[0] != Application.State.SUBMITTED]
+        return [(self.ALL, "All"), *sent]
+
+    def choices(self, changelist: ChangeList) -> Any:
+        searching = bool(changelist.query)
+        yield {
+            "selected": self.value() is None and not searching,
+            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
+            "display": "Awaiting a decision",
+        }
+        for code, words in self.lookup_choices:
+            default = code == self.ALL and self.value() is None and searching
+            yield {
+                "selected": self.value() == code or default,
+                "query_string": changelist.get_query_string({self.parameter_name: code}),
+                "display": words,
+            }
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Application]
+    ) -> QuerySet[Application]:
+        chosen = self.value()
+        if chosen == self.ALL or (chosen is None and request.GET.get("q")):
+            return queryset
+        return queryset.filter(state=chosen or Application.State.SUBMITTED)
 
 
 @admin.register(Application)
 class ApplicationAdmin(ReadOnlyAdmin):
     """Applications, those that wait longest first. Opening one leads to its review page."""
 
-    list_display = ("reference", "person", "type", "state", "submitted_at", "references")
-    list_filter = ("state", "type")
+    list_display = ("reference", "person", "type", "sent_on", "state", "references")
+    list_filter = (StateFilter, "type")
     list_select_related = ("person",)
-    search_fields = ("reference", "person__family_name", "person__email")
-    ordering = ("submitted_at", "pk")
+    search_fields = ("reference", "person__given_name", "person__family_name", "person__email")
+    ordering = (F("submitted_at").asc(nulls_last=True), "pk")
+    change_list_template = "admin/membership/application/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         answered = Q(referees__state=Referee.State.ANSWERED, referees__replaced_at=None)
+        named = Q(referees__replaced_at=None)
         applications: QuerySet[Application] = super().get_queryset(request)
-        return applications.annotate(answers=Count("referees", filter=answered))
+        return applications.annotate(
+            answers=Count("referees", filter=answered), named=Count("referees", filter=named)
+        )
+
+    @admin.display(description="sent on", ordering="submitted_at")
+    def sent_on(self, application: Application) -> str:
+        sent_at = application.submitted_at
+        return in_words(timezone.localdate(sent_at)) if sent_at else "not sent"
 
     @admin.display(description="references")
     def references(self, application: Any) -> str:
-        return f"{application.answers} of 2"
+        return (
+            f"{application.answers} of {application.named}" if application.named else "none asked"
+        )
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        today = timezone.localdate()
+        shown = {
+            "title": "Applications",
+            "desk": desk.waiting(),
+            "types_without_fee": desk.types_without_fee(today),
+        }
+        answer: HttpResponse = super().changelist_view(request, {**shown, **(extra_context or {})})
+        return answer
 
     def change_view(
         self,
@@ -44,13 +106,13 @@ class ApplicationAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         pages = (
             ("<int:pk>/review/", review.review, "application_review"),
-            ("<int:pk>/approve/", review.approve, "application_approve"),
-            ("<int:pk>/decline/", review.decline, "application_decline"),
-            ("<int:pk>/ask/", review.ask, "application_ask"),
-            ("<int:pk>/register/<int:registration_id>/", review.register, "application_register"),
-            ("<int:pk>/expertise/<slug:code>/", review.expertise, "application_expertise"),
-            ("<int:pk>/reference/<int:referee_id>/", review.reference, "application_reference"),
-            ("<int:pk>/bounced/<int:referee_id>/", review.bounced, "application_bounced"),
+            ("<int:pk>/approve/", decisions.approve, "application_approve"),
+            ("<int:pk>/decline/", decisions.decline, "application_decline"),
+            ("<int:pk>/ask/", decisions.ask, "application_ask"),
+            ("<int:pk>/register/<int:registration_id>/", checking.register, "application_register"),
+            ("<int:pk>/expertise/<slug:code>/", checking.expertise, "application_expertise"),
+            ("<int:pk>/reference/<int:referee_id>/", checking.reference, "application_reference"),
+            ("<int:pk>/bounced/<int:referee_id>/", checking.bounced, "application_bounced"),
         )
         own = [path(way, self.admin_site.admin_view(view), name=name) for way, view, name in pages]
         return own + super().get_urls()

@@ -3,10 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from foundation.pence import PoundsField, pounds
+from membership import desk
+from membership.admin import standing
 from membership.models import FeeDue, FeeRate, Membership
 
 
@@ -29,10 +33,18 @@ class FeeRateAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
 
     list_display = ("type", "amount", "valid_from", "note")
     list_filter = ("type",)
+    change_list_template = "admin/membership/feerate/change_list.html"
 
     @admin.display(description="a year", ordering="pence")
     def amount(self, rate: FeeRate) -> str:
         return pounds(rate.pence)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        shown = {"types_without_fee": desk.types_without_fee(timezone.localdate())}
+        answer: HttpResponse = super().changelist_view(request, {**shown, **(extra_context or {})})
+        return answer
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "pence":
@@ -49,10 +61,26 @@ class FeeDueAdmin(ReadOnlyAdmin):
     list_filter = ("type", "purpose")
     list_select_related = ("person",)
     search_fields = ("person__family_name", "person__email")
+    change_form_template = "admin/membership/feedue/change_form.html"
 
     @admin.display(description="fee", ordering="pence")
     def amount(self, fee: FeeDue) -> str:
         return pounds(fee.pence)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        shown = {"may_waive": request.user.has_perm(standing.WAIVE), **(extra_context or {})}
+        answer: HttpResponse = super().change_view(request, object_id, form_url, shown)
+        return answer
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(standing.waive)
+        return [path("<int:pk>/waive/", view, name="feedue_waive"), *super().get_urls()]
 
 
 @admin.register(Membership)
@@ -60,3 +88,23 @@ class MembershipAdmin(ReadOnlyAdmin):
     list_display = ("written_number", "person", "joined_on", "suspended_at", "resigned_on")
     list_select_related = ("person",)
     search_fields = ("number", "person__family_name", "person__email")
+    change_form_template = "admin/membership/membership/change_form.html"
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        shown = {"may_suspend": request.user.has_perm(standing.SUSPEND), **(extra_context or {})}
+        answer: HttpResponse = super().change_view(request, object_id, form_url, shown)
+        return answer
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = (
+            ("<int:pk>/suspend/", standing.suspend, "membership_suspend"),
+            ("<int:pk>/end-suspension/", standing.end_suspension, "membership_end_suspension"),
+        )
+        own = [path(way, self.admin_site.admin_view(view), name=name) for way, view, name in pages]
+        return own + super().get_urls()

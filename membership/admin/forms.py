@@ -54,6 +54,24 @@ class AskForm(forms.Form):
     )
 
 
+class ReasonForm(forms.Form):
+    """A step that needs nothing but its reason, which is kept with a name."""
+
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Kept with your name and the time. The member does not read it here.",
+        error_messages={"required": "Write down why: the reason is kept with your name."},
+    )
+
+    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = label
+
+
+class ConfirmForm(forms.Form):
+    """A step that is confirmed and asks for nothing."""
+
+
 class RegisterForm(forms.Form):
     """What the public register says today."""
 
@@ -78,9 +96,21 @@ class RegisterForm(forms.Form):
 class ReferenceForm(forms.Form):
     """A reference that came by post or telephone."""
 
-    known_for = forms.CharField(label="How long have they known the applicant?", max_length=200)
-    capacity = forms.CharField(label="In what capacity?", max_length=300)
-    opinion = forms.CharField(label="What they say", widget=forms.Textarea(attrs={"rows": 4}))
+    known_for = forms.CharField(
+        label="How long have they known the applicant?",
+        max_length=200,
+        error_messages={"required": "Write down how long, for example “four years”."},
+    )
+    capacity = forms.CharField(
+        label="In what capacity?",
+        max_length=300,
+        error_messages={"required": "Write down in what capacity, for example “their manager”."},
+    )
+    opinion = forms.CharField(
+        label="What they say",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Write down what they say of the applicant."},
+    )
     concerns = forms.CharField(
         label="Concerns, if any", required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -1,13 +1,30 @@
 """What the review page shows of one application, gathered in one place."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
+from foundation import history
+from foundation.look import Status
 from membership import checks, facts
-from membership.eligibility import Assessment
+from membership.admin import next_step
+from membership.admin.stated import body_name, stated
+from membership.admin.subjects import Subject, by_subject
+from membership.eligibility import Assessment, Outcome
 from membership.expertise import Support
-from membership.models import Application, FeeRate, Referee, Registration
+from membership.models import Application, FeeRate, Referee, Registration, User
 from membership.registers import BODIES
+from membership.types import FACTS, MembershipType
+
+OUTCOMES = {
+    Outcome.ELIGIBLE: "Every criterion is met",
+    Outcome.REFER: "Met as far as the rules can tell; some of it is for you to judge",
+    Outcome.INCOMPLETE: "Something is missing",
+    Outcome.NOT_ELIGIBLE: "A criterion is not met",
+}
+LATEST = 30
 
 
 @dataclass(frozen=True)
@@ -35,25 +52,69 @@ class ExpertiseLine:
 
 
 @dataclass(frozen=True)
+class HistoryLine:
+    at: dt.datetime
+    who: str
+    verb: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Panel:
+    """Everything about one application that the office decides by."""
+
     assessment: Assessment
+    outcome_words: str
+    subjects: tuple[Subject, ...]
     registers: list[RegisterLine]
     referees: list[Referee]
+    needs_checks: bool
     expertise: list[ExpertiseLine]
     open_checks: list[str]
     fee: FeeRate | None
+    status: Status
 
 
-def review_panel(application: Application, on: dt.date) -> Panel:
-    """The findings as they stand now, with what the office has checked since the submission."""
+def review_panel(application: Application, today: dt.date) -> Panel:
+    """The findings with what the office has checked; once decided, as of the day of decision."""
+    decided_at = application.decided_at
+    on = timezone.localdate(decided_at) if decided_at else today
+    assessment = facts.assess_application(application, on)
+    referees = list(application.referees.select_related("recorded_by").order_by("position", "pk"))
+    open_checks = checks.open_checks(application, on)
+    fee = FeeRate.objects.in_force(type=application.type, on=on)
     return Panel(
-        assessment=facts.assess_application(application, on),
+        assessment=assessment,
+        outcome_words=OUTCOMES[assessment.outcome],
+        subjects=by_subject(assessment.findings, stated(application, referees)),
         registers=_registers(application),
-        referees=list(application.referees.order_by("position", "pk")),
+        referees=referees,
+        needs_checks=FACTS[MembershipType(application.type)].practising,
         expertise=_expertise(application, on),
-        open_checks=checks.open_checks(application, on),
-        fee=FeeRate.objects.in_force(type=application.type, on=on),
+        open_checks=open_checks,
+        fee=fee,
+        status=next_step.status(application, open_checks=open_checks, fee=fee),
     )
+
+
+def latest_events(application: Application) -> list[HistoryLine]:
+    """What happened, newest first, with the names of those who did it."""
+    events = list(history.of(application.person.history_key)[:LATEST])
+    person = application.person
+    names = _names([event.actor for event in events])
+    if person.user_id and person.name:
+        names[f"user {person.user_id}"] = person.name
+    return [
+        HistoryLine(event.at, names.get(event.actor, event.actor), event.verb, event.text)
+        for event in events
+    ]
+
+
+def _names(actors: Sequence[str]) -> dict[str, str]:
+    """History keeps no names, so that they can be erased: they are looked up to be shown."""
+    numbers = {actor.removeprefix("user ") for actor in actors}
+    known = User.objects.filter(pk__in=[number for number in numbers if number.isdigit()])
+    return {history.actor(user): str(user) for user in known}
 
 
 def _registers(application: Application) -> list[RegisterLine]:
@@ -61,7 +122,7 @@ def _registers(application: Application) -> list[RegisterLine]:
     return [
         RegisterLine(
             registration=one,
-            body_name=BODIES[one.body].name if one.body in BODIES else one.body,
+            body_name=body_name(one.body),
             url=BODIES[one.body].website if one.body in BODIES else "",
         )
         for one in found

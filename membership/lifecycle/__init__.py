@@ -6,10 +6,12 @@ is fit for people.
 """
 
 from membership.lifecycle.applications import (
+    allows,
     approve,
     ask,
     decline,
     expire_unpaid,
+    refuse_unless_allowed,
     start,
     submit,
     withdraw,
@@ -39,12 +41,14 @@ __all__ = (
     "OverrideNeeded",
     "WrongState",
     "activate",
+    "allows",
     "approve",
     "ask",
     "decline",
     "end_suspension",
     "expire_unpaid",
     "lapse_due",
+    "refuse_unless_allowed",
     "resign",
     "start",
     "submit",

@@ -191,9 +191,14 @@ def locked(application_id: int) -> Application:
     return Application.objects.select_for_update().get(pk=application_id)
 
 
+def allows(application: Application, state: str) -> bool:
+    """Whether the table has a step from where the application is to this state."""
+    return state in TRANSITIONS[application.state]
+
+
 def refuse_unless_allowed(application: Application, state: str) -> None:
     """Raise AlreadyDecided or WrongState where the table has no such step."""
-    if state in TRANSITIONS[application.state]:
+    if allows(application, state):
         return
     if application.state in Application.DECIDED:
         raise AlreadyDecided(application)

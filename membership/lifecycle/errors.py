@@ -1,5 +1,8 @@
 """Why a step could not be taken, in words for the person who tried."""
 
+from django.utils import timezone
+
+from foundation.dates import in_words
 from membership.eligibility import Assessment
 from membership.models import Application
 
@@ -13,12 +16,15 @@ class WrongState(LifecycleError):
 
 
 class AlreadyDecided(WrongState):
-    """Somebody decided before."""
+    """Somebody decided before; the text names them and the moment, by the clock in London."""
 
     def __init__(self, application: Application) -> None:
-        by, at = application.decided_by, application.decided_at
-        when = f"{at:%d %B %Y at %H:%M}" if at else ""
-        super().__init__(f"Already {application.get_state_display().lower()} by {by} on {when}.")
+        verb = "declined" if application.state == Application.State.DECLINED else "approved"
+        when = ""
+        if application.decided_at is not None:
+            at = timezone.localtime(application.decided_at)
+            when = f" on {in_words(at.date())} at {at:%H:%M}"
+        super().__init__(f"Already {verb} by {application.decided_by}{when}.")
 
 
 class NotReady(LifecycleError):

@@ -10,8 +10,9 @@ from django.utils import timezone
 from foundation import history, letters
 from foundation.counters import next_number
 from foundation.links import absolute
+from foundation.pence import pounds
 from membership import terms
-from membership.lifecycle.applications import State, expire_unpaid, refuse_unless_allowed
+from membership.lifecycle.applications import State, expire_unpaid, locked, refuse_unless_allowed
 from membership.lifecycle.errors import WrongState
 from membership.models import Application, FeeDue, Membership, User
 
@@ -23,7 +24,7 @@ def activate(*, fee_due_id: int, on: dt.date, at: dt.datetime) -> Membership:
     Being called again for the same fee changes nothing. Raises WrongState for a fee that was
     cancelled: its money is the payer's credit.
     """
-    fee = FeeDue.objects.select_for_update().get(pk=fee_due_id)
+    fee = _locked(fee_due_id)
     if fee.cancelled_at is not None:
         raise WrongState("This fee was cancelled; money for it is credit.")
     if not fee.is_outstanding:
@@ -35,11 +36,14 @@ def activate(*, fee_due_id: int, on: dt.date, at: dt.datetime) -> Membership:
 @transaction.atomic
 def waive(*, fee_due_id: int, by: User, at: dt.datetime, reason: str) -> Membership:
     """Let a fee go, with a name and a reason; the membership begins as if it were paid."""
-    fee = FeeDue.objects.select_for_update().get(pk=fee_due_id)
+    fee = _locked(fee_due_id)
     if not fee.is_outstanding:
         raise WrongState("This fee is no longer open, so it cannot be waived.")
     fee.waived_at, fee.waived_by, fee.waiver_reason = at, by, reason.strip()
-    return _begin(fee, on=timezone.localdate(at), at=at, by=by)
+    membership = _begin(fee, on=timezone.localdate(at), at=at, by=by)
+    words = f"{pounds(fee.pence)}. {fee.waiver_reason}"
+    _note(membership, "waived the fee", at=at, by=by, text=words)
+    return membership
 
 
 @transaction.atomic
@@ -120,6 +124,15 @@ def _write_lapse(membership_id: int, last_covered: dt.date, *, at: dt.datetime) 
     membership.save()
     _tell(membership, "lapsed", key=f"lapsed:{membership.pk}:{ended_on}", at=at, ended_on=ended_on)
     _note(membership, "the membership lapsed", at=at, by=None, text=f"{ended_on}")
+
+
+def _locked(fee_due_id: int) -> FeeDue:
+    """The fee under lock, its application before it, as every step that ends an approval does."""
+    asked_for = FeeDue.objects.values_list("application_id", flat=True).get(pk=fee_due_id)
+    application = locked(asked_for) if asked_for is not None else None
+    fee = FeeDue.objects.select_for_update().get(pk=fee_due_id)
+    fee.application = application
+    return fee
 
 
 def _begin(fee: FeeDue, *, on: dt.date, at: dt.datetime, by: User | None) -> Membership:

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('added_at', models.DateTimeField(editable=False)),
                 ('extended_until', models.DateField(blank=True, null=True, verbose_name='kept longer until')),
                 ('extended_because', models.TextField(blank=True, verbose_name='reason for keeping it longer')),
-                ('status', models.CharField(choices=[('active', 'Care goes on'), ('needs_information', 'Facts are missing'), ('invalid', 'Dates to correct'), ('on_hold', 'On hold'), ('indefinite_review', 'Kept without an end'), ('retain', 'Keep'), ('due_for_review', 'Due for review')], max_length=20)),
+                ('status', models.CharField(choices=[('active', 'Care goes on'), ('needs_information', 'Facts are missing'), ('invalid', 'Dates to correct'), ('on_hold', 'On hold'), ('indefinite_review', 'No end date'), ('retain', 'Keep'), ('due_for_review', 'Due for review')], max_length=20)),
                 ('retain_until', models.DateField(blank=True, null=True)),
                 ('rule', models.CharField(max_length=8)),
                 ('rule_set', models.CharField(max_length=20)),

@@ -66,7 +66,7 @@ def test_an_enquiry_is_kept_and_passed_on_with_a_copy(client, listing):
         listing,
         "Dr Owen Invented",
         "owen@example.org",
-        "020 7946 0123",
+        "+44 20 7946 0123",
         A_MOMENT,
     )
     assert {kind: letter.to for kind, letter in letters().items()} == {
@@ -82,7 +82,7 @@ def test_the_member_learns_who_wrote_and_how_to_answer(client, listing):
     assert letter.subject == "Somebody found you in the directory"
     assert "Dr Owen Invented of Hospital of Nowhere wrote to you" in letter.text
     assert "E-mail: owen@example.org" in letter.text
-    assert "Telephone: 020 7946 0123" in letter.text
+    assert "Telephone: +44 20 7946 0123" in letter.text
     assert "Isn't <this> fine & dandy?" in letter.text
     assert "<this>" not in letter.html
     assert letter.subject_key == listing.person.history_key
@@ -95,6 +95,12 @@ def test_the_purchaser_never_learns_the_members_address(client, listing):
     assert "priya-at-home@example.org" not in page + copy.text + copy.html + copy.subject
     assert "We look for a case manager in Cardiff." in copy.text
     assert "Priya Sample normally answers by e-mail or telephone." in page
+
+
+def test_a_name_cannot_add_lines_to_a_letter(client, listing):
+    client.post(URL, written(name="Owen\nE-mail: wrong@example.org"))
+
+    assert Enquiry.objects.get().name == "Owen E-mail: wrong@example.org"
 
 
 def test_a_work_address_is_preferred(client, listing):

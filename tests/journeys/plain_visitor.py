@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 import requests
 
 VOID = {"input", "meta", "link", "br", "img", "hr", "source", "area", "base", "col", "wbr"}
+INLINE = {"a", "b", "em", "i", "small", "span", "strong", "abbr", "time", "code"}
 SPACE = re.compile(r"\s+")
 
 
@@ -21,8 +22,12 @@ class Node:
     parts: list["Node | str"] = field(default_factory=list)
 
     def text(self) -> str:
-        words = "".join(part if isinstance(part, str) else part.text() for part in self.parts)
-        return SPACE.sub(" ", words).strip()
+        """The words as they are read: blocks stand apart, a word is not cut by a tag in it."""
+        return SPACE.sub(" ", self._words()).strip()
+
+    def _words(self) -> str:
+        words = "".join(part if isinstance(part, str) else part._words() for part in self.parts)
+        return words if self.tag in INLINE else f" {words} "
 
     def every(self, *tags: str) -> list["Node"]:
         found = []

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from foundation.models import Event, Letter
 from records.models import ClientRecord
+from records.retention_rules import NHS_2021
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 URL = "/records/calculator/"
@@ -34,6 +35,7 @@ def test_anybody_may_open_it(client):
 
     assert page.status_code == 200
     assert reverse("records:calculator") == URL
+    assert [rule.code in page.text for rule in NHS_2021.all] == [True] * 11
     assert "How long to keep a client" in page.text
 
 
@@ -51,13 +53,23 @@ def test_it_says_the_date_the_rule_the_source_and_what_else_applies(client):
     assert page.text.count("Shorter, so does not govern") == 1
 
 
-def test_it_draws_a_picture_that_the_table_says_in_words(client):
+def test_two_rules_that_end_on_one_day_are_told_apart(client):
+    page = client.post(URL, typed(born_on="1960-01-01", died_on="2021-12-01"))
+
+    lines = [(line.code, line.verdict) for line in page.context["answer"].lines]
+    assert lines == [
+        ("R-A1", "Same day; the other rule is named first"),
+        ("R-D1", "Governs"),
+    ]
+
+
+def test_it_draws_a_picture_that_a_list_says_in_words(client):
     page = client.post(URL, typed())
 
     assert page.text.count("<rect") == 2
     assert "R-C2: 3 August 2030, governs" in page.text
     assert "style=" not in page.text
-    assert "<caption>" in page.text
+    assert page.text.count("The list below says the same in words.") == 1
 
 
 def test_both_sets_of_rules_can_be_chosen_and_are_compared(client):
@@ -79,7 +91,7 @@ def test_a_record_without_an_end_is_drawn_and_said(client):
 def test_an_open_hold_is_shown_before_the_date(client):
     page = client.post(URL, typed(open_holds=["complaint", "legal"]))
 
-    assert "On hold: keep. Without the hold: 3 August 2030" in page.text
+    assert "On hold. Without the hold: keep until 3 August 2030" in page.text
 
 
 def test_a_resolved_hold_keeps_the_record_to_that_day(client):

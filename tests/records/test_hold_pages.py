@@ -33,7 +33,7 @@ def test_a_hold_is_put_on_and_resolved(client):
         follow=True,
     )
 
-    assert "On hold: keep. Without the hold: 15 June 2030" in held.text
+    assert "On hold. Without the hold: keep until 15 June 2030" in held.text
     assert [(line.status, line.open_holds) for line in listed] == [("On hold", 1)]
     assert "Keep until 15 June 2030" in free.text
 

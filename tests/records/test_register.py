@@ -60,8 +60,8 @@ def test_adding_and_changing_leave_a_line_of_history_without_health():
 
     lines = [(event.verb, event.text) for event in history.of(record.history_key)]
     assert lines == [
-        ("record changed", "retain, 2030-06-15"),
-        ("record added", "retain, 2042-06-15"),
+        ("record changed", "Keep, 15 June 2030"),
+        ("record added", "Keep, 15 June 2042"),
     ]
 
 
@@ -109,6 +109,17 @@ def test_a_hold_stops_the_clock_and_two_holds_need_two_ends():
     assert statuses == ["on_hold", "due_for_review"]
     assert answer(record) == ("due_for_review", dt.date(2026, 4, 1), "R-H1")
     assert open_review(record) is not None
+
+
+def test_the_same_hold_sent_twice_is_one_hold():
+    record = make_record()
+
+    hold(record)
+    hold(record)
+    hold(record, kind="legal")
+
+    assert [each.kind for each in record.holds.order_by("pk")] == ["complaint", "legal"]
+    assert history.of(record.history_key).filter(verb="hold opened").count() == 2
 
 
 def test_a_hold_is_resolved_once():
@@ -230,6 +241,14 @@ def test_the_database_refuses_a_hold_that_cannot_be(constraint, broken):
 
     with refused(constraint), transaction.atomic():
         Hold.objects.update(**broken)
+
+
+def test_the_database_refuses_a_second_open_hold_of_a_kind_and_a_day():
+    record = make_record()
+    hold(record)
+
+    with refused("one_open_hold_of_a_kind|records_hold.record_id"), transaction.atomic():
+        Hold.objects.create(record=record, kind="complaint", opened_on=dt.date(2026, 1, 5))
 
 
 def test_a_hold_may_be_resolved_on_the_day_it_was_opened():

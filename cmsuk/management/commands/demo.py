@@ -17,6 +17,17 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from cmsuk.made_up import people
+from cmsuk.made_up.people import PASSWORD
+
+TO_TRY = (
+    (people.OFFICER, "the office: decides, checks registers, records bank payments"),
+    (people.APPROVED, "approved, with a fee to pay: press Pay"),
+    (people.MEMBER, "an active, listed Case Manager with a register of client records"),
+    (people.DRAFT, "half an application, to be gone on with"),
+    (people.SUBMITTED, "an application that waits for the office"),
+    (people.GRACE, "a membership that has just run out"),
+)
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 HOST = "127.0.0.1"
 READY_SECONDS = 60
@@ -111,16 +122,27 @@ def start_children(port: int) -> dict[str, "subprocess.Popen[bytes]"]:
         "PAYPAL_ENDPOINT": f"http://{HOST}:{paypal_port(port)}",
         "VAR_DIR": str(settings.VAR_DIR),
     }
-    return {
-        name: subprocess.Popen(
+    return {name: start(name, command, environment) for name, command in commands(port).items()}
+
+
+def start(name: str, command: list[str], environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    """One process, in a session of its own, with its words in a file of its own."""
+    with log_of(name).open("ab") as log:
+        return subprocess.Popen(
             command,
             cwd=settings.BASE_DIR,
             env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
             start_new_session=True,
             preexec_fn=die_with_parent,
         )
-        for name, command in commands(port).items()
-    }
+
+
+def log_of(name: str) -> Path:
+    folder = Path(settings.VAR_DIR) / "log"
+    folder.mkdir(exist_ok=True)
+    return folder / f"{name}.log"
 
 
 def stop_on_signals() -> list[int]:
@@ -140,12 +162,18 @@ def wait_until_ready(
 ) -> None:
     end = time.monotonic() + READY_SECONDS
     while not stopped:
-        with contextlib.suppress(OSError), socket.create_connection((HOST, port), 0.3):
+        if answers(port) and answers(paypal_port(port)):
             return
         refuse_the_dead(children)
         if time.monotonic() > end:
             raise CommandError(f"The web server did not answer within {READY_SECONDS} seconds.")
         time.sleep(0.1)
+
+
+def answers(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection((HOST, port), 0.3):
+        return True
+    return False
 
 
 def watch(children: dict[str, "subprocess.Popen[bytes]"], stopped: list[int]) -> None:
@@ -157,7 +185,10 @@ def watch(children: dict[str, "subprocess.Popen[bytes]"], stopped: list[int]) ->
 def refuse_the_dead(children: dict[str, "subprocess.Popen[bytes]"]) -> None:
     for name, child in children.items():
         if child.poll() is not None:
-            raise CommandError(f"{name} ended with code {child.returncode}; the rest was stopped.")
+            raise CommandError(
+                f"{name} ended with code {child.returncode}; the rest was stopped. "
+                f"Its last words are in {log_of(name)}."
+            )
 
 
 def end(children: dict[str, "subprocess.Popen[bytes]"]) -> None:
@@ -173,5 +204,19 @@ def end(children: dict[str, "subprocess.Popen[bytes]"]) -> None:
 
 
 def welcome(port: int) -> str:
+    """What to open, who to be, and what to try; everybody has the same password."""
     site = f"http://{HOST}:{port}"
-    return f"The portal is ready: {site}/  (Ctrl-C stops everything)"
+    logins = "\n".join(f"  {who.email:<24} {words}" for who, words in TO_TRY)
+    return f"""
+The portal is ready:  {site}/        (Ctrl-C stops everything)
+
+Sign in with the password “{PASSWORD}” as
+{logins}
+
+Letters are read at    {site}/outbox/
+The office works at    {site}/admin/
+Logs are in            {log_of("web").parent}
+
+Try: sign up as a nurse and apply, follow the referees' links in the outbox, approve as the
+office, press Pay, switch your directory entry on, and find yourself by postcode.
+"""

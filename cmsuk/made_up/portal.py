@@ -1,0 +1,156 @@
+"""Fills an empty portal: somebody in every state, fees, listings, client records, call-backs."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from cmsuk.made_up import people, stages
+from foundation.dates import add_months
+from membership import lifecycle
+from membership.models import FeeRate, Membership, Person, User
+from records import register
+from website import callbacks
+
+FEES_PENCE = {"case_manager": 9000, "associate": 7200, "supporter": 7200}
+FEE_NOTE = "Sample, from an older page of the society: confirm before use."
+
+
+def is_empty() -> bool:
+    return not User.objects.exists()
+
+
+@transaction.atomic
+def fill(*, now: dt.datetime) -> None:
+    """Everything or nothing, so that a stopped start begins again."""
+    _set_sample_fees(now)
+    officer = _make_officer(now)
+    _make_applicants(officer, now)
+    _make_members(officer, now)
+    for number, who in enumerate(people.LISTED):
+        joined_at = now - dt.timedelta(days=20 + 17 * number)
+        stages.show(stages.join(who, by=officer, at=joined_at), who, at=joined_at)
+    _ask_for_callbacks(now)
+
+
+def _set_sample_fees(now: dt.datetime) -> None:
+    """Student stays without a fee, so that the office sees what happens then."""
+    since = timezone.localdate(now).replace(month=1, day=1) - dt.timedelta(days=730)
+    for code, pence in FEES_PENCE.items():
+        FeeRate.objects.create(type=code, pence=pence, valid_from=since, note=FEE_NOTE)
+
+
+def _make_officer(now: dt.datetime) -> User:
+    who = people.OFFICER
+    officer = User.objects.get(person=stages.sign_up(who, at=now))
+    officer.name, officer.is_staff, officer.is_superuser = "Olive Office", True, True
+    officer.save()
+    return officer
+
+
+def _make_applicants(officer: User, now: dt.datetime) -> None:
+    """One person in each state before membership, and in each way it can end."""
+    day = dt.timedelta(days=1)
+    draft = stages.draft(people.DRAFT, at=now - 2 * day)
+    draft.sections_done = [key for key in draft.sections_done if key not in ("dbs", "expertise")]
+    draft.dbs_on = draft.dbs_confirmed_at = None
+    draft.save()
+    waiting = stages.submit(people.SUBMITTED, at=now - 6 * day)
+    stages.answer(waiting, how_many=1, at=now - 3 * day)
+    stages.submit(people.STUDENT, at=now - 4 * day)
+    asked = stages.submit(people.ASKED, at=now - 8 * day)
+    question = "Please tell us which of your jobs were case management."
+    lifecycle.ask(application_id=asked.pk, by=officer, at=now - 2 * day, question=question)
+    stages.approve(people.APPROVED, by=officer, at=now - day)
+    part = stages.approve(people.PART_PAID, by=officer, at=now - 5 * day)
+    stages.pay(part, pence=4500, by=officer, at=now - day)
+    declined = stages.submit(people.DECLINED, at=now - 20 * day)
+    reason = "The register shows that your registration has ended. Apply again once it is current."
+    lifecycle.decline(application_id=declined.pk, by=officer, at=now - 12 * day, reason=reason)
+    withdrawn = stages.submit(people.WITHDRAWN, at=now - 30 * day)
+    by = stages.login_of(withdrawn)
+    lifecycle.withdraw(application_id=withdrawn.pk, by=by, at=now - 25 * day)
+    stages.approve(people.EXPIRED, by=officer, at=now - 100 * day)
+
+
+def _make_members(officer: User, now: dt.datetime) -> None:
+    """One member of each type, and in each state that membership has."""
+    day, today = dt.timedelta(days=1), timezone.localdate(now)
+    member = stages.join(people.MEMBER, by=officer, at=now - 60 * day)
+    stages.show(member, people.MEMBER, at=now - 59 * day)
+    _keep_client_records(member, now)
+    for who in (people.UNLISTED, people.ASSOCIATE, people.SUPPORTER, people.OVERSEAS):
+        stages.join(who, by=officer, at=now - 40 * day)
+    a_year_ago = now - (today - add_months(today, -12))
+    in_grace = stages.join(people.GRACE, by=officer, at=a_year_ago - 10 * day)
+    stages.show(in_grace, people.GRACE, at=a_year_ago)
+    stages.join(people.LAPSED, by=officer, at=a_year_ago - 70 * day)
+    suspended = stages.join(people.SUSPENDED, by=officer, at=now - 90 * day)
+    lifecycle.suspend(
+        membership_id=_membership(suspended).pk, by=officer, at=now, reason="A sample suspension."
+    )
+    left = stages.join(people.LEFT, by=officer, at=now - 120 * day)
+    lifecycle.resign(membership_id=_membership(left).pk, by=officer, at=now - 10 * day)
+    lifecycle.lapse_due(at=now)
+
+
+def _membership(person: Person) -> Membership:
+    return Membership.objects.get(person=person)
+
+
+def _keep_client_records(owner: Person, now: dt.datetime) -> None:
+    """A register with something to keep, to review, on hold, without end, and incomplete."""
+    if owner.user is None:
+        raise ValueError("Made-up members have a login.")
+    for reference, facts, hold in _client_records(timezone.localdate(now)):
+        record = register.add(
+            owner=owner, facts={"reference": reference, **facts}, by=owner.user, at=now
+        )
+        if hold is not None:
+            register.open_hold(
+                record_id=record.pk, kind="complaint", opened_on=hold, by=owner.user, at=now
+            )
+
+
+def _client_records(
+    today: dt.date,
+) -> list[tuple[str, dict[str, str | dt.date | None], dt.date | None]]:
+    empty: dict[str, str | dt.date | None] = {
+        "born_on": dt.date(1970, 5, 4),
+        "capacity": "has",
+        "category": "general",
+        "care_concluded_on": None,
+        "last_contact_on": None,
+        "died_on": None,
+        "known_on": None,
+    }
+    long_ago, lately = add_months(today, -12 * 9), add_months(today, -12 * 3)
+    return [
+        ("FILE-0001", {**empty, "last_contact_on": today - dt.timedelta(days=20)}, None),
+        ("FILE-0002", {**empty, "care_concluded_on": lately}, None),
+        ("FILE-0003", {**empty, "care_concluded_on": long_ago}, None),
+        ("FILE-0004", {**empty, "care_concluded_on": long_ago}, lately),
+        ("FILE-0005", {**empty, "care_concluded_on": lately, "capacity": "lacks"}, None),
+        ("FILE-0006", {**empty, "care_concluded_on": lately, "category": ""}, None),
+        (
+            "FILE-0007",
+            {**empty, "born_on": dt.date(2010, 2, 3), "care_concluded_on": dt.date(2020, 2, 14)},
+            None,
+        ),
+    ]
+
+
+def _ask_for_callbacks(now: dt.datetime) -> None:
+    for number, (name, topic) in enumerate(
+        (("Sunita Solicitor", "Finding a case manager"), ("Karl Caller", "Membership"))
+    ):
+        wish = callbacks.Wish(
+            name=name,
+            phone="+442079460199",
+            email="",
+            best_time="Mornings",
+            topic=topic,
+            message="A sample request for a call.",
+            sent_once=f"made up {number}",
+        )
+        callbacks.ask(wish, at=now - dt.timedelta(days=number + 1))

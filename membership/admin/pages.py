@@ -1,0 +1,56 @@
+"""What the office's own pages share: who may open them, and how they are drawn.
+
+`admin_view` lets every member of staff in; who may see and who may decide is checked here.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from membership import lifecycle
+from membership.models import Application, User
+
+SEE = "membership.view_application"
+DECIDE = "membership.decide_application"
+OVERRIDE = "membership.override_check"
+EVIDENCE = ("person__qualifications", "person__registrations", "person__employments", "referees")
+
+
+def require(request: HttpRequest, permission: str) -> User:
+    """The member of staff, who must hold the permission; else 403."""
+    user = request.user
+    if not isinstance(user, User) or not user.has_perm(permission):
+        raise PermissionDenied
+    return user
+
+
+def application_for(request: HttpRequest, pk: int, permission: str) -> Application:
+    """The application with its evidence, for staff who hold the permission; else 403."""
+    require(request, permission)
+    found = Application.objects.select_related("person", "decided_by").prefetch_related(*EVIDENCE)
+    return get_object_or_404(found, pk=pk)
+
+
+def taken(request: HttpRequest, step: Callable[[], object], *, done: str) -> bool:
+    """Take a step of the lifecycle and say what happened; False where it was refused."""
+    try:
+        step()
+    except lifecycle.LifecycleError as error:
+        messages.error(request, str(error))
+        return False
+    messages.success(request, done)
+    return True
+
+
+def back_to(application: Application) -> HttpResponse:
+    return redirect("admin:application_review", application.pk)
+
+
+def page(request: HttpRequest, template: str, *, title: str, **context: Any) -> HttpResponse:
+    """A page inside the admin; its title is its heading, too."""
+    everything = {**admin.site.each_context(request), "title": title, **context}
+    return render(request, f"admin/membership/{template}.html", everything)

@@ -1,0 +1,39 @@
+"""What waits for the office: counts for its lists and its home."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Min, Q
+
+from membership.models import Application, FeeRate
+from membership.types import MembershipType
+
+State = Application.State
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`longest_since` is when the application that waits longest was sent."""
+
+    awaiting_decision: int
+    awaiting_applicant: int
+    awaiting_payment: int
+    longest_since: dt.datetime | None
+
+
+def waiting() -> Desk:
+    """How many applications wait, and for whom. One query."""
+    ours = Q(state=State.SUBMITTED)
+    found = Application.objects.aggregate(
+        awaiting_decision=Count("pk", filter=ours),
+        awaiting_applicant=Count("pk", filter=Q(state=State.MORE_INFORMATION)),
+        awaiting_payment=Count("pk", filter=Q(state=State.APPROVED)),
+        longest_since=Min("submitted_at", filter=ours),
+    )
+    return Desk(**found)
+
+
+def types_without_fee(on: dt.date) -> list[MembershipType]:
+    """Types that cannot be approved, because no fee is in force. One query."""
+    priced = set(FeeRate.objects.filter(valid_from__lte=on).values_list("type", flat=True))
+    return [one for one in MembershipType if one.value not in priced]

@@ -1,0 +1,62 @@
+"""Payers, invoices and the ledger; from an invoice a bank payment is recorded."""
+
+from django.contrib import admin
+from django.db.models import QuerySet, Sum
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+
+from foundation.pence import pounds
+from membership.admin.fees import ReadOnlyAdmin
+from payments.admin import bank_payment
+from payments.models import Account, Entry, Invoice
+
+
+@admin.register(Account)
+class AccountAdmin(ReadOnlyAdmin):
+    """Payers and what is left of their money: above zero is credit."""
+
+    list_display = ("payment_reference", "person", "balance")
+    list_select_related = ("person",)
+    search_fields = ("payment_reference", "person__family_name", "person__email")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Account]:
+        accounts: QuerySet[Account] = super().get_queryset(request)
+        return accounts.annotate(total=Sum("entries__pence"))
+
+    @admin.display(ordering="total")
+    def balance(self, account: Account) -> str:
+        return pounds(getattr(account, "total", 0) or 0)
+
+
+@admin.register(Invoice)
+class InvoiceAdmin(ReadOnlyAdmin):
+    list_display = ("number", "payer_name", "text", "total", "paid", "state", "issued_on")
+    list_filter = ("state", "kind")
+    search_fields = ("number", "payer_name", "account__payment_reference")
+    date_hierarchy = "issued_on"
+
+    @admin.display(ordering="total_pence")
+    def total(self, invoice: Invoice) -> str:
+        return pounds(invoice.total_pence)
+
+    @admin.display(ordering="paid_pence")
+    def paid(self, invoice: Invoice) -> str:
+        return pounds(invoice.paid_pence)
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(bank_payment.record_payment)
+        own = [path("<int:pk>/record-payment/", page, name="payments_record_payment")]
+        return own + super().get_urls()
+
+
+@admin.register(Entry)
+class EntryAdmin(ReadOnlyAdmin):
+    list_display = ("posted_at", "account", "kind", "method", "amount", "invoice", "occurred_on")
+    list_filter = ("kind", "method")
+    list_select_related = ("account", "invoice")
+    search_fields = ("invoice__number", "account__payment_reference", "note", "source_key")
+    date_hierarchy = "occurred_on"
+
+    @admin.display(ordering="pence")
+    def amount(self, entry: Entry) -> str:
+        return pounds(entry.pence)

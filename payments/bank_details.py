@@ -1,0 +1,30 @@
+"""Sends the society's bank details to somebody who has a fee to pay."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from foundation import letters, links
+from payments.models import Invoice
+
+
+def send(invoice: Invoice, *, at: dt.datetime) -> None:
+    """One letter a day and sum, however often the button is pressed."""
+    person = invoice.payer
+    day = timezone.localdate(at).isoformat()
+    letters.queue(
+        "bank_details",
+        key=f"bank details {invoice.pk} {invoice.rest_pence} {day}",
+        to=person.email,
+        subject_key=person.history_key,
+        at=at,
+        context={
+            "person": person,
+            "invoice": invoice,
+            "bank": settings.BANK_DETAILS,
+            "reference": invoice.account.payment_reference,
+            "url": links.absolute(reverse("payments:invoice", args=[invoice.number])),
+        },
+    )

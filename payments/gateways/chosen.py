@@ -1,0 +1,23 @@
+"""The gateway that the settings ask for; built once, when it is first needed."""
+
+from functools import cache
+
+from django.conf import settings
+
+from payments.gateways.paypal import PaypalGateway, Transport
+
+
+def paypal() -> PaypalGateway:
+    """Demo, sandbox or live: only the endpoint and the credentials differ."""
+    return _paypal(
+        settings.PAYPAL_CLIENT_ID,
+        settings.PAYPAL_CLIENT_SECRET,
+        settings.PAYPAL_ENDPOINT,
+        settings.PAYPAL_WEBHOOK_ID,
+    )
+
+
+@cache
+def _paypal(client_id: str, client_secret: str, endpoint: str, webhook_id: str) -> PaypalGateway:
+    transport = Transport(client_id=client_id, client_secret=client_secret, endpoint=endpoint)
+    return PaypalGateway(transport, webhook_id=webhook_id)

@@ -1,0 +1,289 @@
+"""PayPal through its own library, which no other file imports."""
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any, TypeVar
+from urllib.parse import quote, urlsplit
+
+import paypalrestsdk
+import requests
+from paypalrestsdk import exceptions as sdk_errors
+
+from payments.gateways.orders import (
+    Capture,
+    NewOrder,
+    Order,
+    OrderRequest,
+    UnreadableOrder,
+    read_capture,
+    read_new_order,
+    read_order,
+    write_order,
+)
+
+logger = logging.getLogger(__name__)
+logging.getLogger("paypalrestsdk").setLevel(logging.WARNING)  # its DEBUG lines hold secrets
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+NO_ANSWER = "NO_ANSWER"
+UNREADABLE = "UNREADABLE_ANSWER"
+SIGNATURE_HEADERS = {
+    "auth_algo": "PAYPAL-AUTH-ALGO",
+    "cert_url": "PAYPAL-CERT-URL",
+    "transmission_id": "PAYPAL-TRANSMISSION-ID",
+    "transmission_sig": "PAYPAL-TRANSMISSION-SIG",
+    "transmission_time": "PAYPAL-TRANSMISSION-TIME",
+}
+Answer = TypeVar("Answer")
+
+
+class PaypalError(Exception):
+    """PayPal refused, or did not answer. The text holds codes only, never a body."""
+
+    def __init__(
+        self,
+        *,
+        status: int | None,
+        name: str = "",
+        issue: str = "",
+        debug_id: str = "",
+        retry_after: str = "",
+    ) -> None:
+        self.status = status
+        self.name = name
+        self.issue = issue
+        self.debug_id = debug_id
+        self.retry_after = retry_after
+        said = " ".join(
+            word for word in (name, issue, f"debug {debug_id}" if debug_id else "") if word
+        )
+        super().__init__(f"PayPal: {status or 'no answer'} {said}".strip())
+
+    @property
+    def unknown(self) -> bool:
+        """Whether the call may have worked all the same: ask again with the same request id."""
+        return self.status is None or self.status in (408, 409, 429) or self.status >= 500
+
+    @property
+    def missing(self) -> bool:
+        """Whether PayPal itself (not a proxy) says that it knows no such thing."""
+        return self.status == 404 and self.name == "RESOURCE_NOT_FOUND"
+
+
+class Transport(paypalrestsdk.Api):  # type: ignore[misc]
+    """The library's authenticated calls with its traps closed; one object serves every thread.
+
+    It waits `timeout` (seconds to connect, seconds to answer), renews a token `margin` seconds
+    early and a refused one once, follows no redirect, sends no body on GET, and raises PaypalError
+    and nothing else.
+    """
+
+    def __init__(
+        self,
+        *,
+        client_id: str,
+        client_secret: str,
+        endpoint: str,
+        timeout: tuple[float, float] = (5, 25),
+        margin: float = 120,
+    ) -> None:
+        # Mode "live" keeps the library from logging secrets; the endpoint says where we really are.
+        super().__init__(
+            mode="live",
+            client_id=client_id,
+            client_secret=client_secret,
+            endpoint=endpoint.rstrip("/"),
+        )
+        self._timeout = timeout
+        self._margin = margin
+        self._lock = threading.RLock()
+        self._sessions = threading.local()
+        self._token_good_until = 0.0
+
+    def validate_token_hash(self) -> None:
+        if time.monotonic() >= self._token_good_until:
+            self.token_hash = None
+
+    def get_token_hash(
+        self,
+        authorization_code: str | None = None,
+        refresh_token: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> dict[str, Any]:
+        """One token for all threads; the caller's own headers never go to the token call."""
+        with self._lock:
+            asked_at = time.monotonic()
+            held = self.token_hash
+            token: dict[str, Any] = super().get_token_hash()
+            if token is held:
+                return token
+            if not token.get("access_token") or not token.get("token_type"):
+                self.token_hash = None
+                raise PaypalError(status=None, name=UNREADABLE)
+            self._token_good_until = asked_at + float(token.get("expires_in") or 0) - self._margin
+            return token
+
+    def request(
+        self,
+        url: str,
+        method: str,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+        refresh_token: str | None = None,
+    ) -> dict[str, Any]:
+        """One call, and one more with a fresh token where PayPal refused the old one."""
+        sent = None if method == "GET" else _as_bytes(body)
+        token = self.get_token_hash()
+        try:
+            return self.http_call(url, method, data=sent, headers=self._headed(token, headers))
+        except PaypalError as error:
+            if error.status != 401:
+                raise
+        with self._lock:
+            if self.token_hash is token:
+                self.token_hash = None
+        return self.http_call(
+            url, method, data=sent, headers=self._headed(self.get_token_hash(), headers)
+        )
+
+    def http_call(self, url: str, method: str, **kwargs: Any) -> dict[str, Any]:
+        """Send and read; an answer nobody can read counts as no answer."""
+        try:
+            response = self._session().request(
+                method, url, timeout=self._timeout, allow_redirects=False, **kwargs
+            )
+            answer = self.handle_response(response, response.content.decode("utf-8", "replace"))
+        except requests.RequestException:
+            raise PaypalError(status=None, name=NO_ANSWER) from None
+        except sdk_errors.ConnectionError as refused:
+            raise _error_of(refused.response, refused.content) from None
+        except ValueError:
+            raise PaypalError(status=None, name=UNREADABLE) from None
+        if not isinstance(answer, dict):
+            raise PaypalError(status=None, name=UNREADABLE)
+        return answer
+
+    def _headed(
+        self, token: Mapping[str, str], headers: Mapping[str, str] | None
+    ) -> dict[str, str]:
+        return {
+            "Authorization": f"{token['token_type']} {token['access_token']}",
+            "Content-Type": "application/json",
+            "Accept": "application/json",
+            "User-Agent": self.user_agent,
+            **(headers or {}),
+        }
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._sessions, "session", None)
+        if session is None:
+            session = self._sessions.session = requests.Session()
+            session.auth = _keep_headers
+            session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+            session.trust_env = urlsplit(self.endpoint).hostname not in LOOPBACK
+        return session
+
+    def close(self) -> None:
+        """Close this thread's connections."""
+        self._session().close()
+        del self._sessions.session
+
+
+def _keep_headers(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Stands in for authentication, or a .netrc file would replace our bearer token."""
+    return request
+
+
+def _as_bytes(body: object) -> bytes:
+    return body if isinstance(body, bytes) else json.dumps(body or {}).encode()
+
+
+def _error_of(response: requests.Response, content: str) -> PaypalError:
+    """PayPal's error codes; a redirect or a broken body keeps the status alone."""
+    if 300 <= response.status_code <= 399:
+        return PaypalError(status=None, name=UNREADABLE)
+    try:
+        said = json.loads(content)
+    except ValueError:
+        said = {}
+    said = said if isinstance(said, dict) else {}
+    details = said.get("details")
+    first = details[0] if isinstance(details, list) and details else {}
+    return PaypalError(
+        status=response.status_code,
+        name=_code(said.get("name") or said.get("error")),
+        issue=_code(first.get("issue") if isinstance(first, dict) else ""),
+        debug_id=_code(said.get("debug_id") or response.headers.get("PayPal-Debug-Id")),
+        retry_after=_code(response.headers.get("Retry-After")),
+    )
+
+
+def _code(value: object) -> str:
+    """A code fit for a log line: one short word, or nothing."""
+    text = value if isinstance(value, str) else ""
+    return text if text.replace("_", "").replace("-", "").isalnum() and len(text) <= 64 else ""
+
+
+class PaypalGateway:
+    """The calls the portal makes. Every method may raise PaypalError; none touches the database."""
+
+    def __init__(self, transport: Transport, *, webhook_id: str) -> None:
+        self._transport = transport
+        self._webhook_id = webhook_id
+
+    def create_order(self, wanted: OrderRequest, *, request_id: str) -> NewOrder:
+        """Make an order, or find the one that this request id made in the last six hours."""
+        headers = {"PayPal-Request-Id": request_id, "Prefer": "return=representation"}
+        answer = self._transport.post("v2/checkout/orders", write_order(wanted), headers)
+        return _read(read_new_order, answer)
+
+    def order(self, order_id: str) -> Order:
+        """The order as it stands, captures and all."""
+        return _read(
+            read_order, self._transport.get(f"v2/checkout/orders/{quote(order_id, safe='')}")
+        )
+
+    def capture(self, order_id: str, *, request_id: str) -> Order:
+        """Take the money of an approved order; look at each capture before calling it paid."""
+        headers = {"PayPal-Request-Id": request_id, "Prefer": "return=representation"}
+        path = f"v2/checkout/orders/{quote(order_id, safe='')}/capture"
+        return _read(read_order, self._transport.post(path, {}, headers))
+
+    def get_capture(self, capture_id: str) -> Capture:
+        """One capture as it stands."""
+        path = f"v2/payments/captures/{quote(capture_id, safe='')}"
+        return _read(read_capture, self._transport.get(path))
+
+    def verify_webhook(self, headers: Mapping[str, str], raw: bytes) -> bool:
+        """Whether PayPal signed exactly these bytes. Raises when PayPal cannot say."""
+        signed = {key: headers.get(header, "") for key, header in SIGNATURE_HEADERS.items()}
+        if not all(signed.values()) or not _is_one_object(raw):
+            return False
+        known = json.dumps({**signed, "webhook_id": self._webhook_id}).encode()
+        body = known[:-1] + b', "webhook_event": ' + raw + b"}"
+        try:
+            answer = self._transport.post("v1/notifications/verify-webhook-signature", body)
+        except PaypalError as error:
+            if error.status in (400, 422):
+                return False
+            raise
+        return bool(answer.get("verification_status") == "SUCCESS")
+
+
+def _read(reader: Callable[[Mapping[str, Any]], Answer], answer: Mapping[str, Any]) -> Answer:
+    try:
+        return reader(answer)
+    except (UnreadableOrder, AttributeError, TypeError):
+        raise PaypalError(status=None, name=UNREADABLE) from None
+
+
+def _is_one_object(raw: bytes) -> bool:
+    """Raw bytes are spliced into our call, so they must be one JSON object and no more."""
+    try:
+        return isinstance(json.loads(raw.decode("utf-8")), dict)
+    except (ValueError, RecursionError):
+        return False

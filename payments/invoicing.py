@@ -1,0 +1,165 @@
+"""Invoices: one for a fee, numbered without gaps, withdrawn only while they are unpaid."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from foundation.counters import next_number
+from membership.models import FeeDue, Person
+from membership.types import MembershipType
+from payments.models import Account, Entry, Invoice
+from payments.references import draw_reference
+
+DRAWS = 20
+REFERENCES = "payment_reference"
+
+
+class NoReferenceLeft(RuntimeError):
+    """Twenty draws met references in use: there are nearly a million payers."""
+
+
+def account_of(person: Person) -> Account:
+    """The payer's account, opened where there is none yet."""
+    found = Account.objects.filter(person=person).first()
+    return found or _open_account(person)
+
+
+def _open_account(person: Person) -> Account:
+    for _draw in range(DRAWS):
+        try:
+            with transaction.atomic():
+                account, _made = Account.objects.get_or_create(
+                    person=person, defaults={REFERENCES: draw_reference()}
+                )
+                return account
+        except IntegrityError:
+            continue  # the reference is in use: draw again
+    raise NoReferenceLeft("No payment reference could be found.")
+
+
+def raise_for(fee: FeeDue, *, at: dt.datetime) -> Invoice:
+    """The invoice of a fee, made where there is none yet; calling again finds the same one."""
+    found = _of_fee(fee).first()
+    return found or _issue(fee, at=at)
+
+
+@transaction.atomic
+def _issue(fee: FeeDue, *, at: dt.datetime) -> Invoice:
+    """Under the payer's lock, so that two callers make one invoice and use up one number."""
+    account = Account.objects.select_for_update().get(pk=account_of(fee.person).pk)
+    if found := _of_fee(fee).first():
+        return found
+    on = timezone.localdate(at)
+    free = fee.pence == 0
+    invoice = Invoice.objects.create(
+        number=_next_number(on.year),
+        account=account,
+        kind=fee.purpose,
+        fee=fee,
+        text=describe(fee),
+        payer_name=fee.person.name,
+        payer_address=_address(fee.person),
+        total_pence=fee.pence,
+        state=Invoice.State.PAID if free else Invoice.State.ISSUED,
+        issued_on=on,
+        due_on=on + dt.timedelta(days=settings.APPROVAL_EXPIRES_DAYS),
+        paid_on=on if free else None,
+    )
+    if not free:
+        _charge(invoice, at=at)
+    return invoice
+
+
+def withdraw(invoice_id: int, *, at: dt.datetime) -> bool:
+    """Void an unpaid invoice whose fee was cancelled or waived; part payments become credit.
+
+    False where the invoice is paid, void already, or its fee is still asked for.
+    """
+    with transaction.atomic():
+        if not stale_invoices().filter(pk=invoice_id).exists():
+            return False
+        invoice = lock(invoice_id)
+        if not invoice.is_payable:
+            return False
+        invoice.state = Invoice.State.VOID
+        invoice.save(update_fields=["state"])
+        Entry.objects.create(
+            account=invoice.account,
+            kind=Entry.Kind.CREDIT_NOTE,
+            pence=invoice.total_pence,
+            invoice=invoice,
+            occurred_on=timezone.localdate(at),
+            posted_at=at,
+            source_key=f"void:{invoice.pk}",
+        )
+    return True
+
+
+def lock(invoice_id: int) -> Invoice:
+    """The invoice under its payer's lock: the account always first, or two could wait in a ring."""
+    account_id = Invoice.objects.values_list("account_id", flat=True).get(pk=invoice_id)
+    Account.objects.select_for_update().get(pk=account_id)
+    locked = Invoice.objects.select_for_update(of=("self",))
+    return locked.select_related("account__person").get(pk=invoice_id)
+
+
+def fees_without_invoice() -> QuerySet[FeeDue]:
+    """Outstanding fees for which no invoice was made yet."""
+    live = Invoice.objects.exclude(state=Invoice.State.VOID).filter(fee=OuterRef("pk"))
+    return FeeDue.objects.outstanding().filter(~Exists(live)).order_by("fixed_at", "pk")
+
+
+def stale_invoices() -> QuerySet[Invoice]:
+    """Unpaid invoices whose fee was cancelled or waived."""
+    gone = Q(fee__cancelled_at__isnull=False) | Q(fee__waived_at__isnull=False)
+    return Invoice.objects.payable().filter(gone).order_by("pk")
+
+
+def raise_missing(*, at: dt.datetime) -> int:
+    """An invoice for every fee that waits for one; how many were made."""
+    return len([raise_for(fee, at=at) for fee in fees_without_invoice()])
+
+
+def withdraw_stale(*, at: dt.datetime) -> int:
+    """Void what is no longer asked for; how many there were."""
+    return sum(withdraw(invoice.pk, at=at) for invoice in stale_invoices())
+
+
+def describe(fee: FeeDue) -> str:
+    """What the fee is for, in the words of the invoice and of PayPal's page."""
+    kind = MembershipType(fee.type).label
+    return f"{kind} membership, {settings.MEMBERSHIP_MONTHS} months ({fee.get_purpose_display()})"
+
+
+def _of_fee(fee: FeeDue) -> QuerySet[Invoice]:
+    return Invoice.objects.filter(fee=fee).exclude(state=Invoice.State.VOID)
+
+
+def _next_number(year: int) -> str:
+    return f"CMS-{year}-{next_number(f'invoices of {year}'):04d}"
+
+
+def _charge(invoice: Invoice, *, at: dt.datetime) -> None:
+    Entry.objects.create(
+        account=invoice.account,
+        kind=Entry.Kind.CHARGE,
+        pence=-invoice.total_pence,
+        invoice=invoice,
+        occurred_on=invoice.issued_on,
+        posted_at=at,
+        source_key=f"charge:{invoice.pk}",
+    )
+
+
+def _address(person: Person) -> str:
+    lines = (
+        person.address_line_1,
+        person.address_line_2,
+        person.town,
+        person.postcode,
+        person.country,
+    )
+    return "\n".join(line for line in lines if line)

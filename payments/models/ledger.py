@@ -1,0 +1,213 @@
+"""Payers, invoices without gaps, and a ledger that is added to and never changed."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+from django.db.models import Q, Sum
+
+from membership.models import FeeDue, Person, User
+
+
+class Account(models.Model):
+    """Where one payer's money is kept together: one account and one reference for life."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
+    payment_reference = models.CharField(max_length=10, unique=True)
+
+    class Meta:
+        ordering = ("payment_reference",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(payment_reference__regex=r"^CMS[0-9]{7}$"),
+                name="payment_references_have_their_form",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.payment_reference
+
+    def balance_pence(self) -> int:
+        """What is left of the payer's money after every charge: above zero is credit, in pence."""
+        total: int | None = self.entries.aggregate(total=Sum("pence"))["total"]
+        return total or 0
+
+
+class InvoiceQuerySet(models.QuerySet["Invoice"]):
+    def of(self, person: Person) -> "InvoiceQuerySet":
+        return self.filter(account__person=person)
+
+    def payable(self) -> "InvoiceQuerySet":
+        """Invoices for which money is still awaited."""
+        return self.filter(state__in=Invoice.PAYABLE)
+
+
+class Invoice(models.Model):
+    """What a payer owes for one thing; its state follows from the ledger's entries."""
+
+    class Kind(models.TextChoices):
+        JOINING = "joining", "Joining"
+        RENEWAL = "renewal", "Renewal"
+        UPGRADE = "upgrade", "Change of type"
+        EVENT = "event", "Event"
+        OTHER = "other", "Other"
+
+    class State(models.TextChoices):
+        ISSUED = "issued", "To be paid"
+        PART_PAID = "part_paid", "Paid in part"
+        PAID = "paid", "Paid"
+        VOID = "void", "Withdrawn"
+
+    PAYABLE = (State.ISSUED, State.PART_PAID)
+
+    number = models.CharField(max_length=20, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="invoices")
+    kind = models.CharField(max_length=10, choices=Kind)
+    fee = models.ForeignKey(
+        FeeDue, on_delete=models.PROTECT, null=True, blank=True, related_name="invoices"
+    )
+    text = models.CharField("for", max_length=120)
+    payer_name = models.CharField(max_length=170, blank=True)
+    payer_address = models.TextField(blank=True)
+    total_pence = models.PositiveIntegerField()
+    paid_pence = models.IntegerField(default=0)
+    state = models.CharField(max_length=10, choices=State, default=State.ISSUED)
+    issued_on = models.DateField()
+    due_on = models.DateField()
+    paid_on = models.DateField(null=True, blank=True)
+
+    objects = InvoiceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-issued_on", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fee"], condition=~Q(state="void"), name="one_invoice_a_fee"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^CMS-[0-9]{4}-[0-9]{4,}$"),
+                name="invoice_numbers_have_their_form",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state="issued", paid_pence__lte=0, total_pence__gt=0)
+                    | Q(state="part_paid", paid_pence__gt=0, paid_pence__lt=models.F("total_pence"))
+                    | Q(state="paid", paid_pence__gte=models.F("total_pence"))
+                    | Q(state="void")
+                ),
+                name="invoice_state_follows_the_money",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="paid", paid_on__isnull=False)
+                | (~Q(state="paid") & Q(paid_on=None)),
+                name="paid_invoices_have_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def rest_pence(self) -> int:
+        """What is still to be paid, in pence."""
+        return max(self.total_pence - self.paid_pence, 0) if self.is_payable else 0
+
+    @property
+    def is_payable(self) -> bool:
+        return self.state in Invoice.PAYABLE
+
+    @property
+    def payer(self) -> Person:
+        return self.account.person
+
+
+class LedgerIsAppendOnly(TypeError):
+    """The ledger is added to; what was wrong is put right by another entry."""
+
+    def __init__(self) -> None:
+        super().__init__("A ledger entry is never changed or deleted: add a reversal instead.")
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def payments(self) -> "EntryQuerySet":
+        """Money that came, and money that was taken back again."""
+        return self.exclude(kind__in=(Entry.Kind.CHARGE, Entry.Kind.CREDIT_NOTE))
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise LedgerIsAppendOnly
+
+    def delete(self) -> NoReturn:
+        raise LedgerIsAppendOnly
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise LedgerIsAppendOnly
+
+
+class Entry(models.Model):
+    """One line of the ledger, in signed pence: money that came adds, charges take away."""
+
+    class Kind(models.TextChoices):
+        CHARGE = "charge", "Charge"
+        PAYMENT = "payment", "Payment"
+        CREDIT_NOTE = "credit_note", "Charge withdrawn"
+        REVERSAL = "reversal", "Reversal"
+
+    class Method(models.TextChoices):
+        PAYPAL = "paypal", "PayPal"
+        BANK = "bank", "Bank transfer"
+        NONE = "", "No money moved"
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=12, choices=Kind)
+    method = models.CharField(max_length=10, choices=Method, blank=True)
+    pence = models.IntegerField()
+    invoice = models.ForeignKey(
+        Invoice, on_delete=models.PROTECT, null=True, blank=True, related_name="entries"
+    )
+    attempt = models.ForeignKey(
+        "payments.Attempt", on_delete=models.PROTECT, null=True, blank=True, related_name="entries"
+    )
+    reverses = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by"
+    )
+    occurred_on = models.DateField()
+    posted_at = models.DateTimeField()
+    posted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note = models.CharField(max_length=200, blank=True)
+    source_key = models.CharField(max_length=120, unique=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-posted_at", "-pk")
+        verbose_name_plural = "ledger entries"
+        permissions = [("record_payment", "Can record a payment by bank transfer")]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(kind="charge", pence__lt=0, method="", invoice__isnull=False)
+                    | Q(kind="payment", pence__gt=0, method__in=("paypal", "bank"))
+                    | Q(kind="credit_note", pence__gt=0, method="", invoice__isnull=False)
+                    | (Q(kind="reversal") & ~Q(pence=0))
+                ),
+                name="entries_have_the_sign_of_their_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="reversal", reverses__isnull=False)
+                | (~Q(kind="reversal") & Q(reverses=None)),
+                name="reversals_name_what_they_reverse",
+            ),
+            models.CheckConstraint(condition=~Q(source_key=""), name="entries_name_their_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise LedgerIsAppendOnly
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise LedgerIsAppendOnly

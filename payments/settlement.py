@@ -1,0 +1,151 @@
+"""The one funnel for money that came: booked once, and the membership it pays for activated."""
+
+import datetime as dt
+import logging
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import QuerySet, Sum
+from django.urls import reverse
+
+from foundation import history, letters, links
+from foundation.pence import pounds
+from membership import lifecycle
+from membership.models import FeeDue, User
+from payments import invoicing
+from payments.models import Account, Attempt, Entry, Invoice
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Received:
+    """Money that came. `source_key` names where from; the same key is booked once, ever."""
+
+    invoice_id: int
+    pence: int
+    method: Entry.Method
+    source_key: str
+    occurred_on: dt.date
+    by: User | None = None
+    attempt: Attempt | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What became of it: `is_new` is False where this money had been booked before."""
+
+    entry: Entry
+    invoice: Invoice
+    is_new: bool
+    credit_pence: int = 0
+
+
+@transaction.atomic
+def settle(received: Received, *, at: dt.datetime) -> Settled:
+    """Book money under its payer's lock; what an invoice does not need is credit on the account."""
+    invoice = invoicing.lock(received.invoice_id)
+    known = Entry.objects.filter(source_key=received.source_key).first()
+    if known:
+        return Settled(known, invoice, is_new=False)
+    if invoicing.withdraw(invoice.pk, at=at):
+        invoice = invoicing.lock(invoice.pk)
+    account = invoice.account
+    was_payable = invoice.is_payable
+    entry = _book(received, account, invoice, at=at)
+    _recount(invoice, on=received.occurred_on)
+    if was_payable and invoice.state == Invoice.State.PAID:
+        _activate(invoice, on=received.occurred_on, at=at)
+    settled = Settled(entry, invoice, is_new=True, credit_pence=max(account.balance_pence(), 0))
+    _tell(settled, was_payable=was_payable, at=at)
+    return settled
+
+
+def paid_but_inactive() -> QuerySet[Invoice]:
+    """Paid invoices, free ones too, whose fee is not settled yet."""
+    outstanding = FeeDue.objects.outstanding()
+    return Invoice.objects.filter(state=Invoice.State.PAID, fee__in=outstanding).order_by("pk")
+
+
+def activate_paid(*, at: dt.datetime) -> int:
+    """Settle the fee of every paid invoice that still waits for it; how many there were."""
+    waiting = list(paid_but_inactive())
+    for invoice in waiting:
+        with transaction.atomic():
+            _activate(invoice, on=invoice.paid_on or invoice.issued_on, at=at)
+    return len(waiting)
+
+
+def _book(received: Received, account: Account, invoice: Invoice, *, at: dt.datetime) -> Entry:
+    entry = Entry.objects.create(
+        account=account,
+        kind=Entry.Kind.PAYMENT,
+        method=received.method,
+        pence=received.pence,
+        invoice=invoice,
+        attempt=received.attempt,
+        occurred_on=received.occurred_on,
+        posted_at=at,
+        posted_by=received.by,
+        note=received.note,
+        source_key=received.source_key,
+    )
+    words = f"{pounds(entry.pence)} by {entry.get_method_display()} for {invoice.number}"
+    key = account.person.history_key
+    history.record(key, "payment received", at=at, by=received.by, text=words)
+    return entry
+
+
+def _recount(invoice: Invoice, *, on: dt.date) -> None:
+    """The state of an invoice follows from the sum of its entries."""
+    paid = invoice.entries.payments().aggregate(total=Sum("pence"))["total"] or 0
+    invoice.paid_pence = paid
+    if invoice.state != Invoice.State.VOID:
+        invoice.state = _state_of(invoice)
+        is_paid = invoice.state == Invoice.State.PAID
+        invoice.paid_on = (invoice.paid_on or on) if is_paid else None
+    invoice.save(update_fields=["paid_pence", "state", "paid_on"])
+
+
+def _state_of(invoice: Invoice) -> Invoice.State:
+    if invoice.paid_pence >= invoice.total_pence:
+        return Invoice.State.PAID
+    return Invoice.State.PART_PAID if invoice.paid_pence > 0 else Invoice.State.ISSUED
+
+
+def _activate(invoice: Invoice, *, on: dt.date, at: dt.datetime) -> None:
+    """Settle the fee of a paid invoice. A refusal leaves the money booked, and the sweep to try."""
+    if invoice.fee_id is None:
+        return
+    try:
+        with transaction.atomic():
+            lifecycle.activate(fee_due_id=invoice.fee_id, on=on, at=at)
+    except lifecycle.LifecycleError:
+        logger.exception("Invoice %s is paid but its fee was not settled", invoice.number)
+
+
+def _tell(settled: Settled, *, was_payable: bool, at: dt.datetime) -> None:
+    """A receipt, a letter with the rest, or word of money that was not needed."""
+    entry, invoice = settled.entry, settled.invoice
+    person = entry.account.person
+    if invoice.is_payable:
+        kind = "part_payment"
+    else:
+        kind = "receipt" if was_payable else "payment_not_needed"
+    letters.queue(
+        kind,
+        key=f"{kind} entry {entry.pk}",
+        to=person.email,
+        subject_key=person.history_key,
+        at=at,
+        context={
+            "person": person,
+            "entry": entry,
+            "invoice": invoice,
+            "credit_pence": settled.credit_pence,
+            "reference": entry.account.payment_reference,
+            "url": links.absolute(reverse("payments:invoice", args=[invoice.number])),
+            "profile_url": links.absolute(reverse("website:profile")),
+        },
+    )

@@ -1,0 +1,98 @@
+"""Paying: the Pay button, the way back from PayPal, bank details, invoices and receipts."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from membership.accounts import of_request
+from payments import attempts, bank_details
+from payments.models import Attempt, Invoice
+from payments.words import words_of
+
+
+def own_invoice(request: HttpRequest, number: str) -> Invoice:
+    """The signed-in person's invoice of this number, or 404."""
+    invoices = Invoice.objects.of(of_request(request)).select_related("account__person", "fee")
+    return get_object_or_404(invoices, number=number)
+
+
+def own_payable_invoice(request: HttpRequest, number: str) -> Invoice:
+    """The same, while money is awaited for it and its fee is still asked for."""
+    invoice = own_invoice(request, number)
+    if not invoice.is_payable or (invoice.fee and not invoice.fee.is_outstanding):
+        raise Http404
+    return invoice
+
+
+def readable_invoice(request: HttpRequest, number: str) -> Invoice:
+    """The person's own, or anybody's for staff who may see invoices."""
+    if request.user.has_perm("payments.view_invoice"):
+        invoices = Invoice.objects.select_related("account__person", "fee")
+        return get_object_or_404(invoices, number=number)
+    return own_invoice(request, number)
+
+
+@require_POST
+def pay(request: HttpRequest, number: str) -> HttpResponse:
+    """Send the payer to PayPal."""
+    own = own_payable_invoice(request, number)
+    try:
+        attempt = attempts.start(invoice_id=own.pk, at=timezone.now())
+    except attempts.CannotPay as reason:
+        messages.error(request, str(reason))
+        return redirect("website:profile")
+    if attempt.state == Attempt.State.CAPTURED:
+        return redirect("payments:paypal_return", attempt.token)
+    return redirect(attempt.approval_url)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def paypal_return(request: HttpRequest, token: str) -> HttpResponse:
+    """Back from PayPal. The token is the attempt's own, so no session is needed."""
+    attempt = get_object_or_404(Attempt, token=token)
+    attempt = attempts.sync_attempt(attempt.pk, at=timezone.now(), payer_acted=True)
+    return _attempt_page(request, attempt)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def paypal_cancel(request: HttpRequest, token: str) -> HttpResponse:
+    """Back by the cancel link; where PayPal says that money was taken, that is shown instead."""
+    attempt = get_object_or_404(Attempt, token=token)
+    return _attempt_page(request, attempts.cancel(attempt.pk, at=timezone.now()))
+
+
+def _attempt_page(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    attempt = Attempt.objects.select_related("invoice").get(pk=attempt.pk)
+    goes_on = attempt.state == Attempt.State.WAITING and not attempt.last_error
+    context = {"attempt": attempt, "words": words_of(attempt), "goes_on": goes_on}
+    return render(request, "payments/attempt.html", context)
+
+
+@never_cache
+def bank_transfer(request: HttpRequest, number: str) -> HttpResponse:
+    """The society's account, the exact sum and the reference; a button sends them by e-mail."""
+    invoice = own_payable_invoice(request, number)
+    if request.method == "POST":
+        bank_details.send(invoice, at=timezone.now())
+        messages.success(request, f"We have e-mailed these details to {invoice.payer.email}.")
+        return redirect("payments:bank_transfer", number)
+    context = {"invoice": invoice, "bank": settings.BANK_DETAILS}
+    return render(request, "payments/bank_transfer.html", context)
+
+
+@never_cache
+@require_safe
+def invoice(request: HttpRequest, number: str) -> HttpResponse:
+    """An invoice; once it is paid, its receipt."""
+    found = readable_invoice(request, number)
+    money = found.entries.payments().order_by("occurred_on", "pk")
+    return render(request, "payments/invoice.html", {"invoice": found, "payments": money})

@@ -1,0 +1,71 @@
+"""What an attempt to pay means for the person who made it, in words fit for a page."""
+
+from dataclasses import dataclass
+
+from foundation.pence import pounds
+from payments.models import Attempt
+
+State = Attempt.State
+
+
+@dataclass(frozen=True)
+class Words:
+    """A heading, what happened, what comes next; `tone` is good, wait, act or stop."""
+
+    heading: str
+    said: str
+    then: str
+    tone: str
+
+
+REFUSED_CARD = frozenset({"INSTRUMENT_DECLINED", "REDIRECT_PAYER_FOR_ALTERNATE_FUNDING"})
+WRITES = "We will e-mail you as soon as we know. Please do not pay again."
+
+
+def words_of(attempt: Attempt) -> Words:
+    """The words for an attempt as it stands."""
+    if attempt.is_open:
+        return _of_open(attempt)
+    return _of_closed(attempt)
+
+
+def still_due(attempt: Attempt) -> str:
+    """“£72.00 is still due.”, or nothing where nothing is."""
+    rest = attempt.invoice.rest_pence
+    return f"{pounds(rest)} is still due." if rest else ""
+
+
+def _of_open(attempt: Attempt) -> Words:
+    due = f"Nothing was taken. {still_due(attempt)}".strip()
+    if attempt.state == State.CAPTURING:
+        return Words("Thank you. We are confirming your payment.", "", WRITES, "wait")
+    if attempt.state == State.PENDING:
+        said = "PayPal is looking at your payment before it lets it through."
+        then = f"Your membership starts when the money arrives. {WRITES}"
+        return Words("PayPal is reviewing your payment", said, then, "wait")
+    if attempt.reason in REFUSED_CARD:
+        return Words("Your card was refused", due, "Try another card, or pay by BACS.", "act")
+    if attempt.last_error or attempt.state == State.CREATED:
+        return Words("PayPal is not answering", due, "Try later or pay by BACS.", "wait")
+    then = "Continue at PayPal, or pay by BACS."
+    return Words("Your payment is not finished", due, then, "act")
+
+
+def _of_closed(attempt: Attempt) -> Words:
+    due = f"Nothing was taken. {still_due(attempt)}".strip()
+    again = "You can pay again on your profile, by PayPal or by BACS."
+    if attempt.state == State.CAPTURED:
+        said = f"We have received {pounds(attempt.amount_pence)} for {attempt.invoice.text}."
+        return Words("Thank you. Your payment has arrived.", said, "A receipt follows.", "good")
+    if attempt.state == State.MISMATCH:
+        said = "What PayPal told us does not agree with your invoice, so we stopped."
+        then = "Our office has been told and will write to you. Please do not pay again."
+        return Words("We are looking into your payment", said, then, "stop")
+    if not attempt.invoice.is_payable:
+        said = "Nothing was taken by PayPal: the fee was settled in another way."
+        return Words("There is nothing left to pay", said, "", "good")
+    if attempt.state == State.CANCELLED:
+        return Words("Payment cancelled", due, again, "act")
+    if attempt.state == State.DECLINED:
+        return Words("PayPal refused the payment", due, again, "act")
+    return Words("This payment ran out of time", due, again, "act")

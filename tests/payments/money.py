@@ -1,0 +1,59 @@
+"""Plain functions that make payers, invoices, attempts and money that came."""
+
+import datetime as dt
+import itertools
+
+from payments import attempts, invoicing, settlement
+from payments.models import Attempt, Entry
+from tests.factories import A_MOMENT, make_approved
+
+_numbers = itertools.count(1)
+MINUTE = dt.timedelta(minutes=1)
+HOUR = dt.timedelta(hours=1)
+
+
+def make_invoice(pence=7200, person=None, at=A_MOMENT):
+    """The invoice of an approved application's fee."""
+    return invoicing.raise_for(make_approved(person, pence), at=at)
+
+
+def receive(invoice, pence, **changes):
+    """Book money that came by bank transfer."""
+    facts = {
+        "invoice_id": invoice.pk,
+        "pence": pence,
+        "method": Entry.Method.BANK,
+        "source_key": f"bank:test:{next(_numbers)}",
+        "occurred_on": A_MOMENT.date(),
+    }
+    return settlement.settle(settlement.Received(**{**facts, **changes}), at=A_MOMENT)
+
+
+def press_pay(invoice, at=A_MOMENT):
+    return attempts.start(invoice_id=invoice.pk, at=at)
+
+
+def come_back(attempt, at=A_MOMENT):
+    """The payer's browser asks for the return page."""
+    return attempts.sync_attempt(attempt.pk, at=at, payer_acted=True)
+
+
+def make_attempt(invoice, **changes):
+    """An attempt row as it might stand, without PayPal."""
+    number = next(_numbers)
+    facts = {
+        "ref": f"P{number:012d}",
+        "token": f"token-{number}",
+        "invoice": invoice,
+        "amount_pence": invoice.total_pence,
+        "env": "demo",
+        "create_request_id": f"order-{number}",
+        "started_at": A_MOMENT,
+        "next_check_at": A_MOMENT,
+    }
+    return Attempt.objects.create(**{**facts, **changes})
+
+
+def money_of(invoice):
+    """The sums of the payments of an invoice, oldest first."""
+    return list(invoice.entries.payments().order_by("pk").values_list("pence", flat=True))

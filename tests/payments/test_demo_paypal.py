@@ -1,0 +1,357 @@
+"""The pretend PayPal through the very transport that goes live: every path a payment can take."""
+
+import json
+import sqlite3
+
+import pytest
+import requests
+
+from payments import demo_paypal
+from payments.demo_paypal.webhooks import raw_member, signed_headers
+from payments.gateways.orders import Money, write_order
+from payments.gateways.paypal import PaypalError
+from tests.payments.demo_site import query_of, running, wanted
+from tests.payments.scripted_server import Reply, ScriptedServer
+
+
+def issue_of(call, *args, **kwargs):
+    with pytest.raises(PaypalError) as caught:
+        call(*args, **kwargs)
+    return caught.value.status, caught.value.issue
+
+
+def make_order(paypal, **changes):
+    return paypal.gateway().create_order(wanted(**changes), request_id="order-1")
+
+
+def test_a_payment_goes_through(paypal):
+    gateway = paypal.gateway()
+    new = make_order(paypal)
+
+    back = paypal.press(new.id, "pay")
+    taken = gateway.capture(new.id, request_id="capture-1")
+
+    assert query_of(back) == {"of": "1", "token": new.id, "PayerID": "DEMOPAYER0001"}
+    assert (taken.status, taken.custom_id, taken.amount) == ("COMPLETED", "attempt-1", Money(7200))
+    assert taken.payee_merchant_id == demo_paypal.MERCHANT_ID
+    assert [(c.status, c.amount, c.fee_pence) for c in taken.captures] == [
+        ("COMPLETED", Money(7200), 239)
+    ]
+    assert gateway.order(new.id) == taken
+    assert gateway.get_capture(taken.captures[0].id) == taken.captures[0]
+
+
+def test_a_new_order_waits_for_the_payer(paypal):
+    new = make_order(paypal)
+
+    order = paypal.gateway().order(new.id)
+
+    assert new.approval_url == f"{paypal.base_url}/checkoutnow?token={new.id}"
+    assert (order.status, order.waits_for_payer, order.captures) == (
+        "PAYER_ACTION_REQUIRED",
+        True,
+        (),
+    )
+
+
+def test_cancelling_goes_back_and_leaves_the_order_waiting(paypal):
+    new = make_order(paypal)
+
+    back = paypal.press(new.id, "cancel")
+
+    assert back == f"http://127.0.0.1:8000/cancelled?token={new.id}"
+    assert paypal.gateway().order(new.id).waits_for_payer
+
+
+def test_a_declined_card_is_refused_and_the_payer_may_choose_another(paypal):
+    gateway = paypal.gateway()
+    new = make_order(paypal)
+    paypal.press(new.id, "decline")
+
+    first = issue_of(gateway.capture, new.id, request_id="capture-1")
+    paypal.press(new.id, "pay")
+    second = gateway.capture(new.id, request_id="capture-2")
+
+    assert first == (422, "INSTRUMENT_DECLINED")
+    assert second.captures[0].status == "COMPLETED"
+
+
+@pytest.mark.parametrize(("word", "status"), [("complete", "COMPLETED"), ("deny", "DECLINED")])
+def test_pending_money_is_settled_later_on_the_list_of_orders(paypal, word, status):
+    gateway = paypal.gateway()
+    new = make_order(paypal)
+    paypal.press(new.id, "pending")
+    pending = gateway.capture(new.id, request_id="capture-1").captures[0]
+
+    requests.post(
+        f"{paypal.base_url}/captures", data={"capture": pending.id, "choice": word}, timeout=10
+    )
+
+    assert (pending.status, pending.reason, pending.fee_pence) == (
+        "PENDING",
+        "PENDING_REVIEW",
+        None,
+    )
+    assert gateway.get_capture(pending.id).status == status
+
+
+def test_capturing_before_approval_is_refused(paypal):
+    new = make_order(paypal)
+
+    refused = issue_of(paypal.gateway().capture, new.id, request_id="capture-1")
+
+    assert refused == (422, "ORDER_NOT_APPROVED")
+
+
+def test_capturing_twice_is_refused_but_the_same_request_id_is_answered_again(paypal):
+    gateway = paypal.gateway()
+    new = make_order(paypal)
+    paypal.press(new.id, "pay")
+    first = gateway.capture(new.id, request_id="capture-1")
+
+    again = gateway.capture(new.id, request_id="capture-1")
+    refused = issue_of(gateway.capture, new.id, request_id="capture-2")
+
+    assert again == first
+    assert refused == (422, "ORDER_ALREADY_CAPTURED")
+
+
+def test_the_same_request_id_finds_the_same_order_and_takes_no_other_body(paypal):
+    first = make_order(paypal)
+
+    again = make_order(paypal)
+    refused = issue_of(make_order, paypal, amount_pence=7300)
+
+    assert again == first
+    assert refused == (422, "DUPLICATE_REQUEST_ID")
+
+
+def test_an_invoice_number_is_sold_once(paypal):
+    gateway = paypal.gateway()
+    first = make_order(paypal)
+    rival = gateway.create_order(wanted(), request_id="order-2")
+    paypal.press(first.id, "pay")
+    paypal.press(rival.id, "pay")
+    gateway.capture(first.id, request_id="capture-1")
+
+    at_capture = issue_of(gateway.capture, rival.id, request_id="capture-2")
+    at_creation = issue_of(gateway.create_order, wanted(), request_id="order-3")
+
+    assert at_capture == at_creation == (422, "DUPLICATE_INVOICE_ID")
+
+
+def test_an_unknown_order_or_capture_is_missing(paypal):
+    with pytest.raises(PaypalError) as order:
+        paypal.gateway().order("NOSUCHORDER")
+    with pytest.raises(PaypalError) as capture:
+        paypal.gateway().get_capture("NOSUCHCAPTURE")
+
+    assert (order.value.missing, capture.value.missing) == (True, True)
+
+
+BREAKAGES = [
+    ({"intent": "AUTHORIZE"}, 400, "INVALID_PARAMETER_VALUE"),
+    ({"purchase_units": []}, 400, "MISSING_REQUIRED_PARAMETER"),
+    ({"surprise": 1}, 400, "NOT_SUPPORTED"),
+    ({"payment_source": {"paypal": {}}}, 400, "MISSING_REQUIRED_PARAMETER"),
+]
+AMOUNTS = [
+    ({"currency_code": "GBP", "value": "0.00"}, 422, "CANNOT_BE_ZERO_OR_NEGATIVE"),
+    ({"currency_code": "GBP", "value": "-1"}, 422, "CANNOT_BE_ZERO_OR_NEGATIVE"),
+    ({"currency_code": "GBP", "value": "0.001"}, 422, "DECIMAL_PRECISION"),
+    ({"currency_code": "GBP", "value": "£72"}, 400, "INVALID_PARAMETER_SYNTAX"),
+    ({"currency_code": "GBP", "value": 72}, 400, "INVALID_PARAMETER_SYNTAX"),
+    ({"currency_code": "GBP"}, 400, "MISSING_REQUIRED_PARAMETER"),
+    ({"currency_code": "XXX", "value": "72.00"}, 422, "INVALID_CURRENCY_CODE"),
+    ({"currency_code": "GBPP", "value": "72.00"}, 400, "INVALID_STRING_LENGTH"),
+]
+
+
+def create_raw(paypal, body, headers=None):
+    transport = paypal.gateway()._transport
+    return transport.post("v2/checkout/orders", body, headers or {"PayPal-Request-Id": "r"})
+
+
+@pytest.mark.parametrize(("change", "status", "issue"), BREAKAGES)
+def test_a_broken_order_is_refused_as_paypal_would(paypal, change, status, issue):
+    body = {**write_order(wanted()), **change}
+
+    assert issue_of(create_raw, paypal, body) == (status, issue)
+
+
+@pytest.mark.parametrize(("amount", "status", "issue"), AMOUNTS)
+def test_a_broken_amount_is_refused_as_paypal_would(paypal, amount, status, issue):
+    body = write_order(wanted())
+    body["purchase_units"][0]["amount"] = amount
+
+    assert issue_of(create_raw, paypal, body) == (status, issue)
+
+
+@pytest.mark.parametrize(("length", "refused"), [(127, False), (128, True)])
+def test_texts_longer_than_paypal_allows_are_refused(paypal, length, refused):
+    body = write_order(wanted())
+    body["purchase_units"][0]["custom_id"] = "x" * length
+
+    if refused:
+        assert issue_of(create_raw, paypal, body) == (400, "INVALID_STRING_LENGTH")
+    else:
+        assert create_raw(paypal, body)["status"] == "PAYER_ACTION_REQUIRED"
+
+
+def test_an_order_without_a_request_id_is_refused(paypal):
+    refused = issue_of(create_raw, paypal, write_order(wanted()), {"Prefer": "x"})
+
+    assert refused == (400, "PAYPAL_REQUEST_ID_REQUIRED")
+
+
+def test_a_get_with_a_body_is_refused(paypal):
+    token = paypal.gateway()._transport.get_token_hash()["access_token"]
+
+    answer = requests.get(
+        f"{paypal.base_url}/v2/checkout/orders/O1",
+        data=b"null",
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=10,
+    )
+
+    assert (answer.status_code, answer.json()["details"][0]["issue"]) == (
+        400,
+        "MALFORMED_REQUEST_JSON",
+    )
+
+
+def test_a_stranger_without_a_token_is_refused_in_paypals_shape(paypal):
+    answer = requests.get(f"{paypal.base_url}/v2/checkout/orders/O1", timeout=10)
+
+    assert answer.status_code == 401
+    assert sorted(answer.json()) == ["debug_id", "details", "links", "message", "name"]
+
+
+def test_orders_outlive_a_restart(tmp_path):
+    state = tmp_path / "paypal.sqlite3"
+    with running(state=state) as before:
+        new = make_order(before)
+        before.press(new.id, "pay")
+
+    with running(state=state) as after:
+        taken = after.gateway().capture(new.id, request_id="capture-1")
+
+    assert taken.captures[0].status == "COMPLETED"
+
+
+def test_the_approval_page_says_what_is_bought_and_that_no_money_moves(paypal):
+    new = make_order(paypal, description="Membership <b>of</b> Łukasz")
+
+    page = requests.get(new.approval_url, timeout=10)
+
+    assert page.text.count("<h1>") == 1
+    assert "Demo PayPal: no money moves" in page.text
+    assert "Membership &lt;b&gt;of&lt;/b&gt; Łukasz" in page.text
+    assert "£72.00" in page.text
+    assert [
+        word
+        for word in ("Pay", "Cancel", "Decline", "Leave pending")
+        if f">{word}</button>" in page.text
+    ] == [
+        "Pay",
+        "Cancel",
+        "Decline",
+        "Leave pending",
+    ]
+    assert page.headers["Content-Security-Policy"] == (
+        "default-src 'none'; style-src 'self'; form-action 'self' http://127.0.0.1:8000;"
+        " frame-ancestors 'none'; base-uri 'none'"
+    )
+
+
+def test_an_answered_order_cannot_be_answered_again(paypal):
+    new = make_order(paypal)
+    paypal.press(new.id, "pay")
+
+    page = requests.get(new.approval_url, timeout=10)
+    paypal.press(new.id, "decline")
+
+    assert "<button" not in page.text
+    assert paypal.gateway().capture(new.id, request_id="c").captures[0].status == "COMPLETED"
+
+
+def test_an_unknown_order_has_a_page_that_says_so(paypal):
+    page = requests.get(f"{paypal.base_url}/checkoutnow?token=NO", timeout=10)
+
+    assert (page.status_code, "knows no such order" in page.text) == (404, True)
+
+
+def signed(paypal, raw):
+    return signed_headers(raw, webhook_id=demo_paypal.WEBHOOK_ID, key=paypal.store.signing_key)
+
+
+RAW = '{ "id":"WH-1",  "n": 1.0, "name": "Łukasz", "empty": {} }'.encode()
+
+
+def test_a_signature_holds_for_exactly_the_bytes_that_were_signed(paypal):
+    headers = signed(paypal, RAW)
+
+    verify = paypal.gateway().verify_webhook
+
+    assert verify(headers, RAW) is True
+    assert verify(headers, json.dumps(json.loads(RAW)).encode()) is False
+    assert verify(headers, RAW.replace(b"WH-1", b"WH-2")) is False
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"null", b"[]", b"\xff{}", b'{"id": 1', b'{"id": 1}, "webhook_id": "X"']
+)
+def test_bytes_that_are_not_one_json_object_are_never_sent_to_paypal(paypal, raw):
+    assert paypal.gateway().verify_webhook(signed(paypal, raw), raw) is False
+    assert paypal.asked == []
+
+
+def test_an_event_without_its_signature_headers_is_refused_without_a_call(paypal):
+    headers = {**signed(paypal, RAW), "PAYPAL-TRANSMISSION-SIG": ""}
+
+    assert paypal.gateway().verify_webhook(headers, RAW) is False
+    assert paypal.asked == []
+
+
+def test_the_raw_member_is_found_whatever_stands_before_it():
+    text = '{"a": {"webhook_event": 1}, "b": "webhook_event\\"", "webhook_event" : {"x": 1.0} }'
+
+    assert raw_member(text, "webhook_event") == b'{"x": 1.0}'
+    assert raw_member('{"a": 1}', "webhook_event") == b""
+
+
+def test_events_are_delivered_signed_and_again_until_they_are_taken(tmp_path):
+    state = tmp_path / "paypal.sqlite3"
+    with (
+        ScriptedServer({"/hook": [Reply(503), Reply(200)]}) as portal,
+        running(state=state, webhook_url=f"{portal.url}/hook") as paypal,
+    ):
+        new = make_order(paypal)
+        paypal.press(new.id, "pay")
+        wait_until_delivered(state, paypal)
+        first, second = portal.calls("/hook")
+        genuine = paypal.gateway().verify_webhook(upper(second.headers), second.body)
+
+    assert first.body == second.body
+    assert json.loads(second.body)["event_type"] == "CHECKOUT.ORDER.APPROVED"
+    assert json.loads(second.body)["resource"]["id"] == new.id
+    assert genuine is True
+
+
+def wait_until_delivered(state, paypal):
+    """Deliver by hand, as if the waiting time were over, until nothing is left."""
+    for _ in range(200):
+        connection = sqlite3.connect(state, timeout=20)
+        left = connection.execute("SELECT count(*) FROM deliveries").fetchone()[0]
+        connection.execute("UPDATE deliveries SET next_at = 0")
+        connection.commit()
+        connection.close()
+        if not left:
+            return
+        requests.get(f"{paypal.base_url}/healthz", timeout=10)
+        paypal._courier.wake()
+    pytest.fail("The event was not delivered.")
+
+
+def upper(headers):
+    return {name.upper(): value for name, value in headers.items()}

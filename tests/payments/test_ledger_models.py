@@ -1,0 +1,206 @@
+"""What the tables themselves refuse."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from payments.models import Account, Attempt, Entry, Invoice, LedgerIsAppendOnly, WebhookEvent
+from tests.factories import A_DAY, A_MOMENT, make_person
+from tests.payments.money import make_attempt, make_invoice, receive
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(make):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make()
+    return True
+
+
+def add_entry(invoice, /, **changes):
+    facts = {
+        "account": invoice.account,
+        "kind": Entry.Kind.PAYMENT,
+        "method": Entry.Method.BANK,
+        "pence": 100,
+        "invoice": invoice,
+        "occurred_on": A_DAY,
+        "posted_at": A_MOMENT,
+        "source_key": "bank:1",
+    }
+    return Entry.objects.create(**{**facts, **changes})
+
+
+def test_an_entry_is_never_changed_or_deleted():
+    entry = receive(make_invoice(), 100).entry
+    entry.pence = 1_000_000
+
+    with pytest.raises(LedgerIsAppendOnly):
+        entry.save()
+    with pytest.raises(LedgerIsAppendOnly):
+        entry.delete()
+
+    entry.refresh_from_db()
+    assert entry.pence == 100
+
+
+def test_entries_are_never_changed_or_deleted_together():
+    receive(make_invoice(), 100)
+
+    for change in (
+        lambda: Entry.objects.update(pence=1),
+        lambda: Entry.objects.all().delete(),
+        lambda: Entry.objects.bulk_update(Entry.objects.all(), ["pence"]),
+        lambda: Entry.objects.filter(pk__gt=0).update(note="x"),
+    ):
+        with pytest.raises(LedgerIsAppendOnly):
+            change()
+
+    assert list(Entry.objects.payments().values_list("pence", flat=True)) == [100]
+
+
+def test_a_source_counts_once():
+    invoice = make_invoice()
+    add_entry(invoice)
+
+    assert refused(lambda: add_entry(invoice))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"pence": 0},
+        {"pence": -100},
+        {"method": ""},
+        {"method": "cheque"},
+        {"source_key": ""},
+        {"kind": "charge", "method": "", "pence": 100},
+        {"kind": "charge", "method": "", "pence": -100, "invoice": None},
+        {"kind": "credit_note", "method": "", "pence": -100},
+        {"kind": "reversal", "pence": -100},
+        {"kind": "gift"},
+    ],
+)
+def test_an_entry_has_the_sign_and_the_facts_of_its_kind(change):
+    invoice = make_invoice()
+
+    assert refused(lambda: add_entry(invoice, **change))
+
+
+def test_a_payment_reverses_nothing_and_an_entry_is_reversed_once():
+    invoice = make_invoice()
+    paid = add_entry(invoice)
+    back = {"kind": "reversal", "pence": -100, "reverses": paid}
+
+    assert refused(lambda: add_entry(invoice, source_key="bank:2", reverses=paid))
+    add_entry(invoice, source_key="reverse:1", **back)
+    assert refused(lambda: add_entry(invoice, source_key="reverse:2", **back))
+
+
+def test_a_payer_has_one_account_and_a_reference_of_our_form():
+    account = make_invoice().account
+    person = account.person
+
+    assert refused(lambda: Account.objects.create(person=person, payment_reference="CMS0000000"))
+    other = make_person()
+    assert refused(lambda: Account.objects.create(person=other, payment_reference="CMS12"))
+    taken = account.payment_reference
+    assert refused(lambda: Account.objects.create(person=other, payment_reference=taken))
+
+
+def copy_of(invoice, **changes):
+    fields = [field.attname for field in Invoice._meta.concrete_fields if field.name != "id"]
+    return Invoice(**{**{name: getattr(invoice, name) for name in fields}, **changes})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"fee_id": None},
+        {"number": "CMS-2026-0002"},
+        {"number": "2", "fee_id": None},
+        {"number": "CMS-2026-0002", "fee_id": None, "state": "paid", "paid_on": A_DAY},
+        {"number": "CMS-2026-0002", "fee_id": None, "state": "part_paid"},
+        {"number": "CMS-2026-0002", "fee_id": None, "paid_pence": 7200},
+        {"number": "CMS-2026-0002", "fee_id": None, "paid_on": A_DAY},
+        {"number": "CMS-2026-0002", "fee_id": None, "total_pence": 0},
+        {"number": "CMS-2026-0002", "fee_id": None, "state": "lost"},
+    ],
+)
+def test_an_invoice_is_numbered_once_and_its_state_follows_its_money(change):
+    invoice = make_invoice(7200)
+
+    assert refused(copy_of(invoice, **change).save)
+
+
+def test_an_invoice_has_one_open_attempt():
+    invoice = make_invoice()
+    make_attempt(invoice)
+    make_attempt(invoice, state="cancelled", closed_at=A_MOMENT, next_check_at=None)
+
+    assert refused(lambda: make_attempt(invoice))
+
+
+AT_PAYPAL = {"order_id": "O1", "approval_url": "https://example.org/"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"amount_pence": 0},
+        {"next_check_at": None},
+        {"closed_at": A_MOMENT},
+        {"state": "waiting"},
+        {"state": "capturing", **AT_PAYPAL},
+        {"state": "pending", **AT_PAYPAL},
+        {"state": "captured", "closed_at": A_MOMENT, **AT_PAYPAL},
+        {"state": "cancelled"},
+        {"state": "lost", "closed_at": A_MOMENT},
+    ],
+)
+def test_an_attempt_has_what_its_state_asks_for(change):
+    invoice = make_invoice()
+
+    assert refused(lambda: make_attempt(invoice, **change))
+
+
+@pytest.mark.parametrize("field", ["order_id", "capture_id"])
+def test_an_order_and_a_capture_belong_to_one_attempt(field):
+    first, second = make_invoice(), make_invoice()
+    make_attempt(first, **{field: "X1"})
+
+    assert refused(lambda: make_attempt(second, **{field: "X1"}))
+
+
+def test_the_sandbox_and_live_may_use_the_same_number():
+    make_attempt(make_invoice(), order_id="X1", env="sandbox")
+
+    assert make_attempt(make_invoice(), order_id="X1", env="live").pk
+
+
+def test_a_reference_a_token_and_a_request_id_belong_to_one_attempt():
+    known = make_attempt(make_invoice())
+    other = make_invoice()
+
+    for field in ("ref", "token", "create_request_id"):
+        assert refused(lambda name=field: make_attempt(other, **{name: getattr(known, name)}))
+    assert Attempt.objects.count() == 1
+
+
+def make_event(**changes):
+    facts = {"event_id": "WH-1", "event_type": "X", "raw": "{}", "received_at": A_MOMENT}
+    return WebhookEvent.objects.create(**{**facts, **changes})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"event_id": ""}, {"state": "done"}, {"processed_at": A_MOMENT}, {"state": "lost"}],
+)
+def test_a_message_has_an_id_and_a_moment_when_it_is_done(change):
+    assert refused(lambda: make_event(**change))
+
+
+def test_a_message_is_kept_once():
+    make_event()
+
+    assert refused(make_event)

@@ -1,0 +1,228 @@
+"""The pages of paying: what they say, and who may see them."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from foundation.models import Letter
+from payments.models import Attempt
+from payments.words import words_of
+from tests.factories import A_MOMENT, make_clerk, make_officer
+from tests.payments.demo_site import Fault
+from tests.payments.money import make_invoice, money_of, press_pay, receive
+
+pytestmark = pytest.mark.django_db
+
+
+def page(name, key):
+    return reverse(f"payments:{name}", args=[key])
+
+
+def words(response):
+    """The text of a page as a person reads it."""
+    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
+
+
+@pytest.fixture
+def invoice():
+    return make_invoice(7200)
+
+
+@pytest.fixture
+def payer(client, invoice):
+    client.force_login(invoice.payer.user)
+    return client
+
+
+def test_pay_leads_to_paypal_and_back_to_thanks(payer, paypal, invoice):
+    to_paypal = payer.post(page("pay", invoice.number))
+    attempt = Attempt.objects.get()
+    back = paypal.press(attempt.order_id, "pay")
+    thanks = payer.get(back.partition("8000")[2])
+
+    assert (to_paypal.status_code, to_paypal["Location"]) == (302, attempt.approval_url)
+    assert "Thank you. Your payment has arrived." in words(thanks)
+    assert money_of(invoice) == [7200]
+
+
+def test_the_return_page_needs_no_session(client, paypal, invoice):
+    attempt = press_pay(invoice)
+    paypal.press(attempt.order_id, "pay")
+
+    thanks = client.get(page("paypal_return", attempt.token))
+
+    assert "Thank you. Your payment has arrived." in words(thanks)
+
+
+def test_the_return_page_does_not_trust_its_query_string(client, paypal, invoice):
+    attempt = press_pay(invoice)
+
+    answer = client.get(page("paypal_return", attempt.token) + "?PayerID=X&status=COMPLETED")
+
+    assert "Your payment is not finished" in words(answer)
+    assert "£72.00 is still due." in words(answer)
+    assert money_of(invoice) == []
+
+
+def test_cancelling_says_that_nothing_was_taken_and_what_is_due(client, paypal, invoice):
+    attempt = press_pay(invoice)
+    back = paypal.press(attempt.order_id, "cancel")
+
+    answer = client.get(back.partition("8000")[2])
+
+    assert "Payment cancelled" in words(answer)
+    assert "Nothing was taken. £72.00 is still due." in words(answer)
+
+
+def test_pending_money_asks_for_patience(client, paypal, invoice):
+    attempt = press_pay(invoice)
+    paypal.press(attempt.order_id, "pending")
+
+    answer = client.get(page("paypal_return", attempt.token))
+
+    assert "PayPal is reviewing your payment" in words(answer)
+    assert "Please do not pay again." in words(answer)
+
+
+def test_a_refused_card_offers_another_try(client, paypal, invoice):
+    attempt = press_pay(invoice)
+    paypal.press(attempt.order_id, "decline")
+
+    answer = client.get(page("paypal_return", attempt.token))
+
+    assert "Your card was refused" in words(answer)
+    assert f'href="{attempt.approval_url}"' in answer.content.decode()
+
+
+def test_paypal_away_is_said_on_the_profile(payer, paypal, invoice):
+    paypal.faults.append(Fault("POST", "/v2/checkout/orders"))
+
+    answer = payer.post(page("pay", invoice.number), follow=True)
+
+    assert "PayPal is not answering. Try later or pay by BACS." in answer.content.decode()
+
+
+def test_pay_is_a_button_not_a_link(payer, paypal, invoice):
+    assert payer.get(page("pay", invoice.number)).status_code == 405
+    assert paypal.asked == []
+
+
+def test_bank_details_are_shown_with_the_sum_and_the_reference(payer, invoice):
+    receive(invoice, 2000)
+
+    answer = words(payer.get(page("bank_transfer", invoice.number)))
+
+    assert "Amount £52.00" in answer
+    assert f"Reference {invoice.account.payment_reference}" in answer
+    assert "Sort code 00-00-00" in answer
+
+
+def test_bank_details_are_e_mailed_once_a_day(payer, invoice):
+    for _ in range(2):
+        payer.post(page("bank_transfer", invoice.number))
+
+    letter = Letter.objects.get(kind="bank_details")
+    assert letter.to == invoice.payer.email
+    assert invoice.account.payment_reference in letter.text
+
+
+@pytest.mark.parametrize("name", ["pay", "bank_transfer"])
+def test_nothing_is_offered_once_the_fee_is_paid(payer, paypal, invoice, name):
+    receive(invoice, 7200)
+
+    assert payer.post(page(name, invoice.number)).status_code == 404
+    assert payer.get(page("bank_transfer", invoice.number)).status_code == 404
+
+
+def test_nothing_is_offered_once_the_fee_is_cancelled(payer, paypal, invoice):
+    invoice.fee.cancelled_at = A_MOMENT
+    invoice.fee.save()
+
+    assert payer.post(page("pay", invoice.number)).status_code == 404
+    assert payer.get(page("bank_transfer", invoice.number)).status_code == 404
+
+
+def test_an_invoice_becomes_a_receipt(payer, invoice):
+    before = words(payer.get(page("invoice", invoice.number)))
+    receive(invoice, 7200, note="P EXAMPLE CMS")
+    after = words(payer.get(page("invoice", invoice.number)))
+
+    assert "Invoice CMS-2026-0001" in before
+    assert "Still to pay £72.00" in before
+    assert "Receipt CMS-2026-0001" in after
+    assert "P EXAMPLE CMS" in after
+    assert "22 November 2026 to 21 November 2027" in after
+
+
+PAGES = [("pay", "post"), ("bank_transfer", "get"), ("bank_transfer", "post"), ("invoice", "get")]
+
+
+@pytest.mark.parametrize(("name", "method"), PAGES)
+def test_a_visitor_is_asked_to_sign_in(client, paypal, invoice, name, method):
+    answer = getattr(client, method)(page(name, invoice.number))
+
+    assert (answer.status_code, answer["Location"].startswith("/accounts/login/")) == (302, True)
+
+
+@pytest.mark.parametrize(("name", "method"), PAGES)
+def test_another_person_and_staff_without_permission_find_nothing(
+    client, paypal, invoice, name, method
+):
+    other = make_invoice().payer.user
+
+    for user in (other, make_clerk()):
+        client.force_login(user)
+        assert getattr(client, method)(page(name, invoice.number)).status_code == 404
+
+    assert (paypal.asked, Letter.objects.filter(kind="bank_details").count()) == ([], 0)
+
+
+def test_the_office_may_read_an_invoice_but_not_pay_it(client, paypal, invoice):
+    client.force_login(make_officer())
+
+    assert client.get(page("invoice", invoice.number)).status_code == 200
+    assert client.post(page("pay", invoice.number)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["paypal_return", "paypal_cancel"])
+def test_an_unknown_token_is_not_found(client, paypal, name):
+    assert client.get(page(name, "nobody")).status_code == 404
+    assert paypal.asked == []
+
+
+def test_the_return_page_names_nobody(client, paypal, invoice):
+    attempt = press_pay(invoice)
+
+    answer = client.get(page("paypal_return", attempt.token)).content.decode()
+
+    assert invoice.payer.family_name not in answer
+    assert invoice.payer.email not in answer
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_an_invoice_costs_the_same_with_one_payment_and_with_three(
+    payer, invoice, rows, django_assert_num_queries
+):
+    for _ in range(rows):
+        receive(invoice, 100)
+
+    with django_assert_num_queries(6):
+        payer.get(page("invoice", invoice.number))
+
+
+def test_every_state_of_an_attempt_has_words():
+    for state in Attempt.State:
+        attempt = Attempt(state=state, invoice=make_invoice(), amount_pence=7200)
+        assert words_of(attempt).heading
+
+
+def test_what_was_settled_another_way_is_said_so(client, paypal, invoice):
+    attempt = press_pay(invoice)
+    receive(invoice, 7200)
+    paypal.press(attempt.order_id, "pay")
+
+    answer = words(client.get(page("paypal_return", attempt.token)))
+
+    assert "There is nothing left to pay" in answer

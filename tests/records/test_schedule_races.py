@@ -1,0 +1,67 @@
+"""Two runs at once, and a run beside an owner at work: one effect."""
+
+import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from foundation.models import Letter
+from records import register, schedule
+from records.models import ClientRecord, Review, ScheduleRun
+from tests.factories import A_DAY, make_person
+from tests.records.records import make_record
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+ADDED = dt.datetime(2026, 1, 10, 9, 0, tzinfo=dt.UTC)
+
+
+def at_once(*works):
+    """Run each in a thread of its own, all let go together; raises what one of them raised."""
+    start = threading.Barrier(len(works))
+
+    def run(work):
+        start.wait()
+        try:
+            work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        list(pool.map(run, works))
+
+
+def test_two_runs_at_once_queue_and_write_once():
+    owners = [make_person(), make_person()]
+    for owner in owners * 10:
+        make_record(owner, at=ADDED, care_concluded_on=dt.date(2018, 3, 1))
+
+    at_once(*[lambda: schedule.run(on=A_DAY)] * 4)
+
+    assert Review.objects.filter(settled_at=None).count() == 20
+    assert Letter.objects.count() == 2
+    assert ScheduleRun.objects.exclude(finished_at=None).count() == 4
+
+
+def test_a_correction_during_a_run_is_not_overwritten():
+    owner = make_person()
+    records = [
+        make_record(owner, at=ADDED, care_concluded_on=dt.date(2018, 3, 1)) for _ in range(5)
+    ]
+
+    def correct():
+        for record in records:
+            register.open_hold(
+                record_id=record.pk,
+                kind="legal",
+                opened_on=dt.date(2026, 2, 1),
+                by=owner.user,
+                at=dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC),
+            )
+
+    at_once(correct, lambda: schedule.run(on=A_DAY), lambda: schedule.run(on=A_DAY))
+    schedule.run(on=A_DAY)
+
+    assert set(ClientRecord.objects.values_list("status", flat=True)) == {"on_hold"}
+    assert Review.objects.filter(settled_at=None).count() == 0

@@ -1,0 +1,230 @@
+"""Questions and answers: what the page shows, and what the office may write."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.db import IntegrityError
+from django.test import Client
+
+from membership.models import EligibilityRules, FeeRate
+from tests.factories import make_clerk, make_officer
+from website import faq
+from website.models import FaqGroup, Question
+
+pytestmark = pytest.mark.django_db
+
+TODAY = dt.date(2026, 11, 22)
+
+
+def make_group(**kwargs):
+    facts = {"name": "Questions about tests", "slug": f"group-{FaqGroup.objects.count()}"}
+    return FaqGroup.objects.create(**{**facts, **kwargs})
+
+
+def make_question(group, **kwargs):
+    facts = {
+        "slug": f"question-{Question.objects.count()}",
+        "question": "Why?",
+        "answer": "Because.",
+    }
+    return Question.objects.create(group=group, **{**facts, **kwargs})
+
+
+def test_the_first_questions_are_there_in_their_groups():
+    found = [
+        (group.slug, [question.slug for question in group.questions.order_by("position")])
+        for group in FaqGroup.objects.order_by("position")
+    ]
+
+    assert found == [
+        ("case-management", ["what-is-case-management"]),
+        (
+            "membership",
+            ["how-do-i-apply", "when-do-i-pay", "how-do-i-pay", "which-type", "benefits"],
+        ),
+        ("standards", ["keeping-client-notes"]),
+        ("covid-19", ["covid-19-guidance"]),
+    ]
+
+
+def test_old_questions_are_on_a_page_of_their_own(client):
+    now = client.get("/faq/").content.decode()
+    archive = client.get("/faq/archive/").content.decode()
+
+    assert "COVID-19" not in now
+    assert 'href="/faq/archive/"' in now
+    assert "guidance on face-to-face work during COVID-19" in archive
+    assert "How do I pay for my membership?" not in archive
+
+
+def test_the_definition_is_there_word_for_word(client):
+    text = client.get("/faq/").content.decode().replace("&#x27;", "'")
+
+    assert faq.DEFINITION in text
+
+
+def test_an_answer_follows_the_rules_in_force(client):
+    EligibilityRules.objects.create(
+        version="later", effective_from=dt.date(2026, 12, 1), months_required=30
+    )
+    FeeRate.objects.create(type="overseas", pence=2550, valid_from=dt.date(2026, 12, 1))
+
+    with time_machine.travel(dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)):
+        before = client.get("/faq/").content.decode()
+    with time_machine.travel(dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)):
+        after = client.get("/faq/").content.decode()
+
+    assert "24 months or 2,500 hours" in before
+    assert "nominal fee of £20 allows" in before
+    assert "30 months or 2,500 hours" in after
+    assert "nominal fee of £25.50 allows" in after
+
+
+def test_no_figure_is_left_in_braces(client):
+    main = client.get("/faq/").content.decode() + client.get("/faq/archive/").content.decode()
+
+    assert "{" not in main
+
+
+def test_an_answer_may_have_paragraphs_and_lists():
+    text = "One\r\ngoes on.\r\n\r\n- first\r\n- second\r\n\r\n\r\nTwo {months} {unknown}."
+
+    found = faq.blocks(text, {"months": "24"})
+
+    assert found == [
+        faq.Block("One goes on."),
+        faq.Block(items=("first", "second")),
+        faq.Block("Two 24 {unknown}."),
+    ]
+
+
+def test_an_answer_is_text_and_not_markup(client):
+    make_question(make_group(), answer="Use <script>alert(1)</script> & https://example.org/.")
+
+    text = client.get("/faq/").content.decode()
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp;" in text
+    assert '<a href="https://example.org/" rel="nofollow">' in text
+
+
+def test_a_group_without_questions_is_not_shown(client):
+    make_group(name="Nothing in here")
+
+    assert "Nothing in here" not in client.get("/faq/").content.decode()
+
+
+def test_the_page_costs_the_same_for_one_and_three_questions(client, django_assert_num_queries):
+    Question.objects.all().delete()
+    group = make_group()
+    make_question(group)
+    with django_assert_num_queries(6):
+        client.get("/faq/")
+    make_question(group)
+    make_question(make_group())
+
+    with django_assert_num_queries(6):
+        response = client.get("/faq/")
+
+    assert response.content.decode().count("<h3") == 3
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "is_due"),
+    [
+        (None, True),
+        (TODAY - dt.timedelta(days=366), True),
+        (TODAY - dt.timedelta(days=365), False),
+    ],
+)
+def test_an_answer_is_looked_at_again_after_a_year(reviewed, is_due):
+    question = make_question(make_group(), last_reviewed_on=reviewed)
+
+    assert Question.objects.to_review(TODAY).filter(pk=question.pk).exists() is is_due
+
+
+def test_an_archived_answer_is_left_in_peace():
+    question = make_question(make_group(is_archived=True))
+
+    assert not Question.objects.to_review(TODAY).filter(pk=question.pk).exists()
+
+
+def test_the_day_of_the_review_is_shown(client):
+    make_question(make_group(), last_reviewed_on=dt.date(2026, 3, 2))
+
+    assert "Last reviewed 2 March 2026" in client.get("/faq/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "broken", [{"answer": ""}, {"question": ""}, {"link": "/faq/"}, {"link_words": "Read on"}]
+)
+def test_half_a_question_is_refused(broken):
+    group = make_group()
+
+    with pytest.raises(IntegrityError):
+        make_question(group, **broken)
+
+
+def test_a_group_has_a_name():
+    with pytest.raises(IntegrityError):
+        make_group(name="")
+
+
+def office(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def written(question, **changes):
+    return {
+        "group": question.group_id,
+        "slug": question.slug,
+        "question": question.question,
+        "answer": question.answer,
+        "link": "",
+        "link_words": "",
+        "position": "0",
+        "owner": "Secretary",
+        "last_reviewed_on": "2026-11-22",
+        **changes,
+    }
+
+
+def test_the_office_may_change_an_answer_and_the_old_one_is_kept():
+    question = make_question(make_group())
+    page = f"/admin/website/question/{question.pk}/change/"
+
+    office(make_officer()).post(page, written(question, answer="From {months} months on."))
+
+    question.refresh_from_db()
+    assert (question.answer, question.owner) == ("From {months} months on.", "Secretary")
+    assert [old.answer for old in question.history.all()] == [
+        "From {months} months on.",
+        "Because.",
+    ]
+
+
+def test_a_figure_that_does_not_exist_is_refused_with_those_that_do():
+    question = make_question(make_group())
+    page = f"/admin/website/question/{question.pk}/change/"
+
+    response = office(make_officer()).post(page, written(question, answer="{days} days"))
+
+    assert (
+        "There is no figure {days}. There are: {definition}, {email}" in response.content.decode()
+    )
+    question.refresh_from_db()
+    assert question.answer == "Because."
+
+
+def test_staff_without_permission_change_no_answer():
+    question = make_question(make_group())
+
+    response = office(make_clerk()).post(
+        f"/admin/website/question/{question.pk}/change/", written(question, answer="Mine.")
+    )
+
+    assert response.status_code == 403
+    question.refresh_from_db()
+    assert question.answer == "Because."

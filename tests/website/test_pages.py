@@ -1,0 +1,137 @@
+"""The public pages say what they should, to everybody, with few queries."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+
+from cmsuk import errors
+from membership.types import MembershipType
+from tests.factories import make_approved, make_fee_rate, make_member
+from website import benefits
+
+pytestmark = pytest.mark.django_db
+
+PAGES = {
+    "/": "The UK society for case managers",
+    "/membership/benefits/": "Benefits of membership",
+    "/faq/": "Frequently asked questions",
+    "/faq/archive/": "Questions of earlier times",
+    "/callback/": "Request a callback",
+    "/callback/thank-you/": "We will call you",
+    "/contact/": "Contact us",
+    "/privacy/": "How we use what you tell us",
+    "/cookies/": "Cookies",
+    "/accessibility/": "Accessibility",
+    "/complaints/": "Complaints",
+}
+DEFINITION = (
+    "Case Management is a collaborative process which: assesses, plans, implements, co-ordinates, "
+    "monitors and evaluates the options and services required to meet an individual's health, "
+    "social care, educational and employment needs, using communication and available resources "
+    "to promote quality cost effective outcomes."
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_everybody_may_read_the_public_pages(client, path):
+    response = client.get(path)
+
+    assert response.status_code == 200
+    assert f"<h1>{PAGES[path]}</h1>" in response.content.decode()
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path != "/callback/"])
+def test_pages_are_read_and_not_sent_to(client, path):
+    assert client.post(path).status_code == 405
+
+
+def test_the_home_page_has_what_the_society_promises(client):
+    text = client.get("/").content.decode()
+
+    assert DEFINITION in text
+    assert '<a class="btn btn-primary" href="/membership/">Apply for Membership</a>' in text
+    assert '<a class="login" href="/accounts/login/">Login</a>' in text
+    assert 'href="/callback/">Request a callback</a>' in text
+    assert "View your profile to pay" not in text
+
+
+def test_login_comes_before_everything_else_in_the_header(client):
+    text = client.get("/").content.decode()
+
+    assert text.index(">Login</a>") < text.index('aria-label="Main"')
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person.user)
+    return client
+
+
+def test_who_owes_a_fee_is_led_to_the_profile(db):
+    text = signed_in(make_approved().person).get("/").content.decode()
+
+    assert '<a class="btn btn-primary" href="/profile/">View your profile to pay</a>' in text
+
+
+def test_who_owes_nothing_is_not_asked_while_somebody_else_owes(db):
+    make_approved()
+
+    text = signed_in(make_member()).get("/").content.decode()
+
+    assert "View your profile to pay" not in text
+
+
+def test_only_case_managers_have_the_directory_and_everybody_the_rest():
+    for line in benefits.table():
+        owners = [one for one, has_it in zip(MembershipType, line.has_it, strict=True) if has_it]
+        if line.benefit.name == "A place in the directory":
+            assert owners == [MembershipType.CASE_MANAGER]
+        else:
+            assert owners == list(MembershipType)
+
+
+def test_there_are_seven_benefits():
+    assert len(benefits.BENEFITS) == 7
+
+
+def test_the_fee_of_the_day_stands_in_the_table_and_not_that_of_next_year(client):
+    make_fee_rate(MembershipType.ASSOCIATE, 7200, dt.date(2020, 1, 1))
+    make_fee_rate(MembershipType.ASSOCIATE, 7550, dt.date(2021, 1, 1))
+    make_fee_rate(MembershipType.ASSOCIATE, 9900, dt.date(2999, 1, 1))
+
+    text = client.get("/membership/benefits/").content.decode()
+
+    assert "£75.50" in text
+    assert "£20" in text
+    assert "£72" not in text
+    assert "£99" not in text
+    assert text.count("Ask us") == 3
+
+
+def test_a_stranger_is_asked_to_log_in_before_the_profile(client):
+    response = client.get("/profile/")
+
+    assert response.status_code == 302
+    assert response["Location"] == "/accounts/login/?next=/profile/"
+
+
+@pytest.mark.parametrize("path", ["/", "/membership/benefits/", "/contact/"])
+def test_public_pages_need_few_queries(client, path, django_assert_max_num_queries):
+    with django_assert_max_num_queries(1):
+        client.get(path)
+
+
+def test_a_page_that_is_not_there_shows_the_way_on(client):
+    response = client.get("/nowhere/")
+
+    assert response.status_code == 404
+    assert "<h1>We cannot find that page</h1>" in response.content.decode()
+
+
+def test_the_page_for_our_own_faults_needs_no_database(rf, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = errors.server_error(rf.get("/"))
+
+    assert response.status_code == 500
+    assert "It is not your doing." in response.content.decode()

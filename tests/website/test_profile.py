@@ -1,0 +1,195 @@
+"""The profile says first what somebody is, until when, and what to do next."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.test import Client
+
+from foundation.look import Tone
+from membership.models import Application, FeeDue, Membership
+from membership.types import MembershipType
+from tests.factories import (
+    A_DAY,
+    A_MOMENT,
+    make_application,
+    make_approved,
+    make_fee,
+    make_member,
+    make_officer,
+    make_person,
+)
+from website import profile
+
+pytestmark = pytest.mark.django_db
+
+State = Application.State
+
+
+def of(person):
+    return profile.of(person, at=A_MOMENT)
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person.user)
+    return client
+
+
+def test_somebody_new_is_led_to_the_types():
+    page = of(make_person())
+
+    assert page.status.words == "You are not a member yet."
+    assert (page.status.url, page.status.link_words) == ("/membership/", "Apply for Membership")
+    assert page.application is None
+
+
+@pytest.mark.parametrize(
+    ("state", "tone", "link_words"),
+    [
+        (State.DRAFT, Tone.ACT, "Go on with your application"),
+        (State.SUBMITTED, Tone.WAIT, "See where it stands"),
+        (State.MORE_INFORMATION, Tone.ACT, "Answer the office"),
+        (State.DECLINED, Tone.STOP, "Apply again"),
+        (State.EXPIRED, Tone.STOP, "Apply again"),
+    ],
+)
+def test_an_applicant_sees_where_the_application_stands(state, tone, link_words):
+    page = of(make_application(state=state).person)
+
+    assert (page.status.tone, page.status.url) == (tone, "/apply/")
+    assert page.status.link_words == link_words
+    assert page.application is None
+
+
+def test_the_question_of_the_office_is_shown():
+    page = of(make_application(state=State.MORE_INFORMATION).person)
+
+    assert page.status.next_words == "The office asks: Please name another referee."
+
+
+@pytest.mark.parametrize("state", [State.WITHDRAWN, State.ACTIVATED])
+def test_an_application_that_is_over_says_nothing_of_its_own(state):
+    page = of(make_application(state=state).person)
+
+    assert page.status.words == "You are not a member yet."
+
+
+def test_approved_is_not_active_and_the_fee_is_named():
+    page = of(make_approved(pence=9050).person)
+
+    assert page.status.words == "Case Manager application: approved"
+    assert page.status.tone == Tone.ACT
+    assert page.status.next_words == "Pay the fee of £90.50 to activate your membership."
+    assert page.status.url == ""
+
+
+def test_a_member_sees_type_number_and_last_day():
+    person = make_member(type=MembershipType.ASSOCIATE, ends_on=dt.date(2027, 5, 31))
+
+    page = of(person)
+
+    assert page.status.words == "Active until 31 May 2027 as Associate member."
+    assert (page.status.tone, page.status.next_words) == (Tone.GOOD, "")
+    rows = {row.key: row.value for row in page.about}
+    assert rows["Member number"] == Membership.objects.get(person=person).written_number
+    assert rows["Member since"] == "1 June 2026"
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "words", "tone"),
+    [
+        (A_DAY, "Active until 22 November 2026 as Case Manager member.", Tone.GOOD),
+        (
+            A_DAY - dt.timedelta(days=1),
+            "Your Case Manager membership ended on 21 November 2026.",
+            Tone.ACT,
+        ),
+        (
+            A_DAY - dt.timedelta(days=30),
+            "Your Case Manager membership ended on 23 October 2026.",
+            Tone.ACT,
+        ),
+        (
+            A_DAY - dt.timedelta(days=31),
+            "Your Case Manager membership lapsed. It ended on 22 October 2026.",
+            Tone.STOP,
+        ),
+    ],
+)
+def test_the_end_of_a_membership_is_said_from_its_day_on(ends_on, words, tone):
+    person = make_member(starts_on=dt.date(2025, 11, 1), ends_on=ends_on)
+
+    status = of(person).status
+
+    assert (status.words, status.tone) == (words, tone)
+
+
+def test_a_member_whose_renewal_is_due_reads_the_sum():
+    person = make_member()
+    make_fee(person, 7200, purpose=FeeDue.Purpose.RENEWAL)
+
+    assert of(person).status.next_words == "Your fee of £72.00 is due."
+
+
+def test_a_suspended_member_is_told_to_write():
+    person = make_member()
+    Membership.objects.filter(person=person).update(
+        suspended_at=A_MOMENT, suspended_by=make_officer(), suspension_reason="Because."
+    )
+
+    status = of(person).status
+
+    assert (status.words, status.tone) == ("Your membership is suspended.", Tone.STOP)
+    assert "Because" not in status.next_words
+
+
+def test_who_left_may_come_back():
+    person = make_member()
+    Membership.objects.filter(person=person).update(resigned_on=A_DAY)
+
+    assert of(person).status.words == "You have left the society."
+
+
+def test_a_member_who_applies_for_another_type_sees_both():
+    person = make_member(type=MembershipType.ASSOCIATE)
+    make_application(person, State.SUBMITTED, type=MembershipType.CASE_MANAGER)
+
+    page = of(person)
+
+    assert page.status.words == "Active until 31 May 2027 as Associate member."
+    assert page.application.words == "Case Manager application: with the office"
+
+
+def test_nobody_sees_the_facts_of_somebody_else():
+    other = make_person(given_name="Quentin", family_name="Invented")
+    make_approved(other, pence=12345)
+
+    with time_machine.travel(A_MOMENT):
+        text = signed_in(make_member()).get("/profile/").content.decode()
+
+    assert "Quentin" not in text
+    assert "123.45" not in text
+
+
+def test_the_page_shows_the_status_first():
+    with time_machine.travel(A_MOMENT):
+        text = signed_in(make_member()).get("/profile/").content.decode()
+
+    main = text[text.index("<main") :]
+    assert main.index("Active until 31 May 2027 as Case Manager member.") < main.index("<h2")
+    assert "You are not in the directory." in main
+
+
+def test_the_profile_costs_the_same_however_long_the_history_is(django_assert_max_num_queries):
+    person = make_member()
+    client = signed_in(person)
+    with django_assert_max_num_queries(16):
+        client.get("/profile/")
+    for year in (2020, 2021, 2022):
+        first = dt.date(year, 6, 1)
+        make_fee(person, settled_on=first, starts_on=first, ends_on=dt.date(year + 1, 5, 31))
+        make_application(person, State.DECLINED)
+
+    with django_assert_max_num_queries(16):
+        client.get("/profile/")

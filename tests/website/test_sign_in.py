@@ -1,0 +1,150 @@
+"""Account pages and account letters speak our own words, and give nothing away."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.test import Client
+
+from tests.factories import PASSWORD, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def with_login(email="perdita@example.org"):
+    person = make_person(email=email)
+    person.user.email = email
+    person.user.save()
+    EmailAddress.objects.create(user=person.user, email=email, verified=True, primary=True)
+    return person
+
+
+def test_the_login_page_says_how_passwords_are_renewed(client):
+    text = client.get("/accounts/login/").content.decode()
+
+    assert "<h2>If you do not remember your password</h2>" in text
+    assert "We no longer send temporary passwords." in text
+    assert "it works once, for 2 hours" in text
+
+
+def test_the_two_hours_are_those_of_the_link(settings):
+    assert settings.PASSWORD_RESET_TIMEOUT == 2 * 60 * 60
+
+
+def test_logging_in_leads_to_the_profile(client):
+    with_login()
+
+    response = client.post(
+        "/accounts/login/", {"login": "perdita@example.org", "password": PASSWORD}
+    )
+
+    assert response["Location"] == "/profile/"
+
+
+def test_what_is_missing_is_said_in_our_words_and_the_address_is_kept(client):
+    response = client.post("/accounts/login/", {"login": "perdita@", "password": ""})
+
+    text = response.content.decode()
+    assert response.context["form"].errors == {
+        "login": ["Enter your e-mail address, such as name@example.org."],
+        "password": ["Enter your password."],
+    }
+    assert 'value="perdita@"' in text
+    assert "<title>Error: Login – CMSUK</title>" in text
+
+
+def test_the_answer_is_the_same_whether_or_not_the_address_is_known(client, mailoutbox):
+    with_login()
+
+    known = client.post("/accounts/password/reset/", {"email": "perdita@example.org"}, follow=True)
+    unknown = Client().post("/accounts/password/reset/", {"email": "x@example.org"}, follow=True)
+
+    def without_token(response):
+        return re.sub(r'csrf\S+" value="[^"]*"', "", response.content.decode())
+
+    assert without_token(known) == without_token(unknown)
+    assert [mail.subject for mail in mailoutbox] == [
+        "CMSUK: Choose a new password",
+        "CMSUK: No account with this address",
+    ]
+
+
+def link_in(mail):
+    return re.search(r"https?://\S+/accounts/password/reset/key/\S+", mail.body)[0]
+
+
+def test_a_link_makes_a_new_password_once(client, mailoutbox):
+    person = with_login()
+    client.post("/accounts/password/reset/", {"email": "perdita@example.org"})
+    page = client.get(link_in(mailoutbox[0]), follow=True)
+    new = "three words unrelated"
+
+    client.post(page.request["PATH_INFO"], {"password1": new, "password2": new})
+
+    person.user.refresh_from_db()
+    assert person.user.check_password(new)
+    assert mailoutbox[1].subject == "CMSUK: Your password was changed"
+    again = Client().get(link_in(mailoutbox[0]), follow=True).content.decode()
+    assert "<h1>This link cannot be used</h1>" in again
+
+
+def test_account_letters_go_out_as_text_and_as_html(client, mailoutbox):
+    with_login()
+
+    client.post("/accounts/password/reset/", {"email": "perdita@example.org"})
+
+    mail = mailoutbox[0]
+    assert [kind for _body, kind in mail.alternatives] == ["text/html"]
+    assert link_in(mail) in mail.alternatives[0][0]
+    assert "Somebody, most likely you" in mail.body
+    assert "example.com" not in mail.body
+
+
+def test_a_new_account_is_confirmed_by_a_code_that_opens_the_application(client, mailoutbox):
+    sent = {"email": "newcomer@example.org", "password1": "three words unrelated"}
+
+    page = client.post("/accounts/signup/", sent, follow=True)
+
+    assert "<h1>Enter the code that we sent you</h1>" in page.content.decode()
+    code = re.search(r"Your code: (\S+)", mailoutbox[0].body)[1]
+    done = client.post(page.request["PATH_INFO"], {"code": code})
+    assert done["Location"] == "/apply/"
+
+
+def test_signing_up_twice_is_told_by_letter_only(client, mailoutbox):
+    with_login()
+    sent = {"email": "perdita@example.org", "password1": "three words unrelated"}
+
+    page = client.post("/accounts/signup/", sent, follow=True)
+
+    assert "<h1>Enter the code that we sent you</h1>" in page.content.decode()
+    assert [mail.subject for mail in mailoutbox] == ["CMSUK: You already have an account"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/accounts/email/", "/accounts/password/change/", "/accounts/2fa/", "/profile/"]
+)
+def test_strangers_see_no_account_pages(client, path):
+    response = client.get(path)
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/login/")
+
+
+def test_changing_the_address_asks_the_new_one_and_tells_the_old_one(client, mailoutbox):
+    person = with_login()
+    client.post("/accounts/login/", {"login": "perdita@example.org", "password": PASSWORD})
+
+    page = client.post(
+        "/accounts/email/", {"email": "new@example.org", "action_add": ""}, follow=True
+    )
+    code = re.search(r"Your code: (\S+)", mailoutbox[-1].body)[1]
+    client.post(page.request["PATH_INFO"], {"code": code}, follow=True)
+
+    person.refresh_from_db()
+    person.user.refresh_from_db()
+    assert (person.user.email, person.email) == ("new@example.org", "new@example.org")
+    assert [(mail.to, mail.subject) for mail in mailoutbox] == [
+        (["new@example.org"], f"CMSUK: Your code is {code}"),
+        (["perdita@example.org"], "CMSUK: Your e-mail address was changed"),
+    ]
