@@ -1,6 +1,7 @@
 """Every setting, out of the environment; the empty environment is a laptop with the demo."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from bootstrap_wrapper import get_bootstrap_dir
@@ -261,7 +262,7 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/bootstrap", str(get_bootstrap_dir())),
 ]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

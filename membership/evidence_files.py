@@ -8,6 +8,8 @@ the commit, and a nightly sweep takes those that a killed process left behind.
 import datetime as dt
 import logging
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 
 from django.conf import settings
@@ -44,6 +46,21 @@ class SameFile(NotKept):
         super().__init__("This file is here already, so it was not added again.")
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What became of several files sent at once."""
+
+    kept: tuple[EvidenceFile, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        names = ", ".join(f"“{one.name}”" for one in self.kept)
+        if any(not one.may_be_opened for one in self.kept):
+            return f"Added: {names}. A virus scanner looks at it before the office does."
+        return f"Added: {names}."
+
+
 class NotReadable(LookupError):
     """The file is not in the store as it was kept; the text is fit for the office."""
 
@@ -56,9 +73,21 @@ def add(
     return _keep(checked, state, application_id=application_id, section=section, by=by, at=at)
 
 
-def replace(
-    upload: UploadedFile, *, file: EvidenceFile, by: User, at: dt.datetime
-) -> EvidenceFile:
+def add_each(
+    files: Iterable[UploadedFile], *, application_id: int, section: str, by: User, at: dt.datetime
+) -> Sent:
+    """Keep those that can be kept; the others with why. Raises drafts.NotEditable."""
+    kept: list[EvidenceFile] = []
+    problems: list[str] = []
+    for one in files:
+        try:
+            kept.append(add(one, application_id=application_id, section=section, by=by, at=at))
+        except (Refused, NotKept) as refused:
+            problems.append(f"“{(one.name or '')[:60]}” was not added. {refused}")
+    return Sent(tuple(kept), tuple(problems))
+
+
+def replace(upload: UploadedFile, *, file: EvidenceFile, by: User, at: dt.datetime) -> EvidenceFile:
     """Put a file in the place of another, which stays if the new one cannot be kept.
 
     Raises as `add` does.

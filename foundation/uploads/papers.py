@@ -172,10 +172,10 @@ def _dictionaries(found: PdfObject | None) -> Iterator[DictionaryObject]:
 
 def _refuse_active(one: DictionaryObject) -> None:
     for key, words in KEYS.items():
-        if key in one and not isinstance(one[key], NullObject):
+        if not isinstance(_value(one, key), NullObject | None):
             raise Refused(words)
     for key, wrong in VALUES.items():
-        value = one.get(key)
+        value = _value(one, key)
         if isinstance(value, str) and value in wrong:
             raise Refused(wrong[value])
     _refuse_opening(one)
@@ -183,6 +183,13 @@ def _refuse_active(one: DictionaryObject) -> None:
 
 def _refuse_opening(one: DictionaryObject) -> None:
     """Turning to a page is all that may happen on opening: word processors write that in."""
-    opening = one["/OpenAction"] if "/OpenAction" in one else None
-    if isinstance(opening, DictionaryObject) and opening.get("/S") != "/GoTo":
+    opening = _value(one, "/OpenAction")
+    if isinstance(opening, DictionaryObject) and _value(opening, "/S") != "/GoTo":
         raise Refused(ACTS)
+
+
+def _value(one: DictionaryObject, key: str) -> PdfObject | None:
+    """The value itself, where the dictionary holds a reference to it, too."""
+    if key not in one:
+        return None
+    return one[key]

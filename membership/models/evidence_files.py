@@ -17,6 +17,10 @@ class EvidenceFileQuerySet(models.QuerySet["EvidenceFile"]):
         """Kept, but not yet looked at by the virus scanner."""
         return self.filter(state=EvidenceFile.State.QUARANTINED)
 
+    def for_the_office(self) -> "EvidenceFileQuerySet":
+        """Clean files of applications that were sent: a draft is the applicant's own."""
+        return self.filter(state=EvidenceFile.State.CLEAN, application__submitted_at__isnull=False)
+
 
 class EvidenceFile(models.Model):
     """One file. The bytes are in the private store under a random name; the row says whose."""
