@@ -17,11 +17,11 @@ def tidy_name(name: str, kind: Kind) -> str:
     """
     last = re.split(r"[/\\]", name)[-1]
     shown = "".join(" " if one.isspace() else one for one in last if one.isspace() or _shows(one))
-    tidy = " ".join(shown.split()).strip(". ")
+    tidy = " ".join(shown.split()).rstrip(". ")
     ending = next((one for one in kind.suffixes if tidy.lower().endswith(one)), "")
     stem = tidy[: len(tidy) - len(ending)] if ending else tidy
     suffix = tidy[len(stem) :] or kind.suffixes[0]
-    return (stem[: LONGEST - len(suffix)].rstrip() or NAMELESS) + suffix
+    return (stem[: LONGEST - len(suffix)].strip(". ") or NAMELESS) + suffix
 
 
 def _shows(character: str) -> bool:

@@ -184,7 +184,7 @@ def _refuse_active(one: DictionaryObject) -> None:
 def _refuse_opening(one: DictionaryObject) -> None:
     """Turning to a page is all that may happen on opening: word processors write that in."""
     opening = _value(one, "/OpenAction")
-    if isinstance(opening, DictionaryObject) and _value(opening, "/S") != "/GoTo":
+    if isinstance(opening, DictionaryObject) and str(_value(opening, "/S")) != "/GoTo":
         raise Refused(ACTS)
 
 

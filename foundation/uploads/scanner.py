@@ -2,6 +2,8 @@
 
 import socket
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 from django.conf import settings
@@ -39,15 +41,18 @@ def scan(content: bytes) -> Verdict:
     raise ScannerUnreachable("The virus scanner gave no verdict.")
 
 
-def _connected(where: str) -> socket.socket:
+@contextmanager
+def _connected(where: str) -> Iterator[socket.socket]:
     """“/run/clamav/clamd.ctl” or “host:3310”."""
-    if "/" not in where:
-        host, _, port = where.rpartition(":")
-        return socket.create_connection((host, int(port)), TIMEOUT_SECONDS)
-    line = socket.socket(socket.AF_UNIX)
-    line.settimeout(TIMEOUT_SECONDS)
-    line.connect(where)
-    return line
+    if "/" in where:
+        with socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(TIMEOUT_SECONDS)
+            line.connect(where)
+            yield line
+        return
+    host, _, port = where.rpartition(":")
+    with socket.create_connection((host, int(port)), TIMEOUT_SECONDS) as line:
+        yield line
 
 
 def _ask(line: socket.socket, content: bytes) -> str:
