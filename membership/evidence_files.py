@@ -115,13 +115,7 @@ def remove(*, file: EvidenceFile, by: User, at: dt.datetime) -> None:
 def look_at(file: EvidenceFile, *, by: User, at: dt.datetime) -> bytes:
     """The bytes for somebody of the office, noted in the person's history. Raises NotReadable."""
     content = _bytes_of(file)
-    history.record(
-        file.person.history_key,
-        "looked at a file",
-        at=at,
-        by=by,
-        text=f"{file.application.reference}. {file.name}",
-    )
+    _note(file, "looked at a file", by=by, at=at)
     return content
 
 

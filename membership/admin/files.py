@@ -60,7 +60,6 @@ def _answer(file: EvidenceFile, body: bytes) -> HttpResponse:
             "Content-Disposition": content_disposition_header(not file.is_image, file.name) or "",
             "Content-Security-Policy": NO_POWERS,
             "Cross-Origin-Resource-Policy": "same-origin",
-            "Cache-Control": "private, no-store",
             "X-Content-Type-Options": "nosniff",
         },
     )
