@@ -15,7 +15,7 @@ from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -97,11 +97,14 @@ def send(letter_id: int) -> bool:
     return True
 
 
+def waiting() -> QuerySet[Letter]:
+    """In the order of sending; what failed most comes last and never holds up the rest."""
+    return Letter.objects.waiting().order_by("tries", "queued_at", "pk")
+
+
 def send_waiting() -> int:
     """Send whatever is not sent yet; how many went."""
-    # Those that failed most come last, so that a bad address never holds up the rest.
-    waiting = Letter.objects.waiting().order_by("tries", "queued_at", "pk")
-    return sum(send(pk) for pk in list(waiting.values_list("pk", flat=True)[:500]))
+    return sum(send(pk) for pk in list(waiting().values_list("pk", flat=True)[:500]))
 
 
 def _hand_over(letter_id: int) -> None:

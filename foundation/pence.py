@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 
 CURRENCY = "GBP"
-_AMOUNT = re.compile(r"^£?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{2}))?$")
+_AMOUNT = re.compile(r"^£?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{2}))?$", re.ASCII)
 
 
 def pounds(pence: int) -> str:

@@ -36,21 +36,31 @@ def advise(assessment: Assessment, *, left: Collection[str]) -> Advice:
     """
     order = list(_LABELS)
     found = sorted(assessment.findings, key=lambda one: order.index(one.severity))
-    answered = [one for one in found if _SECTIONS.get(one.code) not in left]
+    answered = [one for one in found if _section_of(one.code, assessment.applied_for) not in left]
     barred = [one for one in found if one.severity is Severity.NOT_ELIGIBLE]
     is_known = all(one in answered for one in barred)
     return Advice(
-        shown=[Shown(one, *_LABELS[one.severity], path=_where(one)) for one in answered],
+        shown=[
+            Shown(one, *_LABELS[one.severity], path=_where(one, assessment.applied_for))
+            for one in answered
+        ],
         suggested=assessment.suggested_type if is_known else None,
         nothing_fits=bool(barred) and is_known and assessment.suggested_type is None,
     )
 
 
-def _where(finding: Finding) -> str:
+def _where(finding: Finding, type: MembershipType) -> str:
     """The page on which the applicant can do something about it."""
     if finding.severity not in (Severity.NOT_ELIGIBLE, Severity.INCOMPLETE):
         return ""
-    return f"/apply/{_SECTIONS[finding.code]}/?next=check"
+    return f"/apply/{_section_of(finding.code, type)}/?next=check"
+
+
+def _section_of(code: str, type: MembershipType) -> str:
+    """Supporters say in “Your role” that they do not practise."""
+    section = _SECTIONS.get(code, "")
+    asked_once = section == "practice" and type is MembershipType.SUPPORTER
+    return "supporter" if asked_once else section
 
 
 _LABELS = {

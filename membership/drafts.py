@@ -72,6 +72,7 @@ def keep(
     """Save one section. Raises NotEditable."""
     application = editable(application_id)
     answers.keep()
+    application.refresh_from_db()
     return _mark(application, key, done=done, at=at)
 
 

@@ -5,12 +5,11 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-MESSAGES = {
-    "invalid_choice": "Choose one of the answers shown.",
-    "null_characters_not_allowed": "Take out the characters that cannot be read.",
-}
+UNREADABLE = "Take out the characters that cannot be read."
+NOT_OFFERED = "Choose one of the answers shown."
 
 
 class SectionForm(forms.ModelForm):
@@ -53,11 +52,16 @@ class SectionForm(forms.ModelForm):
         return stored
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, however little: an empty form that is sent is still answered."""
+    return request.POST if request.method == "POST" else None
+
+
 def mend_words(field: forms.Field) -> None:
     """Django's own words do not say how to mend it."""
-    for code, words in MESSAGES.items():
-        if code != "invalid_choice" or isinstance(field, forms.ChoiceField):
-            field.error_messages[code] = words
+    field.error_messages["null_characters_not_allowed"] = UNREADABLE
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        field.error_messages["invalid_choice"] = NOT_OFFERED
     if isinstance(field, forms.CharField) and field.max_length:
         field.error_messages["max_length"] = (
             f"Use {field.max_length:,} characters or fewer. You entered %(show_value)d."

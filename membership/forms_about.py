@@ -41,6 +41,8 @@ def phone_field(label: str, *, required_words: str = "") -> PhoneNumberField:
 
 
 class TypeForm(SectionForm):
+    """The one answer that is never left open: every other section follows from it."""
+
     type = forms.ChoiceField(
         label="Which membership type are you applying for?",
         choices=[(one.value, f"{one.label}: {FACTS[one].description}") for one in MembershipType],
@@ -51,6 +53,10 @@ class TypeForm(SectionForm):
     class Meta:
         model = Application
         fields = ("type",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["type"].required = True
 
 
 class HomeForm(SectionForm):

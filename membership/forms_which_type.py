@@ -9,7 +9,7 @@ from membership.criteria import Rules
 from membership.eligibility import Assessment, Outcome, assess
 from membership.evidence import Evidence, Practice, Qualification, Related, StudentCourse
 from membership.findings import Finding, Severity
-from membership.forms import number_input, required
+from membership.forms import mend_words, number_input, required
 from membership.models import Application
 from membership.registers import BODIES, PROFESSIONS, BodyKind
 from membership.types import MembershipType
@@ -138,7 +138,7 @@ class WhichTypeForm(forms.Form):
     def __init__(self, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         for field in self.fields.values():
-            field.error_messages["invalid_choice"] = "Choose one of the answers shown."
+            mend_words(field)
 
     def clean(self) -> None:
         """Only those who practise in the UK are asked about their evidence."""

@@ -124,6 +124,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         "practice",
         "Where you practise",
+        needed=lambda application: application.type != MembershipType.SUPPORTER,
         form=PracticeForm,
         started=lambda known: bool(known.application.practice),
         holds=lambda known: bool(known.application.practice),
@@ -198,7 +199,7 @@ STEPS: tuple[Step, ...] = (
             "qualification and a registration that the office has checked."
         ),
     ),
-    Step(
+    Step(  # asks whether they practise as well, so that nobody is asked twice
         "supporter",
         "Your role",
         needed=of_type(MembershipType.SUPPORTER),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from membership import drafts, known, steps, tracking
 from membership.accounts import of_request
-from membership.forms import SectionForm
+from membership.forms import SectionForm, posted
 from membership.forms_about import TypeForm
 from membership.forms_registration import RegistrationForm, answers_of
 from membership.models import Application, Person
@@ -69,7 +69,7 @@ def apply(request: HttpRequest) -> HttpResponse:
 
 def _start(request: HttpRequest, person: Person) -> HttpResponse:
     asked = request.GET.get("type", "")
-    form = TypeForm(request.POST or None, initial={"type": asked}, at=timezone.now())
+    form = TypeForm(posted(request), initial={"type": asked}, at=timezone.now())
     if request.method == "POST" and form.is_valid():
         drafts.begin(person=person, type=form.cleaned_data["type"], at=timezone.now())
         return redirect("membership:apply")
@@ -87,7 +87,7 @@ def section(request: HttpRequest, application: Application, key: str) -> HttpRes
         raise Http404
     later = "later" in request.POST
     form = step.form(
-        request.POST or None,
+        posted(request),
         instance=application.person if step.about_person else application,
         at=timezone.now(),
         may_wait=later,
@@ -108,7 +108,7 @@ def registration(request: HttpRequest, application: Application) -> HttpResponse
         raise Http404
     later = "later" in request.POST
     form = RegistrationForm(
-        request.POST or None,
+        posted(request),
         initial=answers_of(application, known.registration_of(application.person)),
         application=application,
         may_wait=later,

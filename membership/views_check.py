@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from membership import advice, answers, drafts, facts, known, lifecycle, steps
 from membership.accounts import login_of, of_request
+from membership.forms import posted
 from membership.forms_check import SendForm
 from membership.models import Application
 from membership.views_apply import editable_page, own_open
@@ -19,7 +20,7 @@ def check(request: HttpRequest, application: Application) -> HttpResponse:
     told = known.of_application(application)
     left = steps.unfinished(told)
     version = settings.SOCIETY["membership_rules_version"]
-    form = SendForm(request.POST or None, left=left, version=version)
+    form = SendForm(posted(request), left=left, version=version)
     if request.method == "POST" and form.is_valid():
         try:
             send(request, application, version)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from membership import answers, drafts, known, steps
+from membership.forms import posted
 from membership.forms_evidence import EmploymentForm, QualificationForm
 from membership.models import Application, Employment, Person, Qualification
 from membership.views_apply import CHECK, editable_page, onward
@@ -81,7 +82,7 @@ def entry(
     step, listing = _step(key, application), LISTINGS[key]
     person = application.person
     stored = listing.new(person) if pk is None else _own(listing, person, pk)
-    form = listing.form(request.POST or None, instance=stored, at=timezone.now())
+    form = listing.form(posted(request), instance=stored, at=timezone.now())
     if request.method == "POST" and form.is_valid():
         drafts.keep_entry(form, application_id=application.pk, at=timezone.now())
         return redirect(step.path + _query(request))

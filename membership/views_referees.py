@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from membership import drafts, known, referees, steps
 from membership.accounts import login_of, of_request
+from membership.forms import posted
 from membership.forms_referees import RefereeForm
 from membership.known import Known
 from membership.models import Application, Referee
@@ -87,7 +88,7 @@ def _step(application: Application) -> steps.Step:
 def _form(request: HttpRequest, told: Known, referee: Referee) -> RefereeForm:
     other = told.referee_at(2 if referee.position == 1 else 1)
     return RefereeForm(
-        request.POST or None,
+        posted(request),
         instance=referee,
         person=told.person,
         other=other,

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from foundation.links import BrokenLink, LinkError
 from membership import referees
+from membership.forms import posted
 from membership.forms_referees import ReferenceForm
 
 
@@ -19,7 +20,7 @@ def reference(request: HttpRequest, token: str) -> HttpResponse:
         referee = referees.find_asked(token)
     except LinkError as problem:
         return _no_way(request, problem)
-    form = ReferenceForm(request.POST or None)
+    form = ReferenceForm(posted(request))
     if request.method == "POST" and form.is_valid():
         said = referees.Answer(**form.cleaned_data)
         referees.answer(referee_id=referee.pk, said=said, at=timezone.now(), recorded_by=None)

@@ -14,6 +14,7 @@ from payments.models import Account, Entry, Invoice
 from payments.references import draw_reference
 
 DRAWS = 20
+DAYS_TO_PAY = dt.timedelta(days=settings.APPROVAL_EXPIRES_DAYS)
 REFERENCES = "payment_reference"
 
 
@@ -65,7 +66,7 @@ def _issue(fee: FeeDue, *, at: dt.datetime) -> Invoice:
         total_pence=fee.pence,
         state=Invoice.State.PAID if free else Invoice.State.ISSUED,
         issued_on=on,
-        due_on=on + dt.timedelta(days=settings.APPROVAL_EXPIRES_DAYS),
+        due_on=max(on, timezone.localdate(fee.fixed_at) + DAYS_TO_PAY),
         paid_on=on if free else None,
     )
     if not free:
@@ -131,7 +132,8 @@ def withdraw_stale(*, at: dt.datetime) -> int:
 def describe(fee: FeeDue) -> str:
     """What the fee is for, in the words of the invoice and of PayPal's page."""
     kind = MembershipType(fee.type).label
-    return f"{kind} membership, {settings.MEMBERSHIP_MONTHS} months ({fee.get_purpose_display()})"
+    purpose = fee.get_purpose_display().lower()
+    return f"{kind} membership, {settings.MEMBERSHIP_MONTHS} months ({purpose})"
 
 
 def _of_fee(fee: FeeDue) -> QuerySet[Invoice]:

@@ -17,8 +17,7 @@ from payments.words import words_of
 
 def own_invoice(request: HttpRequest, number: str) -> Invoice:
     """The signed-in person's invoice of this number, or 404."""
-    invoices = Invoice.objects.of(of_request(request)).select_related("account__person", "fee")
-    return get_object_or_404(invoices, number=number)
+    return get_object_or_404(Invoice.objects.of(of_request(request)).whole(), number=number)
 
 
 def own_payable_invoice(request: HttpRequest, number: str) -> Invoice:
@@ -32,8 +31,7 @@ def own_payable_invoice(request: HttpRequest, number: str) -> Invoice:
 def readable_invoice(request: HttpRequest, number: str) -> Invoice:
     """The person's own, or anybody's for staff who may see invoices."""
     if request.user.has_perm("payments.view_invoice"):
-        invoices = Invoice.objects.select_related("account__person", "fee")
-        return get_object_or_404(invoices, number=number)
+        return get_object_or_404(Invoice.objects.whole(), number=number)
     return own_invoice(request, number)
 
 

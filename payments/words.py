@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from foundation.look import Tone
 from foundation.pence import pounds
 from payments.models import Attempt
 
@@ -10,12 +11,12 @@ State = Attempt.State
 
 @dataclass(frozen=True)
 class Words:
-    """A heading, what happened, what comes next; `tone` is good, wait, act or stop."""
+    """A heading, what happened, and what comes next."""
 
     heading: str
     said: str
     then: str
-    tone: str
+    tone: Tone
 
 
 REFUSED_CARD = frozenset({"INSTRUMENT_DECLINED", "REDIRECT_PAYER_FOR_ALTERNATE_FUNDING"})
@@ -38,17 +39,17 @@ def still_due(attempt: Attempt) -> str:
 def _of_open(attempt: Attempt) -> Words:
     due = f"Nothing was taken. {still_due(attempt)}".strip()
     if attempt.state == State.CAPTURING:
-        return Words("Thank you. We are confirming your payment.", "", WRITES, "wait")
+        return Words("Thank you. We are confirming your payment.", "", WRITES, Tone.WAIT)
     if attempt.state == State.PENDING:
         said = "PayPal is looking at your payment before it lets it through."
-        then = f"Your membership starts when the money arrives. {WRITES}"
-        return Words("PayPal is reviewing your payment", said, then, "wait")
+        then = f"It counts once the money has arrived. {WRITES}"
+        return Words("PayPal is reviewing your payment", said, then, Tone.WAIT)
     if attempt.reason in REFUSED_CARD:
-        return Words("Your card was refused", due, "Try another card, or pay by BACS.", "act")
+        return Words("Your card was refused", due, "Try another card, or pay by BACS.", Tone.ACT)
     if attempt.last_error or attempt.state == State.CREATED:
-        return Words("PayPal is not answering", due, "Try later or pay by BACS.", "wait")
+        return Words("PayPal is not answering", due, "Try later or pay by BACS.", Tone.WAIT)
     then = "Continue at PayPal, or pay by BACS."
-    return Words("Your payment is not finished", due, then, "act")
+    return Words("Your payment is not finished", due, then, Tone.ACT)
 
 
 def _of_closed(attempt: Attempt) -> Words:
@@ -56,16 +57,16 @@ def _of_closed(attempt: Attempt) -> Words:
     again = "You can pay again on your profile, by PayPal or by BACS."
     if attempt.state == State.CAPTURED:
         said = f"We have received {pounds(attempt.amount_pence)} for {attempt.invoice.text}."
-        return Words("Thank you. Your payment has arrived.", said, "A receipt follows.", "good")
+        return Words("Thank you. Your payment has arrived.", said, "A receipt follows.", Tone.GOOD)
     if attempt.state == State.MISMATCH:
         said = "What PayPal told us does not agree with your invoice, so we stopped."
         then = "Our office has been told and will write to you. Please do not pay again."
-        return Words("We are looking into your payment", said, then, "stop")
+        return Words("We are looking into your payment", said, then, Tone.STOP)
     if not attempt.invoice.is_payable:
         said = "Nothing was taken by PayPal: the fee was settled in another way."
-        return Words("There is nothing left to pay", said, "", "good")
+        return Words("There is nothing left to pay", said, "", Tone.GOOD)
     if attempt.state == State.CANCELLED:
-        return Words("Payment cancelled", due, again, "act")
+        return Words("Payment cancelled", due, again, Tone.ACT)
     if attempt.state == State.DECLINED:
-        return Words("PayPal refused the payment", due, again, "act")
-    return Words("This payment ran out of time", due, again, "act")
+        return Words("PayPal refused the payment", due, again, Tone.ACT)
+    return Words("This payment ran out of time", due, again, Tone.ACT)

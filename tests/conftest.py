@@ -4,8 +4,10 @@ import os
 import shutil
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Model
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
@@ -18,6 +20,8 @@ def pytest_configure(config: pytest.Config) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # Style sheets straight from their sources, for the browser tests; nothing is collected.
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -37,8 +41,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
+FACTS: list[tuple[type[Model], list[Model]]] = []
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Remembers what migrations put into the tables, lowest room first."""
+    with django_db_blocker.unblock():
+        rooms = [apps.get_app_config(app.split(".")[0]) for app in settings.INSTALLED_APPS[:8]]
+        models = [model for room in reversed(rooms) for model in room.get_models()]
+        FACTS.extend((model, list(model._base_manager.all())) for model in models)
+
+
+@pytest.fixture
+def migrated_facts(transactional_db):
+    """What migrations put there, for tests whose transactions are real: each empties the tables."""
+    for model, rows in FACTS:
+        if rows and not model._base_manager.exists():
+            model._base_manager.bulk_create(rows)
+
+
 @pytest.fixture(autouse=True)
 def empty_cache(request: pytest.FixtureRequest) -> None:
     """Limits and sessions of one test are not another's; without a database there is no cache."""
-    if any(name in request.fixturenames for name in ("db", "transactional_db")):
+    uses = {"db", "transactional_db"}.intersection(request.fixturenames)
+    if uses or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
         cache.clear()

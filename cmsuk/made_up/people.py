@@ -6,6 +6,23 @@ PASSWORD = "sample pass phrase"  # noqa: S105  # everybody's, in the demo only
 
 
 @dataclass(frozen=True)
+class Trade:
+    """A profession and its registration; none of it for a vocational case manager."""
+
+    profession: str = ""
+    body: str = ""
+    number: str = ""
+
+
+NURSE = Trade("nurse", "NMC", "01A2345N")
+PHYSIO = Trade("physiotherapist", "HCPC", "PH23456")
+OT = Trade("occupational_therapist", "HCPC", "OT34567")
+SPEECH = Trade("speech_language_therapist", "HCPC", "SL4567")
+SOCIAL_WORK = Trade("social_worker", "SSSC", "3012345")
+NONE = Trade()
+
+
+@dataclass(frozen=True)
 class Somebody:
     """One invented person and what they state of themselves."""
 
@@ -15,9 +32,7 @@ class Somebody:
     town: str
     postcode: str
     type: str = "case_manager"
-    profession: str = "nurse"
-    body: str = "NMC"
-    number: str = "01A2345N"
+    trade: Trade = NURSE
     nation: str = "ENG"
     expertise: tuple[str, ...] = ("brain_injury",)
     vocational_only: bool = False
@@ -44,9 +59,7 @@ DRAFT = Somebody(
     "Draftwell",
     "Swansea",
     "SA1 1DP",
-    profession="occupational_therapist",
-    body="HCPC",
-    number="OT12345",
+    trade=OT,
     nation="WLS",
     hours=1900,
 )
@@ -86,9 +99,6 @@ WITHDRAWN = Somebody("withdrawn", "Wendy", "Withdrawn", "Ripon", "HG4 1QT")
 EXPIRED = Somebody("expired", "Eric", "Expired", "Lincoln", "LN1 3AA")
 
 # More members whom purchasers can find ---------------------------------------------------------
-PHYSIO = {"profession": "physiotherapist", "body": "HCPC", "number": "PH23456"}
-OT = {"profession": "occupational_therapist", "body": "HCPC", "number": "OT34567"}
-SPEECH = {"profession": "speech_language_therapist", "body": "HCPC", "number": "SL4567"}
 LISTED = (
     Somebody(
         "bryn", "Bryn", "Sampleton", "Newport", "NP20 4UR", nation="WLS",
@@ -97,30 +107,30 @@ LISTED = (
     ),
     Somebody(
         "llyr", "Llŷr", "Ŵynford", "Aberystwyth", "SY23 2AZ", nation="WLS",
-        expertise=("neurological", "stroke"), miles=60, **OT,
+        expertise=("neurological", "stroke"), miles=60, trade=OT,
     ),
     Somebody(
-        "gareth", "Gareth", "Workwell", "Bristol", "BS1 4ST", profession="", body="", number="",
+        "gareth", "Gareth", "Workwell", "Bristol", "BS1 4ST", trade=NONE,
         vocational_only=True, expertise=("vocational",), miles=80,
         about="Back to work after injury: employers, training, and first steps.",
     ),
     Somebody("kirsty", "Kirsty", "Inventit", "Glasgow", "G1 1XQ", nation="SCT",
-        profession="social_worker", body="SSSC", number="3012345",
+        trade=SOCIAL_WORK,
         expertise=("older_people", "mental_health"), areas=("SCT",)),
     Somebody("orla", "Orla", "Madeup", "Belfast", "BT1 5GS", nation="NIR",
-        expertise=("amputation", "polytrauma"), areas=("NIR",), **PHYSIO),
+        expertise=("amputation", "polytrauma"), areas=("NIR",), trade=PHYSIO),
     Somebody("jun", "Jun", "Testford", "Manchester", "M1 1AE",
-        expertise=("spinal_injury", "vocational"), areas=("ENG-NW",), **PHYSIO),
+        expertise=("spinal_injury", "vocational"), areas=("ENG-NW",), trade=PHYSIO),
     Somebody("efua", "Efua", "Placeholder", "Leeds", "LS2 7EW",
         expertise=("complex_care", "disorders_of_consciousness"), areas=("ENG-YH",)),
     Somebody("lukasz", "Łukasz", "Przykład", "London", "E1 6AN",
-        expertise=("musculoskeletal", "chronic_pain"), miles=25, **OT),
+        expertise=("musculoskeletal", "chronic_pain"), miles=25, trade=OT),
     Somebody("harriet", "Harriet", "Fictional", "Norwich", "NR1 3JU",
         expertise=("learning_disability", "neurodevelopmental"), areas=("ENG-EE",)),
     Somebody("sol", "Sol", "Imagined", "Plymouth", "PL1 2AA",
         expertise=("veterans", "psychological_trauma"), miles=70),
     Somebody("tamsin", "Tamsin", "Notreal", "Brighton", "BN1 1EE",
-        expertise=("communication_swallowing", "brain_injury"), areas=("ENG-SE",), **SPEECH),
+        expertise=("communication_swallowing", "brain_injury"), areas=("ENG-SE",), trade=SPEECH),
     Somebody("ravi", "Ravi", "Specimen", "Birmingham", "B1 1BB",
         expertise=("brain_injury", "burns"), areas=("ENG-WM",), miles=45),
     Somebody("anwen", "Anwen", "Exampleby", "Wrexham", "LL11 1AR", nation="WLS",

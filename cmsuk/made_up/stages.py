@@ -14,6 +14,7 @@ from membership import checks, lifecycle, referees
 from membership.models import (
     Application,
     Employment,
+    ExpertiseArea,
     FeeDue,
     Person,
     Qualification,
@@ -174,9 +175,12 @@ def _state_evidence(application: Application, who: Somebody, *, at: dt.datetime)
         relation="vocational" if who.vocational_only else "clinical",
         year=2009,
     )
-    if who.body:
+    if who.trade.body:
         Registration.objects.create(
-            person=person, body=who.body, profession=who.profession, number=who.number
+            person=person,
+            body=who.trade.body,
+            profession=who.trade.profession,
+            number=who.trade.number,
         )
     Employment.objects.create(
         person=person,
@@ -197,7 +201,7 @@ def _state_evidence(application: Application, who: Somebody, *, at: dt.datetime)
             email=f"referee{position}.{who.login}@example.org",
         )
     application.practice, application.nation = "uk", who.nation
-    application.vocational_only, application.profession = who.vocational_only, who.profession
+    application.vocational_only, application.profession = who.vocational_only, who.trade.profession
     application.dbs_on, application.dbs_scheme = on - dt.timedelta(days=200), "DBS"
     application.dbs_confirmed_at = application.indemnity_confirmed_at = at
-    application.expertise_requested.set(who.expertise)
+    application.expertise_requested.set(ExpertiseArea.objects.filter(code__in=who.expertise))

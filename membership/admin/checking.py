@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from membership import checks, referees
 from membership.admin.forms import ReferenceForm, RegisterForm
-from membership.admin.pages import DECIDE, application_for, back_to, page, require
+from membership.admin.pages import DECIDE, application_for, back_to, page, posted, require
 from membership.admin.stated import body_name
 from membership.registers import BODIES
 
@@ -17,7 +17,7 @@ def register(request: HttpRequest, pk: int, registration_id: int) -> HttpRespons
     """Take down what the public register said."""
     application = application_for(request, pk, DECIDE)
     registration = get_object_or_404(application.person.registrations, pk=registration_id)
-    form = RegisterForm(request.POST or None)
+    form = RegisterForm(posted(request))
     if request.method == "POST" and form.is_valid():
         checks.record_register_check(
             registration_id=registration.pk,
@@ -67,7 +67,7 @@ def reference(request: HttpRequest, pk: int, referee_id: int) -> HttpResponse:
     if referee.state == referee.State.ANSWERED:
         messages.error(request, f"The reference of {referee.name} has arrived already.")
         return back_to(application)
-    form = ReferenceForm(request.POST or None)
+    form = ReferenceForm(posted(request))
     if request.method == "POST" and form.is_valid():
         by = require(request, DECIDE)
         referees.answer(

@@ -15,6 +15,7 @@ from membership.admin.pages import (
     application_for,
     back_to,
     page,
+    posted,
     require,
     taken,
 )
@@ -29,7 +30,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
     def form_for(panel: Panel) -> ApproveForm:
         return ApproveForm(
-            request.POST or None,
+            posted(request),
             checks=panel.open_checks,
             may_override=request.user.has_perm(OVERRIDE),
         )
@@ -65,7 +66,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         State.DECLINED,
-        form_for=lambda _panel: DeclineForm(request.POST or None),
+        form_for=lambda _panel: DeclineForm(posted(request)),
         step=step,
         done="Declined. The applicant has been told why.",
     )
@@ -84,7 +85,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         State.MORE_INFORMATION,
-        form_for=lambda _panel: AskForm(request.POST or None),
+        form_for=lambda _panel: AskForm(posted(request)),
         step=step,
         done="The applicant has been asked. The application keeps its place in the queue.",
     )

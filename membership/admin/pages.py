@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from membership import lifecycle
@@ -33,6 +33,11 @@ def application_for(request: HttpRequest, pk: int, permission: str) -> Applicati
     require(request, permission)
     found = Application.objects.select_related("person", "decided_by").prefetch_related(*EVIDENCE)
     return get_object_or_404(found, pk=pk)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even if that is nothing; None where a page is only being opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def taken(request: HttpRequest, step: Callable[[], object], *, done: str) -> bool:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from foundation.pence import pounds
 from membership import lifecycle
 from membership.admin.forms import ConfirmForm, ReasonForm
-from membership.admin.pages import page, require, taken
+from membership.admin.pages import page, posted, require, taken
 from membership.models import FeeDue, Membership
 
 WAIVE = "membership.waive_fee"
@@ -19,7 +19,7 @@ def waive(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a fee go; the membership begins as if it had been paid today."""
     by = require(request, WAIVE)
     fee = get_object_or_404(FeeDue.objects.select_related("person"), pk=pk)
-    form = ReasonForm(request.POST or None, label="Why is the fee waived?")
+    form = ReasonForm(posted(request), label="Why is the fee waived?")
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         taken(
@@ -42,7 +42,7 @@ def suspend(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a member's standing away for now."""
     by = require(request, SUSPEND)
     membership = get_object_or_404(_memberships(), pk=pk)
-    form = ReasonForm(request.POST or None, label="Why is the membership suspended?")
+    form = ReasonForm(posted(request), label="Why is the membership suspended?")
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         taken(
@@ -64,7 +64,7 @@ def end_suspension(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a suspended member their standing back."""
     by = require(request, SUSPEND)
     membership = get_object_or_404(_memberships(), pk=pk)
-    form = ConfirmForm(request.POST or None)
+    form = ConfirmForm(posted(request))
     if request.method == "POST":
         taken(
             request,

@@ -12,7 +12,7 @@ from foundation.counters import next_number
 from foundation.links import absolute
 from foundation.pence import pounds
 from membership import terms
-from membership.lifecycle.applications import State, expire_unpaid, locked, refuse_unless_allowed
+from membership.lifecycle.applications import State, expire_unpaid, refuse_unless_allowed
 from membership.lifecycle.errors import WrongState
 from membership.models import Application, FeeDue, Membership, User
 
@@ -128,8 +128,8 @@ def _write_lapse(membership_id: int, last_covered: dt.date, *, at: dt.datetime) 
 
 def _locked(fee_due_id: int) -> FeeDue:
     """The fee under lock, its application before it, as every step that ends an approval does."""
-    asked_for = FeeDue.objects.values_list("application_id", flat=True).get(pk=fee_due_id)
-    application = locked(asked_for) if asked_for is not None else None
+    applications = Application.objects.select_for_update(of=("self",))
+    application = applications.filter(fees=fee_due_id).first()
     fee = FeeDue.objects.select_for_update().get(pk=fee_due_id)
     fee.application = application
     return fee

@@ -40,11 +40,19 @@ class AttemptAdmin(ReadOnlyAdmin):
     list_filter = ("state", "env")
     list_select_related = ("invoice",)
     search_fields = ("ref", "order_id", "capture_id", "invoice__number")
-    exclude = ("token", "approval_url")
+    fields = (
+        *("ref", "invoice", "amount", "fee", "state", "reason", "last_error"),
+        *("order_id", "capture_id", "try_no", "started_at", "next_check_at", "closed_at", "env"),
+    )
+    readonly_fields = ("amount", "fee")
 
     @admin.display(ordering="amount_pence")
     def amount(self, attempt: Attempt) -> str:
         return pounds(attempt.amount_pence)
+
+    @admin.display(description="PayPal's own charge")
+    def fee(self, attempt: Attempt) -> str:
+        return "Not known yet" if attempt.fee_pence is None else pounds(attempt.fee_pence)
 
     def get_urls(self) -> list[URLPattern]:
         ask = self.admin_site.admin_view(ask_paypal)

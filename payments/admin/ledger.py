@@ -18,6 +18,8 @@ class AccountAdmin(ReadOnlyAdmin):
     list_display = ("payment_reference", "person", "balance")
     list_select_related = ("person",)
     search_fields = ("payment_reference", "person__family_name", "person__email")
+    fields = ("payment_reference", "person", "balance")
+    readonly_fields = ("balance",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Account]:
         accounts: QuerySet[Account] = super().get_queryset(request)
@@ -34,6 +36,11 @@ class InvoiceAdmin(ReadOnlyAdmin):
     list_filter = ("state", "kind")
     search_fields = ("number", "payer_name", "account__payment_reference")
     date_hierarchy = "issued_on"
+    fields = (
+        *("number", "account", "text", "kind", "fee", "payer_name", "payer_address"),
+        *("total", "paid", "state", "issued_on", "due_on", "paid_on"),
+    )
+    readonly_fields = ("total", "paid")
 
     @admin.display(ordering="total_pence")
     def total(self, invoice: Invoice) -> str:
@@ -56,6 +63,11 @@ class EntryAdmin(ReadOnlyAdmin):
     list_select_related = ("account", "invoice")
     search_fields = ("invoice__number", "account__payment_reference", "note", "source_key")
     date_hierarchy = "occurred_on"
+    fields = (
+        *("account", "kind", "method", "amount", "invoice", "attempt", "reverses"),
+        *("occurred_on", "posted_at", "posted_by", "note", "source_key"),
+    )
+    readonly_fields = ("amount",)
 
     @admin.display(ordering="pence")
     def amount(self, entry: Entry) -> str:

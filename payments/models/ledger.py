@@ -36,6 +36,10 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def of(self, person: Person) -> "InvoiceQuerySet":
         return self.filter(account__person=person)
 
+    def whole(self) -> "InvoiceQuerySet":
+        """With everything that a page about an invoice shows."""
+        return self.select_related("account__person__membership", "fee")
+
     def payable(self) -> "InvoiceQuerySet":
         """Invoices for which money is still awaited."""
         return self.filter(state__in=Invoice.PAYABLE)

@@ -29,14 +29,14 @@ class BrowserVisitor:
 
     def close(self) -> None:
         self.context.close()
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints
 
     def open(self, where: str) -> None:
         answer = self.window.goto(urljoin(self.site, where))
         assert answer is None or answer.status < 400, f"{answer.status} at {self.url}"
 
     def follow(self, words: str) -> None:
-        self.window.get_by_role("link", name=words).first.click()
+        self._go(self.window.get_by_role("link", name=words).first)
 
     def fill(self, label: str, value: str) -> None:
         self._labelled(label).fill(value)
@@ -55,7 +55,7 @@ class BrowserVisitor:
         menu.select_option(label=words)
 
     def press(self, words: str) -> None:
-        self.window.get_by_role("button", name=words).first.click()
+        self._go(self.window.get_by_role("button", name=words).first)
 
     @property
     def url(self) -> str:
@@ -69,9 +69,13 @@ class BrowserVisitor:
     def heading(self) -> str:
         return " ".join(self.window.locator("h1").first.inner_text().split())
 
+    def _go(self, way: Locator) -> None:
+        with self.window.expect_navigation(timeout=30_000):
+            way.click()
+
     def _labelled(self, label: str) -> Locator:
         return self.window.get_by_label(label).first
 
     def _listen(self, message) -> None:
         if message.type == "error":
-            self.complaints.append(message.text)
+            self.complaints.append(f"{message.text} {message.location} on {self.url}")

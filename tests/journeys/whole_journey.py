@@ -192,7 +192,7 @@ def decide(officer: Visitor) -> None:
     officer.press("Login")
     officer.open("/admin/membership/application/")
     officer.follow(_reference_in(officer.text))
-    assert "Priya Invented" in officer.text
+    assert "Priya Invented" in officer.text, officer.text
     officer.follow("Record what it says")
     officer.choose("Registered")
     officer.press("Keep")
@@ -203,7 +203,7 @@ def decide(officer: Visitor) -> None:
 
 
 def _reference_in(text: str) -> str:
-    found = re.search(r"\bA[A-Z2-9]{7}\b", text)
+    found = re.search(r"\bA[A-HJKMNP-TV-Z2-9]{7}\b", text)
     assert found is not None, text
     return found[0]
 

@@ -80,9 +80,9 @@ def start(client, type):
     return client.post("/apply/", {"type": type})
 
 
-def fill_common(client, practice=IN_WALES):
+def fill_common(client):
     client.post("/apply/home/", HOME)
-    client.post("/apply/practice/", practice)
+    client.post("/apply/practice/", IN_WALES)
 
 
 def fill_practising(client):
@@ -109,3 +109,8 @@ def send(client):
 
 def own(person):
     return Application.objects.get(person=person)
+
+
+def errors(response):
+    """What a page says is wrong, by field."""
+    return dict(response.context["form"].errors)

@@ -28,6 +28,15 @@ def test_a_fee_has_one_invoice_however_often_it_is_asked_for():
     assert list(Entry.objects.values_list("kind", "pence")) == [("charge", -7200)]
 
 
+@pytest.mark.parametrize(("days_late", "days_left"), [(0, 90), (90, 0), (91, 0)])
+def test_an_invoice_is_due_when_the_approval_runs_out_but_never_in_the_past(days_late, days_left):
+    issued_at = A_MOMENT + dt.timedelta(days=days_late)
+
+    invoice = make_invoice(at=issued_at)
+
+    assert (invoice.due_on - invoice.issued_on).days == days_left
+
+
 def test_numbers_follow_each_other_and_start_anew_each_year():
     later = A_MOMENT.replace(year=2027)
 

@@ -1,0 +1,177 @@
+"""History: one chain a subject, added to only, and any change of it is found."""
+
+import datetime as dt
+import threading
+
+import pytest
+from django.db import connection
+
+from foundation import history
+from foundation.models import Chain, Event, HistoryIsAppendOnly
+from tests.factories import A_MOMENT, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def write(*verbs: str, subject: str = "a subject") -> list[Event]:
+    return [
+        history.record(
+            subject, verb, at=A_MOMENT + dt.timedelta(minutes=number), by=None, text=f"{verb}!"
+        )
+        for number, verb in enumerate(verbs)
+    ]
+
+
+def found() -> list[tuple[str, int, str]]:
+    return [(one.subject_key, one.number, one.words) for one in history.faults()]
+
+
+def test_lines_are_numbered_and_each_holds_the_digest_of_the_one_before():
+    first, second, third = write("came", "asked", "left")
+
+    assert [first.number, second.number, third.number] == [1, 2, 3]
+    assert [first.previous, second.previous, third.previous] == ["", first.digest, second.digest]
+    assert found() == []
+
+
+def test_every_subject_has_a_chain_of_its_own():
+    write("came", subject="one")
+    write("came", "left", subject="two")
+
+    newest = [event.verb for event in history.of("two")]
+
+    assert newest == ["left", "came"]
+    assert history.of("one").get().number == 1
+    assert found() == []
+
+
+def test_who_did_it_is_kept_without_a_name():
+    user = make_user(name="Pat Example")
+
+    by_hand = history.record("a subject", "came", at=A_MOMENT, by=user)
+    by_itself = history.record("a subject", "left", at=A_MOMENT, by=None)
+
+    assert (by_hand.actor, by_itself.actor) == (f"user {user.pk}", "the portal")
+
+
+def test_a_line_is_neither_saved_again_nor_deleted():
+    (event,) = write("came")
+
+    with pytest.raises(HistoryIsAppendOnly):
+        event.save()
+    with pytest.raises(HistoryIsAppendOnly):
+        event.delete()
+
+    assert Event.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"verb": "asked."},
+        {"actor": "user 1"},
+        {"at": A_MOMENT + dt.timedelta(minutes=1, microseconds=1)},
+        {"text_digest": "0" * 64},
+        {"previous": "0" * 64},
+        {"digest": "0" * 64},
+    ],
+)
+def test_one_changed_byte_is_found(change):
+    events = write("came", "asked", "left")
+
+    Event.objects.filter(pk=events[1].pk).update(**change)
+
+    assert ("a subject", 2, "the line was changed") in found()
+
+
+def test_other_words_are_found():
+    events = write("came", "asked", "left")
+
+    Event.objects.filter(pk=events[1].pk).update(text="asked?")
+
+    assert found() == [("a subject", 2, "the text was changed")]
+
+
+def test_other_words_are_found_even_with_the_salt_taken_away():
+    events = write("came", "asked", "left")
+
+    Event.objects.filter(pk=events[1].pk).update(text="never asked", salt="")
+
+    assert found() == [("a subject", 2, "the text was changed")]
+
+
+def test_a_line_taken_out_of_the_middle_is_found():
+    events = write("came", "asked", "left")
+
+    Event.objects.filter(pk=events[1].pk).delete()
+
+    assert ("a subject", 2, "a line is missing") in found()
+
+
+def test_a_last_line_taken_away_is_found():
+    events = write("came", "asked", "left")
+
+    Event.objects.filter(pk=events[2].pk).delete()
+
+    assert found() == [("a subject", 3, "the end of the chain was changed")]
+
+
+def test_a_line_added_past_the_head_is_found():
+    events = write("came", "left")
+    Chain.objects.update(length=1, head=events[0].digest)
+
+    assert found() == [("a subject", 1, "the end of the chain was changed")]
+
+
+def test_a_fault_is_told_of_its_own_subject_alone():
+    write("came", subject="one")
+    events = write("came", subject="two")
+
+    Event.objects.filter(pk=events[0].pk).update(text="went")
+
+    assert [subject for subject, _number, _words in found()] == ["two"]
+
+
+def test_erased_words_are_gone_and_the_chain_still_verifies():
+    write("came", "asked", subject="one")
+    write("came", subject="two")
+
+    erased = history.erase_text("one")
+
+    assert erased == 2
+    assert {event.text for event in history.of("one")} == {""}
+    assert {event.salt for event in history.of("one")} == {""}
+    assert history.of("two").get().text == "came!"
+    assert found() == []
+
+
+def test_a_chain_goes_on_after_its_words_were_erased():
+    write("came")
+    history.erase_text("a subject")
+
+    write("left")
+
+    assert history.of("a subject").first().text == "left!"
+    assert found() == []
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_many_writers_at_once_make_one_unbroken_chain():
+    start = threading.Barrier(8)
+
+    def write_five() -> None:
+        start.wait()
+        for number in range(5):
+            history.record("a subject", f"line {number}", at=A_MOMENT, by=None)
+        connection.close()
+
+    threads = [threading.Thread(target=write_five) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    numbers = list(history.of("a subject").values_list("number", flat=True))
+    assert numbers == list(range(40, 0, -1))
+    assert found() == []

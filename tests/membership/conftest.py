@@ -1,0 +1,28 @@
+"""An applicant in front of the pages of their application."""
+
+import pytest
+import time_machine
+
+from tests.factories import make_person
+from tests.membership import applying
+
+
+@pytest.fixture
+def person():
+    """Priya, who has a login and has told nothing yet."""
+    return make_person(given_name="", family_name="", email="priya@example.org")
+
+
+@pytest.fixture
+def newcomer(client, person):
+    """The pages as Priya sees them on 22 November 2026."""
+    client.force_login(person.user)
+    with time_machine.travel("2026-11-22 10:00", tick=False):
+        yield client
+
+
+@pytest.fixture
+def page(newcomer):
+    """The same once Priya has begun as a Case Manager."""
+    applying.start(newcomer, "case_manager")
+    return newcomer

@@ -1,0 +1,88 @@
+"""Two referees who fit: each message, word for word."""
+
+import pytest
+
+from membership.models import Referee
+from tests.membership import applying
+from tests.membership.applying import errors
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_empty_referee(page):
+    answer = page.post("/apply/referees/1/", {})
+
+    assert errors(answer) == {
+        "name": ["Enter the name of the referee."],
+        "kind": ["Choose whether this referee is professional or personal."],
+        "relationship": ["Enter who they are to you, for example “my manager since 2022”."],
+        "email": ["Enter the e-mail address of the referee."],
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            {"email": "Priya@example.org"},
+            {"email": ["This is your own e-mail address. A referee must be somebody else."]},
+        ),
+        (
+            {"email": "RHONA+second@example.org"},
+            {"email": ["Your other referee has this e-mail address. Name two different people."]},
+        ),
+        (
+            {"phone": "+44 20 7946 0001"},
+            {"phone": ["Your other referee has this telephone number. Name two different people."]},
+        ),
+        (
+            {"phone": "020 7946 0000"},
+            {"phone": ["This is your own telephone number. A referee must be somebody else."]},
+        ),
+        (
+            {"phone": "123"},
+            {"phone": ["Enter a telephone number such as 020 7946 0000, or leave it empty."]},
+        ),
+        (
+            {"kind": "professional"},
+            {"organisation": ["Enter where a professional referee works."]},
+        ),
+    ],
+)
+def test_a_second_referee_who_does_not_fit(page, change, expected):
+    page.post("/apply/referees/1/", {**applying.FIRST_REFEREE, "phone": "020 7946 0001"})
+
+    answer = page.post("/apply/referees/2/", {**applying.SECOND_REFEREE, **change})
+
+    assert errors(answer) == expected
+
+
+def test_two_personal_referees_are_not_enough(page):
+    page.post("/apply/referees/1/", {**applying.FIRST_REFEREE, "kind": "personal"})
+
+    answer = page.post("/apply/referees/2/", applying.SECOND_REFEREE)
+
+    assert errors(answer) == {
+        "kind": [
+            (
+                "Your other referee is personal already. This one must be professional: somebody "
+                "who knows you from your work."
+            )
+        ]
+    }
+
+
+def test_going_on_with_one_referee(page):
+    page.post("/apply/referees/1/", applying.FIRST_REFEREE)
+
+    answer = page.post("/apply/referees/")
+
+    assert answer.context["problem"] == "Name two referees whom we can reach before you go on."
+
+
+def test_changing_a_referee_does_not_add_one(page):
+    page.post("/apply/referees/1/", applying.FIRST_REFEREE)
+
+    page.post("/apply/referees/1/", {**applying.FIRST_REFEREE, "name": "Rita Referee"})
+
+    assert list(Referee.objects.values_list("name", flat=True)) == ["Rita Referee"]

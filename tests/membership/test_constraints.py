@@ -1,0 +1,469 @@
+"""What must always be true of people, applications, fees and letters: each is tried to be broken.
+
+Every case starts from rows that are right and changes them past all Python, as a slip in a script
+would: by `update()` where there is a row, by `create()` where there must be a second one.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+
+from foundation import history, letters
+from foundation.models import Event, Letter
+from membership.models import (
+    Application,
+    EligibilityRules,
+    Employment,
+    ExpertiseArea,
+    ExpertiseAssignment,
+    FeeDue,
+    Membership,
+    Person,
+    Qualification,
+    Referee,
+    Registration,
+    User,
+)
+from tests.factories import (
+    A_DAY,
+    A_MOMENT,
+    make_application,
+    make_fee,
+    make_fee_rate,
+    make_member,
+    make_officer,
+    make_person,
+    make_ready_application,
+    make_referee,
+    make_registration,
+    make_rules,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+NEXT_YEAR = A_DAY + dt.timedelta(days=365)
+BREAKERS: list[tuple[str, Callable[[], object]]] = []
+
+
+def breaks(name: str):
+    """Register one way of breaking a constraint."""
+
+    def note(breaker: Callable[[], object]) -> Callable[[], object]:
+        BREAKERS.append((name, breaker))
+        return breaker
+
+    return note
+
+
+# People --------------------------------------------------------------------------------------
+
+
+@breaks("email_once_whatever_its_case")
+def _two_logins_by_one_address():
+    make_user(email="pat@example.org")
+    User.objects.filter(pk=make_user().pk).update(email="Pat@Example.org")
+
+
+@breaks("nobody_is_merged_into_themselves")
+def _merged_into_oneself():
+    person = make_person()
+    Person.objects.filter(pk=person.pk).update(merged_into=person.pk)
+
+
+# Evidence ------------------------------------------------------------------------------------
+
+
+@breaks("qualification_year_is_plausible")
+def _year_too_early():
+    make_ready_application()
+    Qualification.objects.update(year=1939)
+
+
+@breaks("qualification_year_is_plausible")
+def _year_too_late():
+    make_ready_application()
+    Qualification.objects.update(year=2101)
+
+
+@breaks("registration_once_a_person")
+def _registration_twice():
+    person = make_person()
+    make_registration(person)
+    make_registration(person)
+
+
+@breaks("registration_status_has_its_checker")
+def _checked_by_nobody():
+    make_registration(make_person())
+    Registration.objects.update(checked_by=None)
+
+
+@breaks("registration_status_has_its_checker")
+def _checked_on_no_day():
+    make_registration(make_person())
+    Registration.objects.update(checked_on=None)
+
+
+@breaks("registration_status_has_its_checker")
+def _registered_without_a_look():
+    make_registration(make_person(), verified=False)
+    Registration.objects.update(status="registered")
+
+
+@breaks("employment_ends_after_it_starts")
+def _ends_before_it_starts():
+    make_ready_application()
+    Employment.objects.update(ended_on=dt.date(2022, 12, 31))
+
+
+@breaks("employment_hours_fit_a_week")
+def _too_many_hours():
+    make_ready_application()
+    Employment.objects.update(hours_per_week=81)
+
+
+@breaks("employment_hours_fit_a_week")
+def _negative_hours():
+    make_ready_application()
+    Employment.objects.update(hours_per_week=-1)
+
+
+# Expertise -----------------------------------------------------------------------------------
+
+
+def assignment(area: str = "brain_injury") -> ExpertiseAssignment:
+    person = make_person()
+    return ExpertiseAssignment.objects.create(
+        person=person,
+        area_id=area,
+        registration=make_registration(person),
+        assigned_by=make_officer(),
+        assigned_at=A_MOMENT,
+    )
+
+
+@breaks("vocational_alone_is_not_clinical")
+def _a_second_area_that_is_not_clinical():
+    ExpertiseArea.objects.filter(pk="brain_injury").update(is_clinical=False)
+
+
+@breaks("vocational_alone_is_not_clinical")
+def _vocational_made_clinical():
+    ExpertiseArea.objects.filter(pk="vocational").update(is_clinical=True)
+
+
+@breaks("expertise_assigned_once")
+def _assigned_twice():
+    first = assignment()
+    ExpertiseAssignment.objects.create(
+        person=first.person,
+        area=first.area,
+        registration=first.registration,
+        assigned_by=first.assigned_by,
+        assigned_at=A_MOMENT,
+    )
+
+
+@breaks("clinical_expertise_names_its_registration")
+def _clinical_without_registration():
+    assignment()
+    ExpertiseAssignment.objects.update(registration=None)
+
+
+@breaks("clinical_expertise_names_its_registration")
+def _vocational_turned_clinical_without_registration():
+    made = assignment("vocational")
+    ExpertiseAssignment.objects.filter(pk=made.pk).update(registration=None)
+    ExpertiseAssignment.objects.filter(pk=made.pk).update(area="brain_injury")
+
+
+# Rules and rates -----------------------------------------------------------------------------
+
+
+@breaks("rules_have_a_version")
+def _rules_without_a_name():
+    make_rules()
+    EligibilityRules.objects.filter(version="test").update(version="")
+
+
+@breaks("rules_ask_for_two_referees")
+def _rules_with_one_referee():
+    EligibilityRules.objects.update(referees_required=1)
+
+
+@breaks("one_fee_a_type_and_day")
+def _two_rates_on_a_day():
+    make_fee_rate()
+    make_fee_rate()
+
+
+# Applications and referees -------------------------------------------------------------------
+
+
+@breaks("one_open_application_a_person")
+def _two_open_applications():
+    make_application(make_application().person, Application.State.SUBMITTED)
+
+
+@breaks("one_open_application_a_person")
+def _a_closed_one_opened_beside_another():
+    person = make_application().person
+    closed = make_application(person, Application.State.WITHDRAWN)
+    Application.objects.filter(pk=closed.pk).update(state="submitted")
+
+
+@breaks("only_drafts_were_never_submitted")
+def _submitted_at_no_moment():
+    Application.objects.filter(pk=make_application().pk).update(state="submitted")
+
+
+@breaks("only_drafts_were_never_submitted")
+def _submitted_for_no_type():
+    made = make_application(state="submitted")
+    Application.objects.filter(pk=made.pk).update(type="")
+
+
+@breaks("only_drafts_were_never_submitted")
+def _submitted_under_no_rules():
+    made = make_application(state="submitted")
+    Application.objects.filter(pk=made.pk).update(rules_version="")
+
+
+@breaks("decisions_have_a_decider")
+def _approved_by_nobody():
+    made = make_application(state="submitted")
+    Application.objects.filter(pk=made.pk).update(state="approved")
+
+
+@breaks("decisions_have_a_decider")
+def _a_decider_without_a_decision():
+    made = make_application(state="submitted")
+    Application.objects.filter(pk=made.pk).update(decided_by=make_officer().pk, decided_at=A_MOMENT)
+
+
+@breaks("decisions_have_a_decider")
+def _a_decision_whose_moment_was_taken():
+    made = make_application(state="declined")
+    Application.objects.filter(pk=made.pk).update(decided_at=None)
+
+
+@breaks("declined_with_a_reason")
+def _declined_without_a_reason():
+    made = make_application(state="declined")
+    Application.objects.filter(pk=made.pk).update(decision_reason="")
+
+
+@breaks("more_information_says_what")
+def _asked_for_nothing():
+    made = make_application(state="more_information")
+    Application.objects.filter(pk=made.pk).update(question="")
+
+
+@breaks("one_referee_a_place")
+def _two_referees_in_a_place():
+    application = make_application()
+    make_referee(application, 1)
+    make_referee(application, 1)
+
+
+@breaks("two_places_for_referees")
+def _a_third_referee():
+    make_referee(make_application(), 1)
+    Referee.objects.update(position=3)
+
+
+@breaks("an_answer_has_its_moment")
+def _answered_at_no_moment():
+    make_referee(make_application(), 1)
+    Referee.objects.update(state="answered")
+
+
+@breaks("an_answer_has_its_moment")
+def _a_moment_without_an_answer():
+    make_referee(make_application(), 1)
+    Referee.objects.update(answered_at=A_MOMENT)
+
+
+# Fees and memberships ------------------------------------------------------------------------
+
+
+def paid(**kwargs) -> FeeDue:
+    return make_fee(settled_on=A_DAY, starts_on=A_DAY, ends_on=NEXT_YEAR, **kwargs)
+
+
+@breaks("one_outstanding_fee_a_person")
+def _two_fees_to_pay():
+    make_fee(make_fee().person)
+
+
+@breaks("one_outstanding_fee_a_person")
+def _a_cancelled_fee_revived_beside_another():
+    person = make_fee().person
+    cancelled = make_fee(person, cancelled_at=A_MOMENT)
+    FeeDue.objects.filter(pk=cancelled.pk).update(cancelled_at=None)
+
+
+@breaks("one_fee_an_application")
+def _two_fees_for_an_application():
+    application = make_application(state="approved")
+    paid(person=application.person, application=application)
+    make_fee(application.person, application=application)
+
+
+@breaks("one_period_a_start")
+def _two_periods_from_a_day():
+    first = paid()
+    paid(person=first.person)
+
+
+@breaks("periods_are_whole")
+def _a_period_without_an_end():
+    paid()
+    FeeDue.objects.update(ends_on=None)
+
+
+@breaks("periods_are_whole")
+def _a_period_without_a_start():
+    make_fee()
+    FeeDue.objects.update(ends_on=A_DAY)
+
+
+@breaks("periods_are_whole")
+def _a_period_that_ends_as_it_starts():
+    paid()
+    FeeDue.objects.update(ends_on=A_DAY)
+
+
+@breaks("no_period_without_money_or_waiver")
+def _a_period_for_nothing():
+    make_fee()
+    FeeDue.objects.update(starts_on=A_DAY, ends_on=NEXT_YEAR)
+
+
+@breaks("no_period_without_money_or_waiver")
+def _a_period_whose_money_was_taken_back():
+    paid()
+    FeeDue.objects.update(settled_on=None)
+
+
+@breaks("no_period_without_money_or_waiver")
+def _a_period_both_paid_and_waived():
+    paid()
+    FeeDue.objects.update(waived_at=A_MOMENT, waived_by=make_officer().pk, waiver_reason="Twice.")
+
+
+@breaks("waivers_have_a_name_and_a_reason")
+def _waived_by_nobody():
+    make_fee()
+    FeeDue.objects.update(waived_at=A_MOMENT, waiver_reason="So.")
+
+
+@breaks("waivers_have_a_name_and_a_reason")
+def _waived_for_no_reason():
+    make_fee()
+    FeeDue.objects.update(waived_at=A_MOMENT, waived_by=make_officer().pk)
+
+
+@breaks("waivers_have_a_name_and_a_reason")
+def _a_reason_without_a_waiver():
+    make_fee()
+    FeeDue.objects.update(waiver_reason="So.")
+
+
+@breaks("only_open_fees_are_cancelled")
+def _a_paid_fee_cancelled():
+    paid()
+    FeeDue.objects.update(cancelled_at=A_MOMENT)
+
+
+@breaks("suspensions_have_a_name_and_a_reason")
+def _suspended_by_nobody():
+    make_member()
+    Membership.objects.update(suspended_at=A_MOMENT, suspension_reason="So.")
+
+
+@breaks("suspensions_have_a_name_and_a_reason")
+def _suspended_for_no_reason():
+    make_member()
+    Membership.objects.update(suspended_at=A_MOMENT, suspended_by=make_officer().pk)
+
+
+@breaks("suspensions_have_a_name_and_a_reason")
+def _a_reason_without_a_suspension():
+    make_member()
+    Membership.objects.update(suspension_reason="So.")
+
+
+# Letters and history -------------------------------------------------------------------------
+
+
+def letter() -> Letter:
+    person = make_person()
+    return letters.queue(
+        "resigned", key="a letter", to=person.email, context={"person": person}, at=A_MOMENT
+    )
+
+
+@breaks("letter_has_a_recipient")
+def _a_letter_to_nobody():
+    letter()
+    Letter.objects.update(to="")
+
+
+@breaks("letter_has_a_key")
+def _a_letter_about_nothing():
+    letter()
+    Letter.objects.update(key="")
+
+
+@breaks("event_number_once_a_chain")
+def _two_lines_of_one_number():
+    for verb in ("one", "two"):
+        history.record("a subject", verb, at=A_MOMENT, by=None)
+    Event.objects.update(number=1)
+
+
+@breaks("event_numbers_from_one")
+def _a_line_before_the_first():
+    history.record("a subject", "one", at=A_MOMENT, by=None)
+    Event.objects.update(number=0)
+
+
+@pytest.mark.parametrize(
+    ("name", "breaker"), BREAKERS, ids=[breaker.__name__.strip("_") for _, breaker in BREAKERS]
+)
+def test_the_database_refuses(name, breaker):
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        breaker()
+
+    words = str(caught.value)
+    # SQLite names the columns of a unique index instead of the index.
+    assert name in words or "UNIQUE constraint failed" in words
+
+
+def test_every_constraint_has_a_test_that_tries_to_break_it():
+    rooms = [apps.get_app_config("membership"), apps.get_app_config("foundation")]
+
+    kept = {
+        constraint.name
+        for room in rooms
+        for model in room.get_models()
+        for constraint in model._meta.constraints
+    }
+
+    assert kept == {name for name, _ in BREAKERS}
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), [(Application, "reference"), (Membership, "number"), (Person, "key")]
+)
+def test_what_names_a_row_names_no_other(model, field):
+    for _ in range(2):
+        make_application(make_member())
+    taken = getattr(model.objects.first(), field)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.update(**{field: taken})
