@@ -34,7 +34,7 @@ MISTAKEN = (
     (
         0,
         b"PK\x03\x04",
-        f"It is a zip or Word file. Save the document as PDF and send that. {TAKEN}",
+        "It is a zip or Word file. Save the document as PDF and send that.",
     ),
     (0, b"\xd0\xcf\x11\xe0", "It is an old Word file. Save the document as PDF and send that."),
     (4, b"ftyphei", "It is a HEIC photograph. Save or share it as JPEG and send that."),
