@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foundation.look import Bar, Row
 from membership import rules, steps
@@ -43,9 +43,12 @@ class Counted:
 
 
 def sections(known: Known) -> list[Section]:
+    """Every section with its answers; links to change them only while that can be done."""
+    change = known.application.is_editable
+    written = [(step, _ROWS[step.key](known)) for step in steps.needed_by(known.application)]
     return [
-        Section(step, _ROWS[step.key](known), step.is_done(known))
-        for step in steps.needed_by(known.application)
+        Section(step, rows if change else without_links(rows), step.is_done(known))
+        for step, rows in written
     ]
 
 
@@ -100,6 +103,11 @@ def _employment(one: Employment, verdict: str = "") -> Entry:
     elif one.hours_per_week is not None:
         lines.append(f"{one.hours_per_week.normalize():f} hours a week")
     return Entry(one.pk, one.role, tuple(lines), verdict)
+
+
+def without_links(rows: list[Row]) -> list[Row]:
+    """For answers that are shown and cannot be changed."""
+    return [replace(row, change_url="") for row in rows]
 
 
 def _rows(path: str, *pairs: tuple[str, str]) -> list[Row]:

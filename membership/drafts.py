@@ -120,8 +120,14 @@ def keep_registration(
 
 @transaction.atomic
 def keep_referee(answers: Answers, *, referee: Referee, at: dt.datetime) -> Application:
-    """Name a referee, or change one who was not written to. Raises NotEditable, RefereeAsked."""
+    """Name a referee, or change one who was not written to. Raises NotEditable, RefereeAsked.
+
+    Whoever stands in the place by now is changed, so that a double click names one person.
+    """
     application = editable(referee.application_id)
+    standing = application.referees.named().filter(position=referee.position).first()
+    if standing is not None:
+        referee.pk, referee.state = standing.pk, standing.state
     if referee.state != Referee.State.NAMED:
         raise RefereeAsked
     answers.keep()
@@ -132,12 +138,15 @@ def keep_referee(answers: Answers, *, referee: Referee, at: dt.datetime) -> Appl
 def replace_referee(answers: Answers, *, lost: Referee, by: User, at: dt.datetime) -> Application:
     """Name somebody in place of a referee who declined or could not be reached.
 
-    A sent application stays where it is, and the new referee is written to at once. Raises
-    referees.NotReplaceable, or NotEditable once the application was decided.
+    A sent application stays where it is, and the new referee is written to at once. Replacing
+    twice is replacing once. Raises referees.NotReplaceable, or NotEditable once the application
+    was decided.
     """
     application = Application.objects.select_for_update().get(pk=lost.application_id)
     if application.state not in REPLACEABLE_IN:
         raise NotEditable
+    if not application.referees.named().filter(pk=lost.pk).exists():
+        return application
     referees.replace(referee_id=lost.pk, by=by, at=at)
     answers.keep()
     if application.state == Application.State.SUBMITTED:
@@ -184,8 +193,10 @@ def touch(application: Application, at: dt.datetime) -> Application:
 
 def _state_registration(person: Person, *, profession: str, body: str, number: str) -> None:
     latest = registration_of(person)
+    slip = latest if latest and latest.status == Registration.Status.UNCHECKED else None
     same = person.registrations.filter(body=body, number=number).first()
-    unchecked = latest is not None and latest.status == Registration.Status.UNCHECKED
-    row = same or (latest if unchecked else None) or Registration(person=person)
+    if same is not None and slip is not None and slip != same:
+        slip.delete()
+    row = same or slip or Registration(person=person)
     row.body, row.number, row.profession = body, number, profession
     row.save()

@@ -45,7 +45,7 @@ class TypeForm(SectionForm):
 
     type = forms.ChoiceField(
         label="Which membership type are you applying for?",
-        choices=[(one.value, f"{one.label}: {FACTS[one].description}") for one in MembershipType],
+        choices=[(one.value, f"{one.label}. {FACTS[one].description}") for one in MembershipType],
         widget=forms.RadioSelect,
         error_messages=required("Choose a membership type. You can change it later."),
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import models
 
 from foundation.fields import DayMonthYearField
 from membership.forms import SectionForm, date_words, number_input, required
@@ -15,7 +16,18 @@ CLINICAL_REFUSED = (
 )
 
 
-class QualificationForm(SectionForm):
+class EntryForm(SectionForm):
+    """One entry of several; the same entry sent twice is one entry."""
+
+    def keep(self) -> models.Model:
+        entry = self.instance
+        if entry.pk is None:
+            own = type(entry).objects.filter(person=entry.person, **self.cleaned_data)
+            return own.first() or super().keep()
+        return super().keep()
+
+
+class QualificationForm(EntryForm):
     title = forms.CharField(
         label="Name of the qualification",
         max_length=160,
@@ -64,7 +76,7 @@ class QualificationForm(SectionForm):
         return year
 
 
-class EmploymentForm(SectionForm):
+class EmploymentForm(EntryForm):
     employer = forms.CharField(
         label="Employer",
         max_length=160,

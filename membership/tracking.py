@@ -20,7 +20,10 @@ def status_of(application: Application, *, lost: Referee | None = None) -> Statu
     if application.state == State.APPROVED:
         following = f"{_fee_words(application)} {following}"
     if application.state == State.MORE_INFORMATION:
-        following = f"The office asks: {application.question}"
+        following = (
+            f"The office asks: {application.question} Change your answers below and send them "
+            "again: your application keeps its place."
+        )
     if application.state == State.SUBMITTED and lost is not None:
         tone, url, link = Tone.ACT, replace_path(lost), "Please give another referee"
         following = (

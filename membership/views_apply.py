@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from membership import drafts, known, steps, tracking
+from membership import answers, brochure, drafts, known, steps, tracking
 from membership.accounts import of_request
 from membership.forms import SectionForm, posted
 from membership.forms_about import TypeForm
@@ -63,7 +63,11 @@ def apply(request: HttpRequest) -> HttpResponse:
     if application.is_editable:
         page["tasks"] = tracking.tasks(told)
         return render(request, "membership/tasks.html", page)
-    page |= {"rows": tracking.referee_rows(told), "path": tracking.path_of(application)}
+    page |= {
+        "rows": tracking.referee_rows(told),
+        "path": tracking.path_of(application),
+        "sections": answers.sections(told),
+    }
     return render(request, "membership/status.html", page)
 
 
@@ -76,7 +80,13 @@ def _start(request: HttpRequest, person: Person) -> HttpResponse:
     ended = Application.objects.filter(person=person).exclude(state__in=Application.OPEN)
     last = ended.order_by("-started_at", "-pk").first()
     status = tracking.status_of(last) if last is not None else None
-    return render(request, "membership/start.html", {"form": form, "status": status})
+    page = {
+        "form": form,
+        "status": status,
+        "to_hand": brochure.TO_HAND,
+        "to_hand_short": brochure.TO_HAND_SHORT,
+    }
+    return render(request, "membership/start.html", page)
 
 
 @editable_page

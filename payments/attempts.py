@@ -114,11 +114,13 @@ def _open_or_new(invoice_id: int, *, at: dt.datetime) -> Attempt:
     """The invoice's open attempt, or a new one, committed before anybody is called."""
     invoice = Invoice.objects.get(pk=invoice_id)
     Account.objects.select_for_update().get(pk=invoice.account_id)
-    found = Attempt.objects.open().filter(invoice_id=invoice_id).first()
-    if found:
-        return found
     invoicing.withdraw(invoice_id, at=at)
     invoice.refresh_from_db()
+    found = Attempt.objects.open().filter(invoice_id=invoice_id).first()
+    if found and not _is_outdated(found, invoice):
+        return found
+    if found:
+        close(found.pk, State.EXPIRED, "REPLACED", at=at, only_from=(State.CREATED,))
     if not invoice.rest_pence:
         raise NothingToPay
     ref = f"P{secrets.token_hex(6).upper()}"
@@ -132,6 +134,11 @@ def _open_or_new(invoice_id: int, *, at: dt.datetime) -> Attempt:
         started_at=at,
         next_check_at=at + LINK_LASTS,
     )
+
+
+def _is_outdated(attempt: Attempt, invoice: Invoice) -> bool:
+    """An attempt for another sum whose order nobody has seen can be dropped without asking."""
+    return attempt.state == State.CREATED and attempt.amount_pence != invoice.rest_pence
 
 
 def _order(attempt: Attempt, *, at: dt.datetime) -> Attempt:
@@ -170,7 +177,8 @@ def _ordered(attempt_id: int, new: NewOrder, *, at: dt.datetime) -> Attempt:
 
 def _not_ordered(attempt: Attempt, error: PaypalError, *, at: dt.datetime) -> Attempt:
     """PayPal refused or is away; a twin of this call may have got through meanwhile."""
-    logger.warning("No order for attempt %s: %s", attempt.ref, error)
+    level = logging.WARNING if error.unknown else logging.ERROR
+    logger.log(level, "No order for attempt %s: %s", attempt.ref, error)
     if not error.unknown:
         reason = error.issue or error.name or "REFUSED"
         close(attempt.pk, State.DECLINED, reason, at=at, only_from=(State.CREATED,))

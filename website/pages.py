@@ -35,5 +35,5 @@ def faq_groups(*, archived: bool) -> list[FaqGroup]:
 
 
 def owes(person: Person) -> bool:
-    """Whether a fee of theirs is still to be paid."""
-    return FeeDue.objects.outstanding().filter(person=person).exists()
+    """Whether a fee of theirs is still to be paid; one of nothing settles itself."""
+    return FeeDue.objects.outstanding().filter(person=person, pence__gt=0).exists()

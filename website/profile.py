@@ -11,7 +11,7 @@ from directory.standing import ListingCard, listing_card
 from foundation.look import Row, Status, Tone
 from foundation.pence import pounds
 from membership import standing, tracking
-from membership.models import Application, FeeDue, Membership, Person
+from membership.models import Application, Membership, Person
 from membership.standing import Standing
 from payments.standing import FeeCard, fee_card
 
@@ -24,6 +24,7 @@ LINKS = {
     State.DECLINED: "Apply again",
     State.EXPIRED: "Apply again",
 }
+ACTIVATES = "Your membership starts when it has arrived."
 RENEW = "Write to the office if you would like to renew."
 
 
@@ -37,17 +38,22 @@ class Profile:
     listing: ListingCard
     application: Status | None = None
 
+    @property
+    def shows_money(self) -> bool:
+        """Nobody who never had to pay needs to read that nothing is due."""
+        return bool(self.money.is_due or self.money.credit_pence or self.money.receipts)
+
 
 def of(person: Person, *, at: dt.datetime) -> Profile:
     """Everything that somebody's own page says at a moment."""
     on = timezone.localdate(at)
     stands = standing.of(person, on)
-    fee = FeeDue.objects.outstanding().filter(person=person).first()
-    member, asked = _member(stands, fee), _application(person, fee)
+    money = fee_card(person, at=at)
+    member, asked = _member(stands, money), _application(person, money)
     return Profile(
         status=member or asked or _nobody_yet(),
         about=_about(person, stands),
-        money=fee_card(person, at=at),
+        money=money,
         listing=listing_card(person, on),
         application=asked if member else None,
     )
@@ -63,14 +69,15 @@ def _nobody_yet() -> Status:
     )
 
 
-def _member(stands: Standing, fee: FeeDue | None) -> Status | None:
+def _member(stands: Standing, money: FeeCard) -> Status | None:
     """The words for somebody who is or was a member; nothing for anybody else."""
     if stands.type is None or stands.until is None:
         return None
     what, until = stands.type.label, f"{stands.until:%-d %B %Y}"
-    renew = f"Your fee of {pounds(fee.pence)} is due." if fee else RENEW
+    due = _due(money)
+    renew = due or RENEW
     words, tone, following = {
-        "active": (f"Active until {until} as {what} member.", Tone.GOOD, renew if fee else ""),
+        "active": (f"Active until {until} as {what} member.", Tone.GOOD, due),
         "grace": (f"Your {what} membership ended on {until}.", Tone.ACT, renew),
         "lapsed": (f"Your {what} membership lapsed. It ended on {until}.", Tone.STOP, renew),
         "suspended": ("Your membership is suspended.", Tone.STOP, "Please write to the office."),
@@ -79,16 +86,27 @@ def _member(stands: Standing, fee: FeeDue | None) -> Status | None:
     return Status(words, tone, following)
 
 
-def _application(person: Person, fee: FeeDue | None) -> Status | None:
+def _due(money: FeeCard) -> str:
+    """What is still to be paid, or that we are looking into a payment already."""
+    if money.being_checked:
+        return "We are confirming your payment."
+    if not money.is_due:
+        return ""
+    what = "The rest of your fee" if money.paid_pence > 0 else "Your fee"
+    return f"{what} is due: {pounds(money.rest_pence)}."
+
+
+def _application(person: Person, money: FeeCard) -> Status | None:
     """The newest application, with the one link that leads on from it."""
     newest = person.applications.order_by("-started_at", "-pk").first()
     if newest is None or newest.state in NOT_SHOWN:
         return None
     status = tracking.status_of(newest)
-    if newest.state == State.APPROVED and fee is not None:
-        # The fee and the button to pay it stand right below: no link to this very page.
-        following = f"Pay the fee of {pounds(fee.pence)} to activate your membership."
-        return dataclasses.replace(status, next_words=following, url="", link_words="")
+    if newest.state == State.APPROVED and money.is_due:
+        # What is due and the button to pay it stand right below: no link to this very page.
+        tone = Tone.WAIT if money.being_checked else status.tone
+        following = f"{_due(money)} {ACTIVATES}"
+        return dataclasses.replace(status, tone=tone, next_words=following, url="", link_words="")
     link_words = LINKS.get(State(newest.state), "See where it stands")
     return dataclasses.replace(status, url=reverse("membership:apply"), link_words=link_words)
 

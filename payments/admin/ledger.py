@@ -1,5 +1,7 @@
 """Payers, invoices and the ledger; from an invoice a bank payment is recorded."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest
@@ -11,11 +13,28 @@ from payments.admin import bank_payment
 from payments.models import Account, Entry, Invoice
 
 
+class CreditFilter(admin.SimpleListFilter):
+    """Payers to whom the society owes something back."""
+
+    title = "credit"
+    parameter_name = "credit"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "In credit"), ("owes", "Still to pay")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Account]) -> QuerySet[Account]:
+        counted = queryset.alias(sum=Sum("entries__pence"))
+        if self.value() == "yes":
+            return counted.filter(sum__gt=0)
+        return counted.filter(sum__lt=0) if self.value() == "owes" else queryset
+
+
 @admin.register(Account)
 class AccountAdmin(ReadOnlyAdmin):
     """Payers and what is left of their money: above zero is credit."""
 
     list_display = ("payment_reference", "person", "balance")
+    list_filter = (CreditFilter,)
     list_select_related = ("person",)
     search_fields = ("payment_reference", "person__family_name", "person__email")
     fields = ("payment_reference", "person", "balance")

@@ -56,7 +56,8 @@ def orders_page(orders: list[dict[str, Any]]) -> str:
     """The latest orders, and the last word on those that are pending."""
     rows = "".join(_order_row(order) for order in orders)
     table = (
-        "<table><thead><tr><th>Order</th><th>For</th><th>Amount</th><th>State</th>"
+        "<table><thead><tr><th scope='col'>Order</th><th scope='col'>For</th>"
+        "<th scope='col'>Amount</th><th scope='col'>State</th>"
         f"</tr></thead><tbody>{rows}</tbody></table>"
     )
     return _page("Latest orders", table if orders else "<p>No orders yet.</p>")

@@ -19,7 +19,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class Attempt(models.Model):
-    """One try to pay one invoice through PayPal. Only payments/attempts.py writes its state."""
+    """One try to pay one invoice through PayPal; attempts.py and its steps alone write it."""
 
     class State(models.TextChoices):
         CREATED = "created", "Being prepared"

@@ -167,9 +167,9 @@ def queries(page, path):
 def test_three_entries_cost_no_more_queries_than_one(page, path):
     applying.fill_practising(page)
     one = queries(page, path)
-    for _ in range(2):
-        page.post("/apply/qualifications/add/", applying.QUALIFICATION)
-        page.post("/apply/history/add/", applying.JOB)
+    for year in ("2010", "2011"):
+        page.post("/apply/qualifications/add/", {**applying.QUALIFICATION, "year": year})
+        page.post("/apply/history/add/", {**applying.JOB, "started_on_year": year})
 
     three = queries(page, path)
 

@@ -41,6 +41,29 @@ def test_the_year_of_a_qualification(page, year, expected):
     assert found == expected
 
 
+def test_an_entry_sent_twice_is_one_entry(page, person):
+    for _ in range(2):
+        page.post("/apply/qualifications/add/", applying.QUALIFICATION)
+        page.post("/apply/history/add/", applying.JOB)
+
+    assert (person.qualifications.count(), person.employments.count()) == (1, 1)
+
+
+def test_an_entry_is_changed_and_removed(page, person):
+    page.post("/apply/qualifications/add/", applying.QUALIFICATION)
+    path = f"/apply/qualifications/{person.qualifications.get().pk}/"
+
+    page.post(path, {**applying.QUALIFICATION, "title": "MSc Nursing"})
+    changed = person.qualifications.get().title
+    asked = page.get(path + "remove/").content.decode()
+    answer = page.post(path + "remove/")
+
+    assert changed == "MSc Nursing"
+    assert "Remove this qualification?" in asked
+    assert answer.url == "/apply/qualifications/"
+    assert person.qualifications.count() == 0
+
+
 def test_going_on_without_a_qualification(page):
     answer = page.post("/apply/qualifications/")
 

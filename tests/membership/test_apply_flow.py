@@ -32,6 +32,12 @@ def test_a_case_manager_applies_from_the_first_question_to_the_confirmation(page
     ]
 
 
+def test_the_type_of_the_card_that_was_followed_is_chosen_already(newcomer):
+    form = newcomer.get("/apply/?type=associate").context["form"]
+
+    assert form["type"].value() == "associate"
+
+
 def test_an_associate_needs_no_work_history(newcomer, person):
     applying.start(newcomer, "associate")
     applying.fill_practising(newcomer)

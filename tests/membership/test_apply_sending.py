@@ -118,9 +118,23 @@ def test_what_the_office_asks_is_shown_and_answered_by_sending_again(page, perso
     applying.send(page)
 
     person.refresh_from_db()
-    assert shown.context["status"].next_words == "The office asks: Which ward was it?"
+    assert shown.context["status"].next_words == (
+        "The office asks: Which ward was it? Change your answers below and send them again: your "
+        "application keeps its place."
+    )
     assert person.work_role == "Ward case manager"
     assert applying.own(person).state == State.SUBMITTED
+
+
+def test_a_sent_application_shows_its_answers_without_links_to_change_them(page):
+    applying.fill_practising(page)
+    applying.send(page)
+
+    sections = page.get("/apply/").context["sections"]
+    [work] = [section for section in sections if section.step.key == "work"]
+
+    assert [row.value for row in work.rows[:2]] == ["Made-up Rehabilitation", "Case manager"]
+    assert {row.change_url for section in sections for row in section.rows} == {""}
 
 
 def test_an_approved_application_leads_to_the_fee(newcomer, person):
@@ -156,9 +170,10 @@ def test_a_referee_who_declined_is_replaced_and_the_application_keeps_its_place(
     status = page.get("/apply/").context["status"]
     third = {**applying.SECOND_REFEREE, "name": "Third Referee", "email": "third@example.org"}
     page.post("/apply/referees/2/replace/", third)
+    again = page.post("/apply/referees/2/replace/", third)
 
     application = applying.own(person)
-    assert status.url == "/apply/referees/2/replace/"
+    assert (status.url, again.status_code) == ("/apply/referees/2/replace/", 404)
     assert (application.state, application.submitted_at) == (State.SUBMITTED, sent_at)
     assert [one.email for one in application.referees.named()] == [
         "rhona@example.org",
@@ -186,6 +201,18 @@ def test_another_number_leaves_what_the_office_checked_alone(page, person):
 
     rows = person.registrations.order_by("pk").values_list("number", "status")
     assert list(rows) == [("01A2345N", "lapsed"), ("02B3456C", "unchecked")]
+
+
+def test_going_back_to_a_number_that_was_checked_drops_the_slip(page, person):
+    page.post("/apply/registration/", applying.NURSE)
+    checked = person.registrations.get()
+    checked.status, checked.checked_on, checked.checked_by = "lapsed", "2026-11-01", make_officer()
+    checked.save()
+    page.post("/apply/registration/", {**applying.NURSE, "number": "02B3456C"})
+
+    page.post("/apply/registration/", applying.NURSE)
+
+    assert list(person.registrations.values_list("number", "status")) == [("01A2345N", "lapsed")]
 
 
 def test_correcting_an_unchecked_number_keeps_one_row(page, person):

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import requests
 
 from payments import demo_paypal
-from payments.demo_paypal.server import Answer, DemoPaypal
+from payments.demo_paypal.server import Answer, DemoPaypal, as_json
 from payments.gateways.orders import OrderRequest
 from payments.gateways.paypal import PaypalGateway, Transport
 
@@ -91,3 +91,8 @@ def wanted(**changes):
 
 def query_of(url):
     return {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+
+
+def refusal(issue):
+    """PayPal's own 422 with one issue."""
+    return as_json(422, {"name": "UNPROCESSABLE_ENTITY", "details": [{"issue": issue}]})

@@ -3,6 +3,9 @@
 import datetime as dt
 import itertools
 
+from django.utils import timezone
+
+from membership import standing
 from payments import attempts, invoicing, settlement
 from payments.models import Attempt, Entry
 from tests.factories import A_MOMENT, make_approved
@@ -57,3 +60,15 @@ def make_attempt(invoice, **changes):
 def money_of(invoice):
     """The sums of the payments of an invoice, oldest first."""
     return list(invoice.entries.payments().order_by("pk").values_list("pence", flat=True))
+
+
+def is_active(invoice):
+    """Whether the payer is a member today."""
+    return standing.of(invoice.payer, timezone.localdate()).is_active
+
+
+def pay_until_approved(paypal, invoice, choice="pay"):
+    """The payer presses Pay here and a button there, and has not come back yet."""
+    attempt = press_pay(invoice)
+    paypal.press(attempt.order_id, choice)
+    return attempt

@@ -174,6 +174,22 @@ def test_asking_is_posted(officer, paypal, invoice):
     assert officer.get(reverse("admin:payments_ask_paypal", args=[attempt.pk])).status_code == 405
 
 
+@pytest.mark.parametrize(
+    ("chosen", "shown"),
+    [("yes", ["credit"]), ("owes", ["owing"]), ("", ["credit", "even", "owing"])],
+)
+def test_the_office_finds_who_is_in_credit(officer, chosen, shown):
+    payers = {"credit": make_invoice(7200), "even": make_invoice(7200), "owing": make_invoice(7200)}
+    receive(payers["credit"], 9000)
+    receive(payers["even"], 7200)
+
+    url = reverse("admin:payments_account_changelist")
+    page = officer.get(url, {"credit": chosen} if chosen else {}).content.decode()
+
+    found = [name for name, paid in payers.items() if paid.account.payment_reference in page]
+    assert found == shown
+
+
 TABLES = ["account", "invoice", "entry", "attempt", "webhookevent"]
 
 

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from foundation.models import Letter
 from membership import standing
@@ -106,6 +108,22 @@ def test_a_receipt_names_the_sum_the_way_and_the_credit():
     text = Letter.objects.get(kind="receipt").text
     assert "£100.00 by Bank transfer" in text
     assert "£28.00 is credit" in text
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 12_000), st.integers(0, 3)), min_size=1, max_size=6))
+def test_whatever_comes_in_whatever_order_is_booked_once_and_adds_up(money):
+    """Sums with the number of their source: the same source twice is the same money."""
+    invoice = make_invoice(7200)
+    by_source = {}
+    for pence, source in money:
+        receive(invoice, pence, source_key=f"bank:{invoice.pk}:{source}")
+        by_source.setdefault(source, pence)
+
+    total = sum(by_source.values())
+    assert (state_of(invoice)[1], balance(invoice)) == (total, total - 7200)
+    assert is_active(invoice) == (total >= 7200)
+    assert Membership.objects.filter(person=invoice.payer).count() == (total >= 7200)
 
 
 def test_money_for_a_cancelled_fee_is_booked_as_credit_and_activates_nobody():

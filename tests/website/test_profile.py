@@ -9,6 +9,7 @@ from django.test import Client
 from foundation.look import Tone
 from membership.models import Application, FeeDue, Membership
 from membership.types import MembershipType
+from payments.models import Attempt
 from tests.factories import (
     A_DAY,
     A_MOMENT,
@@ -19,6 +20,7 @@ from tests.factories import (
     make_officer,
     make_person,
 )
+from tests.payments.money import make_attempt, make_invoice, receive
 from website import profile
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +82,9 @@ def test_approved_is_not_active_and_the_fee_is_named():
 
     assert page.status.words == "Case Manager application: approved"
     assert page.status.tone == Tone.ACT
-    assert page.status.next_words == "Pay the fee of £90.50 to activate your membership."
+    assert page.status.next_words == (
+        "Your fee is due: £90.50. Your membership starts when it has arrived."
+    )
     assert page.status.url == ""
 
 
@@ -129,7 +133,50 @@ def test_a_member_whose_renewal_is_due_reads_the_sum():
     person = make_member()
     make_fee(person, 7200, purpose=FeeDue.Purpose.RENEWAL)
 
-    assert of(person).status.next_words == "Your fee of £72.00 is due."
+    assert of(person).status.next_words == "Your fee is due: £72.00."
+
+
+def test_money_that_came_is_taken_off_and_not_asked_for_twice():
+    invoice = make_invoice(9000)
+    receive(invoice, 6000)
+
+    status = of(invoice.account.person).status
+
+    assert status.next_words.startswith("The rest of your fee is due: £30.00.")
+
+
+def test_a_payment_that_is_being_checked_is_not_asked_for_again():
+    invoice = make_invoice(9000)
+    make_attempt(
+        invoice,
+        state=Attempt.State.PENDING,
+        order_id="O1",
+        approval_url="https://example.org/",
+        capture_id="C1",
+    )
+
+    status = of(invoice.account.person).status
+
+    assert status.tone == Tone.WAIT
+    assert status.next_words.startswith("We are confirming your payment.")
+
+
+def test_who_never_had_to_pay_reads_nothing_of_payments():
+    assert not of(make_person()).shows_money
+    assert of(make_approved().person).shows_money
+
+
+def test_the_pay_button_is_on_the_profile_of_who_owes():
+    text = signed_in(make_approved().person).get("/profile/").content.decode()
+
+    assert '<button type="submit" class="btn btn-primary">Pay</button>' in text
+
+
+def test_a_fee_of_nothing_is_not_asked_for():
+    person = make_approved(pence=0).person
+
+    assert not of(person).shows_money
+    assert "View your profile to pay" not in signed_in(person).get("/").content.decode()
 
 
 def test_a_suspended_member_is_told_to_write():

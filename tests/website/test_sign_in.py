@@ -148,3 +148,14 @@ def test_changing_the_address_asks_the_new_one_and_tells_the_old_one(client, mai
         (["new@example.org"], f"CMSUK: Your code is {code}"),
         (["perdita@example.org"], "CMSUK: Your e-mail address was changed"),
     ]
+
+
+def test_who_tries_too_often_is_told_to_wait(client):
+    for number in range(40):
+        response = client.post(
+            "/accounts/login/", {"login": "perdita@example.org", "password": f"guess {number}"}
+        )
+        if response.status_code == 429:
+            break
+
+    assert "<h1>Too many tries</h1>" in response.content.decode()
