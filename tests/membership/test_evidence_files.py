@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.files.storage import storages
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from foundation import history
@@ -305,45 +305,3 @@ def test_bytes_that_were_changed_or_lost_are_never_shown(application, empty_stor
         evidence_files.look_at(file, by=application.person.user, at=A_MOMENT)
 
     assert [verb for verb, _ in verbs(application)] == ["added a file"]
-
-
-def facts(application, **kwargs):
-    return {
-        "person": application.person,
-        "application": application,
-        "section": "qualifications",
-        "name": "bsc.pdf",
-        "kind": "application/pdf",
-        "bytes": 1,
-        "sha256": "0" * 64,
-        "stored_as": "a",
-        "state": State.CLEAN,
-        "added_at": A_MOMENT,
-        **kwargs,
-    }
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"section": "dbs"},
-        {"section": ""},
-        {"kind": "text/html"},
-        {"bytes": 0},
-        {"stored_as": ""},
-        {"state": "refused"},
-        {"state": "anything"},
-    ],
-)
-def test_the_database_refuses_what_must_never_be(application, wrong):
-    with pytest.raises(IntegrityError):
-        EvidenceFile.objects.create(**facts(application, **wrong))
-
-
-def test_the_database_refuses_a_second_row_for_the_same_file_or_the_same_bytes(application):
-    EvidenceFile.objects.create(**facts(application))
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        EvidenceFile.objects.create(**facts(application, stored_as="b"))
-    with pytest.raises(IntegrityError), transaction.atomic():
-        EvidenceFile.objects.create(**facts(application, sha256="1" * 64))
