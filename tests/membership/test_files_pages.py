@@ -14,6 +14,7 @@ from tests.factories import (
 )
 from tests.foundation.clamd import nobody_there
 from tests.foundation.files import pdf, picture, sent, zip_file
+from tests.walking import Page, faults
 
 pytestmark = pytest.mark.django_db
 PAGE = "/apply/qualifications/files/"
@@ -84,6 +85,23 @@ def test_the_page_tells_what_may_be_sent_and_what_not(applicant, settings):
     assert "Please do not send a DBS certificate." in page
     assert 'enctype="multipart/form-data"' in page
     assert " multiple" in page
+
+
+def test_the_pages_are_sound_with_and_without_files_and_errors(applicant, application):
+    file = keep(application)
+
+    pages = [
+        applicant.get("/apply/indemnity/files/"),
+        applicant.get(PAGE),
+        applicant.post(PAGE, {"chosen": [sent(b"MZ"), sent(b"")]}),
+        applicant.get(f"{PAGE}{file.pk}/replace/"),
+        applicant.post(f"{PAGE}{file.pk}/replace/"),
+        applicant.get(f"{PAGE}{file.pk}/remove/"),
+        applicant.get("/apply/qualifications/"),
+        applicant.get("/apply/indemnity/"),
+    ]
+
+    assert [list(faults(Page(words(page)))) for page in pages] == [[]] * len(pages)
 
 
 def test_several_files_at_once_each_with_its_own_error(applicant):
