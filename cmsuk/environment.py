@@ -9,6 +9,12 @@ from django.core.exceptions import ImproperlyConfigured
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "testserver")
 
+PAYPAL_HOSTS = {
+    "demo": "http://127.0.0.1:9000",
+    "sandbox": "https://api-m.sandbox.paypal.com",
+    "live": "https://api-m.paypal.com",
+}
+
 NEEDED_IN_PRODUCTION = (
     "DJANGO_SECRET_KEY",
     "DJANGO_ALLOWED_HOSTS",

@@ -7,7 +7,7 @@ import environ
 from bootstrap_wrapper import get_bootstrap_dir
 from csp.constants import NONE, SELF
 
-from cmsuk import environment
+from cmsuk import environment, logs
 from cmsuk.schedule import BEAT_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -188,14 +188,8 @@ GRACE_DAYS = env.int("GRACE_DAYS", default=30)
 APPROVAL_EXPIRES_DAYS = env.int("APPROVAL_EXPIRES_DAYS", default=90)
 
 # PayPal --------------------------------------------------------------------------------------
-PAYPAL_ENDPOINT = env(
-    "PAYPAL_ENDPOINT",
-    default={
-        "demo": "http://127.0.0.1:9000",
-        "sandbox": "https://api-m.sandbox.paypal.com",
-        "live": "https://api-m.paypal.com",
-    }[PAYPAL_ENV],
-).rstrip("/")
+PAYPAL_HOST = environment.PAYPAL_HOSTS[PAYPAL_ENV]
+PAYPAL_ENDPOINT = env("PAYPAL_ENDPOINT", default=PAYPAL_HOST).rstrip("/")
 PAYPAL_CLIENT_ID = env("PAYPAL_CLIENT_ID", default="demo-client")
 PAYPAL_CLIENT_SECRET = env("PAYPAL_CLIENT_SECRET", default="demo-secret")
 PAYPAL_WEBHOOK_ID = env("PAYPAL_WEBHOOK_ID", default="demo-webhook")
@@ -239,6 +233,11 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "CMSUK: "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+MFA_FORMS = {
+    "activate_totp": "website.sign_in.SwitchOnForm",
+    "authenticate": "website.sign_in.SecondStepForm",
+    "reauthenticate": "website.sign_in.SecondStepAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "CMSUK"
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
@@ -317,17 +316,4 @@ if HTTPS:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        # Every repaired comma of somebody's certificate is a warning there.
-        "pypdf": {"handlers": ["console"], "level": "CRITICAL", "propagate": False},
-        # The library writes tokens and whole orders to its debug log.
-        "paypalrestsdk": {"handlers": [], "level": "CRITICAL", "propagate": False},
-    },
-}
+LOGGING = logs.LOGGING

@@ -11,27 +11,21 @@ from membership.types import MembershipType
 
 State = Application.State
 LOST = (Referee.State.REFUSED, Referee.State.BOUNCED)
+REPLACE = (
+    "One of your referees cannot give a reference: please name somebody else. Your application "
+    "keeps its place."
+)
 
 
-def status_of(application: Application, *, lost: Referee | None = None) -> Status:
-    """What am I, until when, what do I do next; `lost` is a referee to be replaced."""
+def status_of(application: Application) -> Status:
+    """What am I, until when, what do I do next."""
     label = MembershipType(application.type).label if application.type else "Membership"
     words, tone, following, url, link = _WORDS[application.state]
-    if application.state == State.APPROVED:
-        following = f"{_fee_words(application)} {following}"
-    if application.state == State.MORE_INFORMATION:
-        following = (
-            f"The office asks: {application.question} Change your answers below and send them "
-            "again: your application keeps its place."
-        )
-    if application.state == State.SUBMITTED and lost is not None:
-        tone, url, link = Tone.ACT, replace_path(lost), "Please give another referee"
-        following = (
-            "One of your referees cannot give a reference. Your application keeps its place."
-        )
-    if application.state == State.DECLINED:
-        following = f"{application.decision_reason} {following}"
-    return Status(f"{label} application: {words}", tone, following, url, link)
+    words = f"{label} application: {words}"
+    lost = lost_referee(application) if application.state == State.SUBMITTED else None
+    if lost is not None:
+        return Status(words, Tone.ACT, REPLACE, replace_path(lost), "Please give another referee")
+    return Status(words, tone, _following(application, following), url, link)
 
 
 def tasks(known: Known) -> list[Task]:
@@ -60,9 +54,10 @@ def referee_rows(known: Known) -> list[Row]:
     ]
 
 
-def lost_referee(known: Known) -> Referee | None:
-    """The first who declined or could not be reached."""
-    return next((one for one in known.referees if one.state in LOST), None)
+def lost_referee(application: Application) -> Referee | None:
+    """The first who declined or could not be reached, and was not replaced."""
+    referees = application.referees.all()
+    return next((one for one in referees if one.state in LOST and not one.replaced_at), None)
 
 
 def replace_path(referee: Referee) -> str:
@@ -98,9 +93,14 @@ def _referee_words(referee: Referee) -> str:
     return words[Referee.State(referee.state)]
 
 
-def _fee_words(application: Application) -> str:
-    fee = application.fees.outstanding().first()
-    return f"The fee to activate it is {pounds(fee.pence)}." if fee is not None else ""
+def _following(application: Application, words: str) -> str:
+    """What comes next, with what the office said or fixed."""
+    if application.state == State.MORE_INFORMATION:
+        return f"The office asks: {application.question}"
+    if application.state == State.DECLINED:
+        return f"{application.decision_reason} {words}"
+    fee = application.fees.outstanding().first() if application.state == State.APPROVED else None
+    return f"The fee to activate it is {pounds(fee.pence)}. {words}" if fee else words
 
 
 _WORDS: dict[str, tuple[str, Tone, str, str, str]] = {
@@ -136,12 +136,12 @@ _WORDS: dict[str, tuple[str, Tone, str, str, str]] = {
         "/profile/",
         "View your profile",
     ),
-    State.DECLINED: ("declined", Tone.STOP, "You may apply again below.", "", ""),
-    State.WITHDRAWN: ("withdrawn", Tone.PLAIN, "You may apply again below.", "", ""),
+    State.DECLINED: ("declined", Tone.STOP, "You may apply again.", "", ""),
+    State.WITHDRAWN: ("withdrawn", Tone.PLAIN, "You may apply again.", "", ""),
     State.EXPIRED: (
         "approval ended, because the fee was not paid",
         Tone.STOP,
-        "You may apply again below.",
+        "You may apply again.",
         "",
         "",
     ),

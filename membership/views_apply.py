@@ -58,7 +58,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     told = known.of_application(application)
     page = {
         "application": application,
-        "status": tracking.status_of(application, lost=tracking.lost_referee(told)),
+        "status": tracking.status_of(application),
     }
     if application.is_editable:
         page["tasks"] = tracking.tasks(told)

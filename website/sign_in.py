@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account import forms as theirs
+from allauth.mfa.base import forms as two_step
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
 EMAIL = ("E-mail address", "Enter your e-mail address, such as name@example.org.")
@@ -15,6 +17,7 @@ WORDS = {
     "password2": ("New password once more", "Enter the new password once more."),
     "code": ("Code", "Enter the code from our letter."),
 }
+FROM_THE_APP = ("Code from your app", "Enter the 6 figures that your app shows now.")
 CHOOSING_ONE = (
     "8 characters or more, not only figures. Three words that do not belong together are easy "
     "to remember and hard to guess."
@@ -75,4 +78,25 @@ class ConfirmCodeForm(InOurWords, theirs.ConfirmEmailVerificationCodeForm):  # t
 
 
 class ChangeEmailForm(InOurWords, theirs.ChangeEmailForm):  # type: ignore[misc]
+    pass
+
+
+class FromTheApp(InOurWords):
+    """The same for codes that come from an app and not by letter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        code.label, code.error_messages["required"] = FROM_THE_APP
+
+
+class SwitchOnForm(FromTheApp, ActivateTOTPForm):  # type: ignore[misc]
+    pass
+
+
+class SecondStepForm(FromTheApp, two_step.AuthenticateForm):  # type: ignore[misc]
+    pass
+
+
+class SecondStepAgainForm(FromTheApp, two_step.ReauthenticateForm):  # type: ignore[misc]
     pass

@@ -11,6 +11,7 @@ from membership import lifecycle
 from membership.models import FeeRate, Membership, Person, User
 from records import register
 from website import callbacks
+from website.models import CallbackRequest
 
 FEES_PENCE = {"case_manager": 9000, "associate": 7200, "supporter": 7200}
 FEE_NOTE = "Sample, from an older page of the society: confirm before use."
@@ -142,13 +143,16 @@ def _client_records(
 
 def _ask_for_callbacks(now: dt.datetime) -> None:
     for number, (name, topic) in enumerate(
-        (("Sunita Solicitor", "Finding a case manager"), ("Karl Caller", "Membership"))
+        (
+            ("Sunita Solicitor", CallbackRequest.Topic.FINDING),
+            ("Karl Caller", CallbackRequest.Topic.MEMBERSHIP),
+        )
     ):
         wish = callbacks.Wish(
             name=name,
             phone="+442079460199",
             email="",
-            best_time="Mornings",
+            best_time=CallbackRequest.Time.MORNING,
             topic=topic,
             message="A sample request for a call.",
             sent_once=f"made up {number}",

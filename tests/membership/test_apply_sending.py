@@ -118,10 +118,7 @@ def test_what_the_office_asks_is_shown_and_answered_by_sending_again(page, perso
     applying.send(page)
 
     person.refresh_from_db()
-    assert shown.context["status"].next_words == (
-        "The office asks: Which ward was it? Change your answers below and send them again: your "
-        "application keeps its place."
-    )
+    assert shown.context["status"].next_words == "The office asks: Which ward was it?"
     assert person.work_role == "Ward case manager"
     assert applying.own(person).state == State.SUBMITTED
 

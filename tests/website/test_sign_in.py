@@ -1,12 +1,15 @@
 """Account pages and account letters speak our own words, and give nothing away."""
 
 import re
+import time
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
 from tests.factories import PASSWORD, make_person
+from tests.walking import Page, faults
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +151,72 @@ def test_changing_the_address_asks_the_new_one_and_tells_the_old_one(client, mai
         (["new@example.org"], f"CMSUK: Your code is {code}"),
         (["perdita@example.org"], "CMSUK: Your e-mail address was changed"),
     ]
+
+
+def log_in(client, **more):
+    sent = {"login": "perdita@example.org", "password": PASSWORD, **more}
+    return client.post("/accounts/login/", sent, follow=True)
+
+
+def prove_oneself(client):
+    """What is asked before a change that somebody else at the screen should not make."""
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+
+
+def code_of(secret):
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def test_two_step_login_from_switching_on_to_the_recovery_code(
+    client, mailoutbox, django_capture_on_commit_callbacks
+):
+    with_login()
+    log_in(client)
+    prove_oneself(client)
+    page = client.get("/accounts/2fa/totp/activate/")
+    secret = page.context["form"].secret
+
+    with django_capture_on_commit_callbacks(execute=True):
+        switched = client.post(
+            "/accounts/2fa/totp/activate/", {"code": code_of(secret)}, follow=True
+        )
+
+    assert "<h1>Your recovery codes</h1>" in switched.content.decode()
+    assert mailoutbox[0].subject == "CMSUK: Two-step login is on"
+    again = Client()
+    asked = log_in(again).content.decode()
+    assert "<h1>Enter the code from your app</h1>" in asked
+    wrong = again.post("/accounts/2fa/authenticate/", {"code": ""}).content.decode()
+    assert "Enter the 6 figures that your app shows now." in wrong
+    recovery = switched.context["unused_codes"][0]
+    done = again.post("/accounts/2fa/authenticate/", {"code": recovery})
+    assert done["Location"] == "/profile/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/accounts/2fa/",
+        "/accounts/2fa/totp/activate/",
+        "/accounts/2fa/recovery-codes/",
+        "/accounts/2fa/recovery-codes/generate/",
+        "/accounts/2fa/totp/deactivate/",
+        "/accounts/reauthenticate/",
+        "/accounts/logout/",
+    ],
+)
+def test_the_pages_around_two_step_login_are_well_made(client, path):
+    with_login()
+    log_in(client)
+    prove_oneself(client)
+    if "recovery" in path or "deactivate" in path:
+        secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+        client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
+
+    response = client.get(path)
+
+    assert response.status_code == 200
+    assert list(faults(Page(response.content.decode()))) == []
 
 
 def test_who_tries_too_often_is_told_to_wait(client):

@@ -1,0 +1,20 @@
+"""Checks every chain of history from its first line to its head."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from foundation import history
+
+
+class Command(BaseCommand):
+    help = "Check every line of history; print the faults as JSON, and fail when there are any."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        faults = [asdict(fault) for fault in history.faults()]
+        self.stdout.write(json.dumps(faults, indent=2))
+        if faults:
+            count = f"{len(faults)} fault" + ("s" if len(faults) > 1 else "")
+            raise CommandError(f"{count} in the history: it was changed outside the portal.")

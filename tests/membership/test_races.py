@@ -1,0 +1,154 @@
+"""Two at once: one effect. Real threads on a database with row locks."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from django.db import connection, transaction
+
+from foundation import history
+from foundation.models import Letter
+from membership import checks, lifecycle
+from membership.models import Application, ExpertiseAssignment, FeeDue, Membership
+from tests.factories import (
+    A_DAY,
+    A_MOMENT,
+    make_application,
+    make_approved,
+    make_fee_rate,
+    make_officer,
+    make_person,
+)
+
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+WAITERS = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+
+
+def at_once(step: Callable[[], object], times: int = 8) -> Counter[str]:
+    """Take a step in so many threads at the same moment; how each ended, by its name."""
+    ends: Counter[str] = Counter()
+    start = threading.Barrier(times)
+
+    def take() -> None:
+        start.wait()
+        try:
+            step()
+            ends["done"] += 1
+        except (lifecycle.LifecycleError, checks.NotAssignable) as error:
+            ends[type(error).__name__] += 1
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=take) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return ends
+
+
+def verbs_of(application: Application) -> Counter[str]:
+    return Counter(history.of(application.person.history_key).values_list("verb", flat=True))
+
+
+def test_eight_who_approve_at_once_make_one_decision_one_letter_and_one_fee():
+    make_fee_rate()
+    application = make_application(state=Application.State.SUBMITTED)
+    officer = make_officer()
+
+    ends = at_once(
+        lambda: lifecycle.approve(
+            application_id=application.pk, by=officer, at=A_MOMENT, override_reason="Known."
+        )
+    )
+
+    assert ends == {"done": 1, "AlreadyDecided": 7}
+    assert FeeDue.objects.filter(application=application).count() == 1
+    assert Letter.objects.filter(kind="approved").count() == 1
+    assert verbs_of(application)["approved the application"] == 1
+    assert list(history.faults()) == []
+
+
+def test_approving_and_declining_at_once_is_one_decision():
+    make_fee_rate()
+    application = make_application(state=Application.State.SUBMITTED)
+    officer = make_officer()
+    turns = iter(range(8))
+
+    def decide() -> None:
+        step = lifecycle.approve if next(turns) % 2 else lifecycle.decline
+        word = "override_reason" if step is lifecycle.approve else "reason"
+        step(application_id=application.pk, by=officer, at=A_MOMENT, **{word: "Because."})
+
+    ends = at_once(decide)
+
+    application.refresh_from_db()
+    fees = 1 if application.state == Application.State.APPROVED else 0
+    assert ends == {"done": 1, "AlreadyDecided": 7}
+    assert FeeDue.objects.count() == fees
+    assert Letter.objects.count() == 1
+
+
+def test_money_reported_eight_times_at_once_activates_once():
+    fee = make_approved()
+
+    ends = at_once(lambda: lifecycle.activate(fee_due_id=fee.pk, on=A_DAY, at=A_MOMENT))
+
+    assert ends == {"done": 8}
+    assert Membership.objects.get().number == 1
+    assert Letter.objects.filter(kind="welcome").count() == 1
+
+
+def test_eight_who_start_at_once_have_one_draft():
+    person = make_person()
+
+    at_once(lambda: lifecycle.start(person=person, at=A_MOMENT))
+
+    assert Application.objects.filter(person=person).count() == 1
+
+
+def test_eight_who_assign_an_area_at_once_assign_it_once():
+    person, officer = make_person(), make_officer()
+
+    ends = at_once(
+        lambda: checks.assign_expertise(
+            person_id=person.pk, area_code="vocational", by=officer, on=A_DAY, at=A_MOMENT
+        )
+    )
+
+    assert ends == {"done": 8}
+    assert ExpertiseAssignment.objects.count() == 1
+
+
+def test_paying_waits_for_a_withdrawal_without_holding_the_fee():
+    fee = make_approved()
+    ends: list[str] = []
+
+    def pay() -> None:
+        try:
+            lifecycle.activate(fee_due_id=fee.pk, on=A_DAY, at=A_MOMENT)
+        except lifecycle.WrongState:
+            ends.append("refused")
+        finally:
+            connection.close()
+
+    paying = threading.Thread(target=pay)
+    with transaction.atomic():
+        Application.objects.select_for_update().get(pk=fee.application_id)
+        paying.start()
+        with connection.cursor() as cursor:
+            waiting = 0
+            while not waiting and paying.is_alive():
+                cursor.execute(WAITERS)
+                (waiting,) = cursor.fetchone()
+        FeeDue.objects.select_for_update(nowait=True).get(pk=fee.pk)
+        by = fee.person.user
+        lifecycle.withdraw(application_id=fee.application_id, by=by, at=A_MOMENT)
+    paying.join()
+
+    assert ends == ["refused"]
+    assert Membership.objects.count() == 0

@@ -1,0 +1,142 @@
+"""The demo: somebody in every state, nothing broken behind any link, and the books in order."""
+
+import datetime as dt
+import re
+from collections import deque
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from cmsuk.made_up import people, portal
+from foundation import history
+from membership import standing
+from membership.models import Application, Person, User
+from membership.types import MembershipType
+from payments import ledger_checks
+from records.models import ClientRecord
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES_OF_AN_OFFICE_LIST = 12
+LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]+)')
+LEFT_ALONE = ("/admin/jsi18n", "/static/", "/accounts/logout", "/admin/logout")
+
+
+@pytest.fixture
+def demo(db):
+    portal.fill(now=timezone.now())
+
+
+def signed_in(who: people.Somebody | None) -> Client:
+    client = Client()
+    if who is not None:
+        client.force_login(User.objects.get(email=who.email))
+    return client
+
+
+def test_there_is_an_application_in_every_state(demo):
+    states = set(Application.objects.values_list("state", flat=True))
+
+    assert states == set(Application.State.values)
+
+
+def test_there_is_a_member_of_every_type_that_has_a_fee_and_one_in_every_standing(demo):
+    today = timezone.localdate()
+    found = [standing.of(person, today) for person in Person.objects.all()]
+
+    assert {one.type for one in found if one.is_active} == set(MembershipType) - {
+        MembershipType.STUDENT
+    }
+    assert {one.state for one in found} == {
+        "none",
+        "active",
+        "grace",
+        "lapsed",
+        "suspended",
+        "resigned",
+    }
+
+
+def test_there_is_a_client_record_of_every_kind_that_can_be_stored(demo):
+    statuses = set(ClientRecord.objects.values_list("status", flat=True))
+
+    assert statuses == {
+        "active",
+        "needs_information",
+        "on_hold",
+        "indefinite_review",
+        "retain",
+        "due_for_review",
+    }
+
+
+def test_history_and_books_of_the_made_up_people_are_in_order(demo):
+    assert list(history.faults()) == []
+    assert list(ledger_checks.violations()) == []
+
+
+def test_a_portal_with_somebody_in_it_is_not_filled_again(demo):
+    before = User.objects.count()
+
+    assert portal.is_empty() is False
+    assert User.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "who",
+    [None, people.MEMBER, people.APPROVED, people.DRAFT, people.LAPSED, people.OFFICER],
+    ids=["nobody", "member", "approved", "draft", "lapsed", "office"],
+)
+def test_no_link_is_broken(demo, who):
+    client, start = signed_in(who), ["/", "/profile/", "/apply/", "/records/"]
+    waiting, seen, broken = deque(start if who else ["/"]), set(start), []
+    while waiting and len(seen) < 400:
+        address = waiting.popleft()
+        answer = client.get(address, follow=True)
+        if answer.status_code != 200:
+            broken.append((answer.status_code, address))
+        waiting.extend(new for new in links_of(address, answer) if new not in seen)
+        seen.update(waiting)
+
+    assert broken == []
+
+
+def links_of(address: str, answer) -> list[str]:
+    if not answer.get("Content-Type", "").startswith("text/html"):
+        return []
+    found = []
+    for link in dict.fromkeys(LINK.findall(answer.content.decode())):
+        target = urlsplit(urljoin(f"http://testserver{address}", unescape(link)))
+        ours = target.netloc == "testserver" and not target.path.startswith(LEFT_ALONE)
+        # One page of each list is enough: sorting and filtering multiply without end.
+        if ours and (not target.query or not target.path.startswith("/admin/")):
+            found.append(target.path + (f"?{target.query}" if target.query else ""))
+    return found
+
+
+def test_every_list_of_the_office_has_few_queries_however_long_it_is(demo):
+    client, many = signed_in(people.OFFICER), {}
+    for model in admin.site._registry:
+        meta = model._meta
+        address = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+        client.get(address)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            answer = client.get(address)
+        if answer.status_code != 200 or len(queries) > MOST_QUERIES_OF_AN_OFFICE_LIST:
+            many[address] = (answer.status_code, len(queries))
+
+    assert many == {}
+
+
+def test_the_demo_is_filled_the_same_on_a_leap_day(db):
+    portal.fill(now=dt.datetime(2028, 2, 29, 9, 0, tzinfo=dt.UTC))
+
+    assert Application.objects.count() > len(people.LISTED)
