@@ -1,13 +1,12 @@
 """Every setting, out of the environment; the empty environment is a laptop with the demo."""
 
 from pathlib import Path
-from typing import Any
 
 import environ
 from bootstrap_wrapper import get_bootstrap_dir
 from csp.constants import NONE, SELF
 
-from cmsuk import environment, logs
+from cmsuk import environment, logs, stores
 from cmsuk.schedule import BEAT_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -255,7 +254,7 @@ PHONENUMBER_DEFAULT_REGION = "GB"
 # With the code of the country: a national form of a number from abroad cannot be called.
 PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
-# Static files --------------------------------------------------------------------------------
+# Files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
@@ -263,20 +262,8 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/bootstrap", str(get_bootstrap_dir())),
 ]
-STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
+STORAGES = stores.under(VAR_DIR)
 MEDIA_ROOT = VAR_DIR / "media"
-
-# Evidence files ------------------------------------------------------------------------------
-# Never below a served folder: a file is read by the page that checks who may see it.
-EVIDENCE_DIR = VAR_DIR / "evidence"
-EVIDENCE_DIR.mkdir(mode=0o700, exist_ok=True)
-STORAGES["evidence"] = {
-    "BACKEND": "django.core.files.storage.FileSystemStorage",
-    "OPTIONS": {"location": EVIDENCE_DIR, "file_permissions_mode": 0o600},
-}
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=5 * 1024 * 1024)
 EVIDENCE_MAX_FILES = env.int("EVIDENCE_MAX_FILES", default=5)
 CLAMAV_SOCKET = env("CLAMAV_SOCKET", default="")

@@ -12,7 +12,10 @@ from membership.models import EvidenceFile
 from tests.factories import A_MOMENT, make_application
 from tests.foundation.files import pdf, sent
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.postgres,
+]
 WINDOWS = 5
 
 
