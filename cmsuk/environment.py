@@ -14,6 +14,11 @@ PAYPAL_HOSTS = {
     "sandbox": "https://api-m.sandbox.paypal.com",
     "live": "https://api-m.paypal.com",
 }
+# Where a payer's browser is sent; the demo's pages are on its own endpoint.
+PAYPAL_PAGES = {
+    "sandbox": "https://www.sandbox.paypal.com",
+    "live": "https://www.paypal.com",
+}
 
 NEEDED_IN_PRODUCTION = (
     "DJANGO_SECRET_KEY",

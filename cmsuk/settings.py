@@ -94,7 +94,6 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
-SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # Data ----------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'cmsuk.sqlite3'}")}
@@ -270,11 +269,7 @@ CLAMAV_SOCKET = env("CLAMAV_SOCKET", default="")
 
 # Safety --------------------------------------------------------------------------------------
 # A form that ends in a redirect to PayPal needs PayPal's hosts here: browsers follow the chain.
-PAYPAL_PAGES = {
-    "demo": [environment.origin(PAYPAL_ENDPOINT)],
-    "sandbox": ["https://www.sandbox.paypal.com"],
-    "live": ["https://www.paypal.com"],
-}[PAYPAL_ENV]
+PAYPAL_PAGE = environment.PAYPAL_PAGES.get(PAYPAL_ENV) or environment.origin(PAYPAL_ENDPOINT)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -282,13 +277,12 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF, *PAYPAL_PAGES],
+        "form-action": [SELF, PAYPAL_PAGE],
     }
 }
 # How many proxies of ours a request passes: their notes of the sender's address are believed.
 TRUSTED_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 X_FRAME_OPTIONS = "DENY"
-SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"

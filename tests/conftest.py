@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Model
+from pytest_django.plugin import blocking_manager_key
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
@@ -42,6 +43,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 FACTS: list[tuple[type[Model], list[Model]]] = []
+EMPTIED = [False]
 
 
 @pytest.fixture(scope="session")
@@ -53,12 +55,23 @@ def django_db_setup(django_db_setup, django_db_blocker):
         FACTS.extend((model, list(model._base_manager.all())) for model in models)
 
 
-@pytest.fixture
-def migrated_facts(transactional_db):
-    """What migrations put there, for tests whose transactions are real: each empties the tables."""
-    for model, rows in FACTS:
-        if rows and not model._base_manager.exists():
-            model._base_manager.bulk_create(rows)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """A test whose transactions are real ends by emptying every table."""
+    marker = item.get_closest_marker("django_db")
+    real = marker is not None and marker.kwargs.get("transaction", False)
+    EMPTIED[0] = EMPTIED[0] or real or "transactional_db" in getattr(item, "fixturenames", ())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """So what migrations put there is put back, before the next test opens its transaction."""
+    if not EMPTIED[0]:
+        return
+    with item.config.stash[blocking_manager_key].unblock():
+        for model, rows in FACTS:
+            if rows and not model._base_manager.exists():
+                model._base_manager.bulk_create(rows)
+    EMPTIED[0] = False
 
 
 @pytest.fixture(autouse=True)

@@ -28,7 +28,7 @@ def test_a_number_that_was_rolled_back_is_given_out_again():
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_many_at_once_get_numbers_without_gaps_or_doubles():
     given: list[int] = []
     start = threading.Barrier(8)

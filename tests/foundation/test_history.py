@@ -156,7 +156,7 @@ def test_a_chain_goes_on_after_its_words_were_erased():
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_many_writers_at_once_make_one_unbroken_chain():
     start = threading.Barrier(8)
 

@@ -15,7 +15,7 @@ from tests.journeys.whole_journey import OFFICER, PASSWORD
 
 
 @pytest.fixture
-def site(migrated_facts, live_server, settings, tmp_path):
+def site(transactional_db, live_server, settings, tmp_path):
     """The portal as it is run: letters as files, links to itself, a pretend PayPal to pay at."""
     settings.SITE_URL = live_server.url
     settings.EMAIL_BACKEND = "foundation.outbox.OutboxBackend"
