@@ -13,7 +13,7 @@ from tests.factories import A_MOMENT, make_application
 from tests.foundation.files import pdf, sent
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.postgres,
 ]
 WINDOWS = 5
