@@ -12,10 +12,7 @@ from membership.models import EvidenceFile
 from tests.factories import A_MOMENT, make_application
 from tests.foundation.files import pdf, sent
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.postgres,
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 WINDOWS = 5
 
 
