@@ -17,6 +17,14 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "membership.tasks.remind_referees",
         "schedule": crontab(hour=9, minute=0),
     },
+    "evidence files that wait for the virus scanner": {
+        "task": "membership.tasks.scan_waiting_files",
+        "schedule": 300.0,
+    },
+    "stored files whose application is gone": {
+        "task": "membership.tasks.sweep_stray_files",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "open PayPal attempts": {
         "task": "payments.tasks.sync_open_attempts",
         "schedule": 60.0,

@@ -6,7 +6,7 @@ import environ
 from bootstrap_wrapper import get_bootstrap_dir
 from csp.constants import NONE, SELF
 
-from cmsuk import account_forms, environment, logs
+from cmsuk import account_forms, environment, logs, stores
 from cmsuk.schedule import BEAT_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -235,7 +235,7 @@ PHONENUMBER_DEFAULT_REGION = "GB"
 # With the code of the country: a national form of a number from abroad cannot be called.
 PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
-# Static files --------------------------------------------------------------------------------
+# Files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
@@ -243,11 +243,11 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/bootstrap", str(get_bootstrap_dir())),
 ]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
+STORAGES = stores.under(VAR_DIR)
 MEDIA_ROOT = VAR_DIR / "media"
+EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=5 * 1024 * 1024)
+EVIDENCE_MAX_FILES = env.int("EVIDENCE_MAX_FILES", default=5)
+CLAMAV_SOCKET = env("CLAMAV_SOCKET", default="")
 
 # Safety --------------------------------------------------------------------------------------
 # A form that ends in a redirect to PayPal needs PayPal's hosts here: browsers follow the chain.

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from membership import lifecycle, referees
+from membership import evidence_files, lifecycle, referees
 
 
 @shared_task
@@ -14,3 +14,13 @@ def lapse_due() -> None:
 @shared_task
 def remind_referees() -> None:
     referees.remind_due(at=timezone.now())
+
+
+@shared_task
+def scan_waiting_files() -> None:
+    evidence_files.scan_waiting(at=timezone.now())
+
+
+@shared_task
+def sweep_stray_files() -> None:
+    evidence_files.sweep_strays(at=timezone.now())

@@ -109,7 +109,7 @@ def section(request: HttpRequest, application: Application, key: str) -> HttpRes
             form, application_id=application.pk, key=key, done=not later, at=timezone.now()
         )
         return onward(request, saved, key)
-    return _page(request, step, form)
+    return _page(request, application, step, form)
 
 
 @editable_page
@@ -132,7 +132,7 @@ def registration(request: HttpRequest, application: Application) -> HttpResponse
         if form.warning:
             messages.warning(request, form.warning)
         return onward(request, saved, step.key)
-    return _page(request, step, form)
+    return _page(request, application, step, form)
 
 
 def onward(request: HttpRequest, application: Application, key: str) -> HttpResponse:
@@ -147,11 +147,18 @@ def onward(request: HttpRequest, application: Application, key: str) -> HttpResp
 
 
 def _page(
-    request: HttpRequest, step: steps.Step, form: SectionForm | RegistrationForm
+    request: HttpRequest,
+    application: Application,
+    step: steps.Step,
+    form: SectionForm | RegistrationForm,
 ) -> HttpResponse:
     from_check = request.GET.get("next") == "check"
-    return render(
-        request,
-        "membership/section.html",
-        {"step": step, "form": form, "back": CHECK if from_check else "/apply/"},
-    )
+    shown: dict[str, Any] = {
+        "step": step,
+        "form": form,
+        "back": CHECK if from_check else "/apply/",
+        "query": "?next=check" if from_check else "",
+    }
+    if step.takes_files:
+        shown["files"] = application.evidence_files.filter(section=step.key)
+    return render(request, "membership/section.html", shown)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from membership.admin.files import SEE_FILES
 from membership.admin.pages import DECIDE, SEE, application_for, page
 from membership.admin.panel import latest_events, review_panel
 from membership.lifecycle import allows
@@ -27,6 +28,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         title=f"{application.person}: {application.get_type_display() or 'no type yet'}",
         application=application,
         panel=review_panel(application, timezone.localdate()) if was_sent else None,
+        files=list(application.evidence_files.all()) if was_sent else [],
+        may_see_files=request.user.has_perm(SEE_FILES),
         events=latest_events(application),
         may_decide=may_decide,
         decisions=[one for one in DECISIONS if may_decide and allows(application, one[0])],
