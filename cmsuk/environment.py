@@ -14,11 +14,6 @@ PAYPAL_HOSTS = {
     "sandbox": "https://api-m.sandbox.paypal.com",
     "live": "https://api-m.paypal.com",
 }
-# Where a payer's browser is sent; the demo's pages are on its own endpoint.
-PAYPAL_PAGES = {
-    "sandbox": "https://www.sandbox.paypal.com",
-    "live": "https://www.paypal.com",
-}
 
 NEEDED_IN_PRODUCTION = (
     "DJANGO_SECRET_KEY",
@@ -78,3 +73,10 @@ def origin(url: str) -> str:
     """Scheme, host and port of an address."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def paypal_pages(paypal: str, endpoint: str) -> list[str]:
+    """The hosts on which people pay."""
+    if paypal == "demo":
+        return [origin(endpoint)]
+    return [PAYPAL_HOSTS[paypal].replace("api-m.", "www.")]

@@ -10,6 +10,8 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Every repaired comma of somebody's certificate is a warning there.
+        "pypdf": {"handlers": ["console"], "level": "CRITICAL", "propagate": False},
         # The library writes tokens and whole orders to its debug log.
         "paypalrestsdk": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },

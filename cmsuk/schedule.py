@@ -29,6 +29,14 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "membership.tasks.care_for_drafts",
         "schedule": crontab(hour=6, minute=20),
     },
+    "evidence files that wait for the virus scanner": {
+        "task": "membership.tasks.scan_waiting_files",
+        "schedule": 300.0,
+    },
+    "stored files whose application is gone": {
+        "task": "membership.tasks.sweep_stray_files",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "open PayPal attempts": {
         "task": "payments.tasks.sync_open_attempts",
         "schedule": 60.0,

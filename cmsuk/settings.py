@@ -6,7 +6,7 @@ import environ
 from bootstrap_wrapper import get_bootstrap_dir
 from csp.constants import NONE, SELF
 
-from cmsuk import environment, logs
+from cmsuk import account_forms, environment, logs, stores
 from cmsuk.schedule import BEAT_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -94,6 +94,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # Data ----------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'cmsuk.sqlite3'}")}
@@ -201,26 +202,11 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
 ACCOUNT_ADAPTER = "membership.accounts.AccountAdapter"
-ACCOUNT_FORMS = {
-    "add_email": "website.sign_in.AddEmailForm",
-    "change_email": "website.sign_in.ChangeEmailForm",
-    "change_password": "website.sign_in.ChangePasswordForm",
-    "confirm_email_verification_code": "website.sign_in.ConfirmCodeForm",
-    "login": "website.sign_in.LoginForm",
-    "reauthenticate": "website.sign_in.ReauthenticateForm",
-    "reset_password": "website.sign_in.ResetPasswordForm",
-    "reset_password_from_key": "website.sign_in.ResetPasswordKeyForm",
-    "signup": "website.sign_in.SignupForm",
-}
+ACCOUNT_FORMS = account_forms.ACCOUNT
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -232,11 +218,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "CMSUK: "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-MFA_FORMS = {
-    "activate_totp": "website.sign_in.SwitchOnForm",
-    "authenticate": "website.sign_in.SecondStepForm",
-    "reauthenticate": "website.sign_in.SecondStepAgainForm",
-}
+MFA_FORMS = account_forms.TWO_STEP
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "CMSUK"
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
@@ -254,7 +236,7 @@ PHONENUMBER_DEFAULT_REGION = "GB"
 # With the code of the country: a national form of a number from abroad cannot be called.
 PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
-# Static files --------------------------------------------------------------------------------
+# Files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
@@ -262,15 +244,15 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/bootstrap", str(get_bootstrap_dir())),
 ]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
+STORAGES = stores.under(VAR_DIR)
 MEDIA_ROOT = VAR_DIR / "media"
+EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=5 * 1024 * 1024)
+EVIDENCE_MAX_FILES = env.int("EVIDENCE_MAX_FILES", default=5)
+CLAMAV_SOCKET = env("CLAMAV_SOCKET", default="")
 
 # Safety --------------------------------------------------------------------------------------
 # A form that ends in a redirect to PayPal needs PayPal's hosts here: browsers follow the chain.
-PAYPAL_PAGE = environment.PAYPAL_PAGES.get(PAYPAL_ENV) or environment.origin(PAYPAL_ENDPOINT)
+PAYPAL_PAGES = environment.paypal_pages(PAYPAL_ENV, PAYPAL_ENDPOINT)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -278,12 +260,13 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF, PAYPAL_PAGE],
+        "form-action": [SELF, *PAYPAL_PAGES],
     }
 }
 # How many proxies of ours a request passes: their notes of the sender's address are believed.
 TRUSTED_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"

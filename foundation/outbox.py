@@ -1,10 +1,12 @@
 """The demo's e-mail: every letter becomes a file that can be read in the browser."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Parsed
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -19,7 +21,7 @@ class Kept:
     name: str
     to: str
     subject: str
-    date: str
+    at: dt.datetime
     text: str
 
 
@@ -60,6 +62,6 @@ def _read(file: Path) -> Kept:
         name=file.stem,
         to=str(parsed["To"]),
         subject=str(parsed["Subject"]),
-        date=str(parsed["Date"]),
+        at=parsedate_to_datetime(str(parsed["Date"])).replace(tzinfo=dt.UTC),
         text=body.get_content() if body is not None else "",
     )

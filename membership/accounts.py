@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django.forms import Form
@@ -52,7 +53,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         headers: dict[str, str] | None = None,
     ) -> EmailMessage:
         """allauth's letters are plain text; they go out dressed like our own."""
-        mail: EmailMultiAlternatives = super().render_mail(template_prefix, email, context, headers)
+        given = {"society": settings.SOCIETY, "site_url": settings.SITE_URL, **context}
+        mail: EmailMultiAlternatives = super().render_mail(template_prefix, email, given, headers)
         mail.attach_alternative(letters.as_html(str(mail.subject), str(mail.body)), "text/html")
         return mail
 

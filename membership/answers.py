@@ -165,7 +165,8 @@ def _route(known: Known) -> list[Row]:
 
 def _qualifications(known: Known) -> list[Row]:
     written = [_qualification(one) for one in known.qualifications]
-    return _listed("/apply/qualifications/", "Qualifications", written)
+    rows = _listed("/apply/qualifications/", "Qualifications", written)
+    return [*rows, _files("qualifications", known)]
 
 
 def _history(known: Known) -> list[Row]:
@@ -215,7 +216,13 @@ def _dbs(known: Known) -> list[Row]:
 
 def _indemnity(known: Known) -> list[Row]:
     confirmed = "Confirmed" if known.application.indemnity_confirmed_at else ""
-    return _rows("/apply/indemnity/", ("Professional indemnity insurance", confirmed))
+    rows = _rows("/apply/indemnity/", ("Professional indemnity insurance", confirmed))
+    return [*rows, _files("indemnity", known)]
+
+
+def _files(section: str, known: Known) -> Row:
+    names = "\n".join(one.name for one in known.files_for(section))
+    return Row("Files (optional)", names or "None added", f"/apply/{section}/files/?next=check")
 
 
 def _expertise(known: Known) -> list[Row]:

@@ -72,7 +72,7 @@ def keep(
     answers: Answers, *, application_id: int, key: str, done: bool, at: dt.datetime
 ) -> Application:
     """Save one section. Raises NotEditable."""
-    application = _editable(application_id)
+    application = editable(application_id)
     answers.keep()
     application.refresh_from_db()
     return _mark(application, key, done=done, at=at)
@@ -81,15 +81,15 @@ def keep(
 @transaction.atomic
 def keep_entry(answers: Answers, *, application_id: int, at: dt.datetime) -> Application:
     """Save one entry of a section that lists several. Raises NotEditable."""
-    application = _editable(application_id)
+    application = editable(application_id)
     answers.keep()
-    return _touch(application, at)
+    return touch(application, at)
 
 
 @transaction.atomic
 def finish(*, application_id: int, key: str, at: dt.datetime) -> Application:
     """The applicant says that a list is complete. Raises NotEditable."""
-    return _mark(_editable(application_id), key, done=True, at=at)
+    return _mark(editable(application_id), key, done=True, at=at)
 
 
 @transaction.atomic
@@ -97,11 +97,11 @@ def remove(
     entry: Qualification | Employment | Referee, *, application_id: int, at: dt.datetime
 ) -> Application:
     """Take one entry away. Raises NotEditable, or RefereeAsked for a referee we wrote to."""
-    application = _editable(application_id)
+    application = editable(application_id)
     if isinstance(entry, Referee) and entry.state != Referee.State.NAMED:
         raise RefereeAsked
     entry.delete()
-    return _touch(application, at)
+    return touch(application, at)
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def keep_registration(
 
     What the office has checked on a register is never changed: another number is another row.
     """
-    application = _editable(application_id)
+    application = editable(application_id)
     application.profession = profession
     application.save(update_fields=["profession"])
     if body:
@@ -126,14 +126,14 @@ def keep_referee(answers: Answers, *, referee: Referee, at: dt.datetime) -> Appl
 
     Whoever stands in the place by now is changed, so that a double click names one person.
     """
-    application = _editable(referee.application_id)
+    application = editable(referee.application_id)
     standing = application.referees.named().filter(position=referee.position).first()
     if standing is not None:
         referee.pk, referee.state = standing.pk, standing.state
     if referee.state != Referee.State.NAMED:
         raise RefereeAsked
     answers.keep()
-    return _touch(application, at)
+    return touch(application, at)
 
 
 @transaction.atomic
@@ -153,17 +153,17 @@ def replace_referee(answers: Answers, *, lost: Referee, by: User, at: dt.datetim
     answers.keep()
     if application.state == Application.State.SUBMITTED:
         referees.ask_all(application, at=at)
-    return _touch(application, at)
+    return touch(application, at)
 
 
 @transaction.atomic
 def accept_rules(*, application_id: int, version: str, at: dt.datetime) -> Application:
     """The applicant accepts a version of the membership rules. Raises NotEditable."""
-    application = _editable(application_id)
+    application = editable(application_id)
     application.rules_accepted_at = at
     application.rules_accepted_version = version
     application.save(update_fields=["rules_accepted_at", "rules_accepted_version"])
-    return _touch(application, at)
+    return touch(application, at)
 
 
 def refuse_unless_editable(application: Application) -> None:
@@ -172,7 +172,8 @@ def refuse_unless_editable(application: Application) -> None:
         raise NotEditable
 
 
-def _editable(application_id: int) -> Application:
+def editable(application_id: int) -> Application:
+    """The application, locked. Raises NotEditable."""
     application = Application.objects.select_for_update().get(pk=application_id)
     refuse_unless_editable(application)
     return application
@@ -184,10 +185,11 @@ def _mark(application: Application, key: str, *, done: bool, at: dt.datetime) ->
     application.save(update_fields=["sections_done"])
     if done and key in TELLING:
         duplicates.hint(application.person, at=at)
-    return _touch(application, at)
+    return touch(application, at)
 
 
-def _touch(application: Application, at: dt.datetime) -> Application:
+def touch(application: Application, at: dt.datetime) -> Application:
+    """Note when the application was last changed."""
     application.edited_at = at
     application.save(update_fields=["edited_at"])
     return application

@@ -7,6 +7,7 @@ from django.db.models import prefetch_related_objects
 from membership.models import (
     Application,
     Employment,
+    EvidenceFile,
     ExpertiseArea,
     Person,
     Qualification,
@@ -26,9 +27,13 @@ class Known:
     employments: tuple[Employment, ...]
     referees: tuple[Referee, ...]
     areas: tuple[ExpertiseArea, ...]
+    files: tuple[EvidenceFile, ...]
 
     def referee_at(self, position: int) -> Referee | None:
         return next((one for one in self.referees if one.position == position), None)
+
+    def files_for(self, section: str) -> tuple[EvidenceFile, ...]:
+        return tuple(one for one in self.files if one.section == section)
 
     @property
     def clinical_areas(self) -> tuple[ExpertiseArea, ...]:
@@ -36,7 +41,7 @@ class Known:
 
 
 def of_application(application: Application) -> Known:
-    """Five queries, however many entries there are; what judges the application reuses them."""
+    """Six queries, however many entries there are; what judges the application reuses them."""
     prefetch_related_objects(
         [application],
         "person__qualifications",
@@ -44,6 +49,7 @@ def of_application(application: Application) -> Known:
         "person__employments",
         "referees",
         "expertise_requested",
+        "evidence_files",
     )
     person = application.person
     return Known(
@@ -54,6 +60,7 @@ def of_application(application: Application) -> Known:
         employments=tuple(person.employments.all()),
         referees=tuple(one for one in application.referees.all() if one.replaced_at is None),
         areas=tuple(application.expertise_requested.all()),
+        files=tuple(application.evidence_files.all()),
     )
 
 

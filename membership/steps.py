@@ -53,7 +53,8 @@ class Step:
     """One section. A section with a form is one page; the others list entries.
 
     `holds` says what must be true of the stored answers beside the applicant's word that the
-    section is done; `about_person` whether its answers outlive the application.
+    section is done; `about_person` whether its answers outlive the application; `takes_files`
+    whether the applicant may add evidence files.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Step:
     holds: Callable[[Known], bool] = always
     hint: str = ""
     words: str = ""
+    takes_files: bool = False
 
     def is_done(self, known: Known) -> bool:
         return self.key in known.application.sections_done and self.holds(known)
@@ -142,6 +144,7 @@ STEPS: tuple[Step, ...] = (
         started=lambda known: bool(known.qualifications),
         holds=lambda known: bool(known.qualifications),
         words="Tell us of each qualification that relates to your case management practice.",
+        takes_files=True,
     ),
     Step(
         "registration",
@@ -182,6 +185,7 @@ STEPS: tuple[Step, ...] = (
         form=IndemnityForm,
         started=lambda known: known.application.indemnity_confirmed_at is not None,
         holds=lambda known: known.application.indemnity_confirmed_at is not None,
+        takes_files=True,
     ),
     Step(
         "expertise",

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from membership import lifecycle, referees
+from membership import evidence_files, lifecycle, referees
 
 
 @shared_task
@@ -29,3 +29,13 @@ def mark_refused_referees() -> None:
 @shared_task
 def tell_qualified() -> None:
     lifecycle.tell_qualified(at=timezone.now())
+
+
+@shared_task
+def scan_waiting_files() -> None:
+    evidence_files.scan_waiting(at=timezone.now())
+
+
+@shared_task
+def sweep_stray_files() -> None:
+    evidence_files.sweep_strays(at=timezone.now())

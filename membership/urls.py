@@ -6,6 +6,7 @@ from membership import (
     views_apply,
     views_check,
     views_entries,
+    views_files,
     views_public,
     views_referees,
     views_reference,
@@ -15,6 +16,7 @@ from membership import (
 app_name = "membership"
 
 LISTS = r"^apply/(?P<key>qualifications|history)/"
+FILES = r"^apply/(?P<key>qualifications|indemnity)/files/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("membership/", views_public.types, name="types"),
@@ -32,6 +34,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(LISTS + "add/$", views_entries.entry, name="add_entry"),
     re_path(LISTS + r"(?P<pk>[0-9]{1,18})/$", views_entries.entry, name="entry"),
     re_path(LISTS + r"(?P<pk>[0-9]{1,18})/remove/$", views_entries.remove, name="remove_entry"),
+    re_path(FILES + "$", views_files.files, name="files"),
+    re_path(FILES + r"(?P<pk>[0-9]{1,18})/replace/$", views_files.replace, name="replace_file"),
+    re_path(FILES + r"(?P<pk>[0-9]{1,18})/remove/$", views_files.remove, name="remove_file"),
     path("apply/<slug:key>/", views_apply.section, name="section"),
     path("reference/thanks/", views_reference.thanks, name="reference_thanks"),
     path("reference/refused/", views_reference.refused, name="reference_refused"),

@@ -55,6 +55,8 @@ def apply(request: HttpRequest) -> HttpResponse:
     application = own_open(person)
     if application is None:
         return _start(request, person)
+    if request.method == "POST":  # the second click on “Start”
+        return redirect("membership:apply")
     told = known.of_application(application)
     page = {
         "application": application,
@@ -108,7 +110,7 @@ def section(request: HttpRequest, application: Application, key: str) -> HttpRes
             form, application_id=application.pk, key=key, done=not later, at=timezone.now()
         )
         return onward(request, saved, key)
-    return _page(request, step, form)
+    return _page(request, application, step, form)
 
 
 @editable_page
@@ -131,7 +133,7 @@ def registration(request: HttpRequest, application: Application) -> HttpResponse
         if form.warning:
             messages.warning(request, form.warning)
         return onward(request, saved, step.key)
-    return _page(request, step, form)
+    return _page(request, application, step, form)
 
 
 def onward(request: HttpRequest, application: Application, key: str) -> HttpResponse:
@@ -146,11 +148,18 @@ def onward(request: HttpRequest, application: Application, key: str) -> HttpResp
 
 
 def _page(
-    request: HttpRequest, step: steps.Step, form: SectionForm | RegistrationForm
+    request: HttpRequest,
+    application: Application,
+    step: steps.Step,
+    form: SectionForm | RegistrationForm,
 ) -> HttpResponse:
     from_check = request.GET.get("next") == "check"
-    return render(
-        request,
-        "membership/section.html",
-        {"step": step, "form": form, "back": CHECK if from_check else "/apply/"},
-    )
+    shown: dict[str, Any] = {
+        "step": step,
+        "form": form,
+        "back": CHECK if from_check else "/apply/",
+        "query": "?next=check" if from_check else "",
+    }
+    if step.takes_files:
+        shown["files"] = application.evidence_files.filter(section=step.key)
+    return render(request, "membership/section.html", shown)

@@ -67,6 +67,7 @@ def entries(request: HttpRequest, application: Application, key: str) -> HttpRes
         "entries": answers.entries(key, told, on=on),
         "experience": answers.experience(told, on=on) if key == "history" else None,
         "problem": problem,
+        "files": told.files_for(key),
         "query": _query(request),
         "back": CHECK if _query(request) else "/apply/",
     }

@@ -55,11 +55,15 @@ def django_db_setup(django_db_setup, django_db_blocker):
         FACTS.extend((model, list(model._base_manager.all())) for model in models)
 
 
+def commits_for_real(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    marked = marker is not None and bool(marker.kwargs.get("transaction"))
+    return marked or "transactional_db" in getattr(item, "fixturenames", ())
+
+
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """A test whose transactions are real ends by emptying every table."""
-    marker = item.get_closest_marker("django_db")
-    real = marker is not None and marker.kwargs.get("transaction", False)
-    EMPTIED[0] = EMPTIED[0] or real or "transactional_db" in getattr(item, "fixturenames", ())
+    EMPTIED[0] = EMPTIED[0] or commits_for_real(item)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -11,6 +11,7 @@ from membership.models import (
     Application,
     EligibilityRules,
     Employment,
+    EvidenceFile,
     ExpertiseArea,
     FeeDue,
     FeeRate,
@@ -178,6 +179,24 @@ def make_referee(application: Application, position: int = 1, **kwargs: Any) -> 
         "email": f"referee{number}@example.org",
     }
     return Referee.objects.create(**{**facts, **kwargs})
+
+
+def make_evidence_file(application: Application, **kwargs: Any) -> EvidenceFile:
+    """A clean PDF by its row alone: nothing lies in the store."""
+    number = next(_numbers)
+    facts: dict[str, Any] = {
+        "person": application.person,
+        "application": application,
+        "section": EvidenceFile.Section.QUALIFICATIONS,
+        "name": "bsc.pdf",
+        "kind": "application/pdf",
+        "bytes": 308,
+        "sha256": f"{number:064x}",
+        "stored_as": f"{number:032x}",
+        "state": EvidenceFile.State.CLEAN,
+        "added_at": A_MOMENT,
+    }
+    return EvidenceFile.objects.create(**{**facts, **kwargs})
 
 
 def make_ready_application(person: Person | None = None, **kwargs: Any) -> Application:

@@ -44,3 +44,14 @@ def test_the_image_installs_exactly_what_is_locked():
     assert instructions[0] == "FROM"
     assert instructions[-1] == "CMD"
     assert "RUN pip install --no-cache-dir --require-hashes -r requirements.lock" in lines
+
+
+def test_web_and_worker_share_the_evidence_files_and_nobody_else_has_them():
+    keepers = [
+        name
+        for name, service in COMPOSE["services"].items()
+        if "evidence:/app/var/evidence" in service.get("volumes", [])
+    ]
+
+    assert sorted(keepers) == sorted(OURS)
+    assert "evidence" in COMPOSE["volumes"]

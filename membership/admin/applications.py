@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from foundation.dates import in_words
 from membership import desk
-from membership.admin import checking, decisions, review
+from membership.admin import checking, decisions, files, review
 from membership.admin.fees import ReadOnlyAdmin
 from membership.models import Application, Referee
 
@@ -112,6 +112,8 @@ class ApplicationAdmin(ReadOnlyAdmin):
             ("<int:pk>/register/<int:registration_id>/", checking.register, "application_register"),
             ("<int:pk>/expertise/<slug:code>/", checking.expertise, "application_expertise"),
             ("<int:pk>/reference/<int:referee_id>/", checking.reference, "application_reference"),
+            ("<int:pk>/files/<int:file_id>/", files.open_file, "application_file"),
+            ("file/<str:token>/", files.content, "application_file_content"),
             ("<int:pk>/bounced/<int:referee_id>/", checking.bounced, "application_bounced"),
         )
         own = [path(way, self.admin_site.admin_view(view), name=name) for way, view, name in pages]

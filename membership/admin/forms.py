@@ -8,7 +8,14 @@ from membership.models import Registration
 from membership.referees import Answer
 
 
-class ApproveForm(forms.Form):
+class OfficeForm(forms.Form):
+    """Labels of the office's pages are questions and need no colon."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+class ApproveForm(OfficeForm):
     """A reason is asked for only where a check is open."""
 
     override_reason = forms.CharField(
@@ -36,7 +43,7 @@ class ApproveForm(forms.Form):
         return self.may_override or not self.open_checks
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(OfficeForm):
     reason = forms.CharField(
         label="Why, in words for the applicant",
         help_text="The applicant reads this. Say which criterion is not met, and what would help.",
@@ -45,7 +52,7 @@ class DeclineForm(forms.Form):
     )
 
 
-class AskForm(forms.Form):
+class AskForm(OfficeForm):
     question = forms.CharField(
         label="What do you need?",
         help_text="The applicant reads this.",
@@ -54,7 +61,7 @@ class AskForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(OfficeForm):
     """A step that needs nothing but its reason, which is kept with a name."""
 
     reason = forms.CharField(
@@ -68,11 +75,11 @@ class ReasonForm(forms.Form):
         self.fields["reason"].label = label
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(OfficeForm):
     """A step that is confirmed and asks for nothing."""
 
 
-class RegisterForm(forms.Form):
+class RegisterForm(OfficeForm):
     """What the public register says today."""
 
     status = forms.ChoiceField(
@@ -93,7 +100,7 @@ class RegisterForm(forms.Form):
     )
 
 
-class ReferenceForm(forms.Form):
+class ReferenceForm(OfficeForm):
     """A reference that came by post or telephone."""
 
     known_for = forms.CharField(

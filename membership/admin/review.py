@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from membership import cautions
+from membership.admin.files import SEE_FILES
 from membership.admin.pages import DECIDE, SEE, application_for, page
 from membership.admin.panel import latest_events, review_panel
 from membership.lifecycle import allows
@@ -29,6 +30,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         application=application,
         panel=review_panel(application, timezone.localdate()) if was_sent else None,
         cautions=cautions.of(application),
+        files=list(application.evidence_files.all()) if was_sent else [],
+        may_see_files=request.user.has_perm(SEE_FILES),
         events=latest_events(application),
         may_decide=may_decide,
         decisions=[one for one in DECISIONS if may_decide and allows(application, one[0])],

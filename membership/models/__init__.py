@@ -2,6 +2,7 @@
 
 from membership.models.applications import Application, Referee
 from membership.models.evidence import Employment, Qualification, Registration
+from membership.models.evidence_files import EvidenceFile
 from membership.models.expertise import ExpertiseArea, ExpertiseAssignment
 from membership.models.people import Person, User
 from membership.models.rules import EligibilityRules
@@ -11,6 +12,7 @@ __all__ = (
     "Application",
     "EligibilityRules",
     "Employment",
+    "EvidenceFile",
     "ExpertiseArea",
     "ExpertiseAssignment",
     "FeeDue",

@@ -79,6 +79,7 @@ class PlainVisitor:
         self.site = site
         self.session = requests.Session()
         self.typed: dict[str, str | None] = {}
+        self.attached: list[tuple[str, tuple[str, bytes]]] = []
 
     def close(self) -> None:
         self.session.close()
@@ -110,6 +111,11 @@ class PlainVisitor:
         value = next(one.attrs["value"] for one in menu.every("option") if option in one.text())
         self.typed[menu.attrs["name"]] = value
 
+    def attach(self, label: str, *files: tuple[str, bytes]) -> None:
+        """Choose files, each a name and a content."""
+        name = self._field(label).attrs["name"]
+        self.attached = [(name, one) for one in files]
+
     def press(self, words: str) -> None:
         button = self._button(words)
         form = button.within("form")
@@ -117,7 +123,9 @@ class PlainVisitor:
         sent = self._sent(form, button)
         where = urljoin(self.url, form.attrs.get("action", "") or self.url)
         if form.attrs.get("method", "get").lower() == "post":
-            answer = self.session.post(where, data=sent, headers={"Referer": self.url}, timeout=30)
+            answer = self.session.post(
+                where, sent, headers={"Referer": self.url}, files=self.attached, timeout=30
+            )
         else:
             answer = self.session.get(where, params=sent, timeout=30)
         self._take(answer)
@@ -134,7 +142,8 @@ class PlainVisitor:
         assert answer.status_code < 400, f"{answer.status_code} at {answer.url}"
         reader = Reader()
         reader.feed(answer.text)
-        self.page, self.url, self.typed = reader.root, answer.url, {}
+        self.page, self.url = reader.root, answer.url
+        self.typed, self.attached = {}, []
 
     def _field(self, label: str) -> Node:
         for one in self.page.every("label"):
@@ -173,7 +182,7 @@ class PlainVisitor:
         sent: list[tuple[str, str]] = []
         for box in form.every("input", "select", "textarea"):
             name = box.attrs.get("name")
-            if name and box.attrs.get("type") not in ("submit", "button", "image"):
+            if name and box.attrs.get("type") not in ("submit", "button", "image", "file"):
                 sent += [(name, value) for value in self._values(box)]
         if button.attrs.get("name"):
             sent.append((button.attrs["name"], button.attrs.get("value", "")))

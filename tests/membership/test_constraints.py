@@ -32,6 +32,7 @@ from tests.factories import (
     A_MOMENT,
     make_application,
     make_draft_rules,
+    make_evidence_file,
     make_fee,
     make_fee_rate,
     make_member,
@@ -438,6 +439,52 @@ def _suspended_for_no_reason():
 def _a_reason_without_a_suspension():
     make_member()
     Membership.objects.update(suspension_reason="So.")
+
+
+# Evidence files ------------------------------------------------------------------------------
+
+
+@breaks("no_evidence_file_for_dbs")
+def _a_scan_of_a_dbs_certificate():
+    make_evidence_file(make_application(), section="dbs")
+
+
+@breaks("no_evidence_file_for_dbs")
+def _a_file_of_no_section():
+    make_evidence_file(make_application(), section="")
+
+
+@breaks("refused_files_are_not_kept")
+def _a_refused_file_that_is_still_in_the_store():
+    make_evidence_file(make_application(), state="refused")
+
+
+@breaks("refused_files_are_not_kept")
+def _a_clean_file_that_is_nowhere():
+    make_evidence_file(make_application(), stored_as="")
+
+
+@breaks("evidence_file_shows_pages_or_a_picture")
+def _a_web_page_as_evidence():
+    make_evidence_file(make_application(), kind="text/html")
+
+
+@breaks("evidence_file_is_not_empty")
+def _an_empty_file():
+    make_evidence_file(make_application(), bytes=0)
+
+
+@breaks("evidence_file_once_a_section")
+def _the_same_file_twice():
+    application = make_application()
+    for _ in range(2):
+        make_evidence_file(application, sha256="0" * 64)
+
+
+@breaks("evidence_file_stored_under_its_own_name")
+def _two_rows_for_the_same_bytes():
+    for _ in range(2):
+        make_evidence_file(make_application(), stored_as="0" * 32)
 
 
 # Letters and history -------------------------------------------------------------------------

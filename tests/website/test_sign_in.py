@@ -4,11 +4,12 @@ import re
 import time
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
-from tests.factories import PASSWORD, make_person
+from tests.factories import A_MOMENT, PASSWORD, make_person
 from tests.walking import Page, faults
 
 pytestmark = pytest.mark.django_db
@@ -167,22 +168,17 @@ def code_of(secret):
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
-def test_two_step_login_from_switching_on_to_the_recovery_code(
-    client, mailoutbox, django_capture_on_commit_callbacks
-):
+@time_machine.travel(A_MOMENT, tick=False)
+def test_two_step_login_from_switching_on_to_switching_off(client, mailoutbox):
     with_login()
     log_in(client)
     prove_oneself(client)
     page = client.get("/accounts/2fa/totp/activate/")
     secret = page.context["form"].secret
 
-    with django_capture_on_commit_callbacks(execute=True):
-        switched = client.post(
-            "/accounts/2fa/totp/activate/", {"code": code_of(secret)}, follow=True
-        )
+    switched = client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)}, follow=True)
 
     assert "<h1>Your recovery codes</h1>" in switched.content.decode()
-    assert mailoutbox[0].subject == "CMSUK: Two-step login is on"
     again = Client()
     asked = log_in(again).content.decode()
     assert "<h1>Enter the code from your app</h1>" in asked
@@ -191,8 +187,12 @@ def test_two_step_login_from_switching_on_to_the_recovery_code(
     recovery = switched.context["unused_codes"][0]
     done = again.post("/accounts/2fa/authenticate/", {"code": recovery})
     assert done["Location"] == "/profile/"
+    client.post("/accounts/2fa/totp/deactivate/", {})
+    assert [mail.subject for mail in mailoutbox] == ["CMSUK: Two-step login is off"]
+    assert "Two-step login was switched off." in mailoutbox[0].body
 
 
+@time_machine.travel(A_MOMENT, tick=False)
 @pytest.mark.parametrize(
     "path",
     [

@@ -19,7 +19,7 @@ def adopt_what_was_in_force(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('membership', '0002_first_facts'),
+        ('membership', '0003_evidence_files'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('membership', '0003_draft_rules'),
+        ('membership', '0004_draft_rules'),
     ]
 
     operations = [

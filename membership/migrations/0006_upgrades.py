@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('membership', '0004_draft_reminded_at'),
+        ('membership', '0005_draft_reminded_at'),
     ]
 
     operations = [

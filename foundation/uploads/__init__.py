@@ -1,0 +1,20 @@
+"""Files that people send: told by their content, made harmless, or refused with a sentence.
+
+Nothing here decides where a file is kept or who may see it.
+"""
+
+from foundation.uploads.checks import Checked, check, digest
+from foundation.uploads.errors import Refused
+from foundation.uploads.kinds import Kind
+from foundation.uploads.scanner import ScannerUnreachable, Verdict, scan
+
+__all__ = (
+    "Checked",
+    "Kind",
+    "Refused",
+    "ScannerUnreachable",
+    "Verdict",
+    "check",
+    "digest",
+    "scan",
+)

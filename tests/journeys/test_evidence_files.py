@@ -1,0 +1,78 @@
+"""Somebody without script adds, replaces and removes evidence files; the office reads one."""
+
+import pytest
+
+from membership import drafts, steps
+from membership.models import EvidenceFile
+from tests.factories import make_person, make_ready_application, make_user, now
+from tests.foundation.files import located_jpeg, packed_pdf, pdf
+from tests.journeys.whole_journey import OFFICER, PASSWORD
+
+APPLICANT = "priya.invented@example.org"
+DEGREE, LETTER = ("degree.pdf", pdf()), ("letter.pdf", packed_pdf())
+PHOTOGRAPH = ("policy.jpg", located_jpeg())
+SCRIPTED = ("trap.pdf", packed_pdf(b"/OpenAction 4 0 R", b"<</S/JavaScript/JS(app.alert(1))>>"))
+
+
+@pytest.fixture
+def applicant(plain):
+    """Logged in, with an application that is ready to be sent."""
+    application = make_ready_application(made_person(), edited_at=now())
+    for step in steps.needed_by(application):
+        drafts.finish(application_id=application.pk, key=step.key, at=now())
+    return logged_in(plain(), APPLICANT, "/apply/")
+
+
+def made_person():
+    user = make_user(email=APPLICANT)
+    user.set_password(PASSWORD)
+    user.save()
+    user.emailaddress_set.create(email=APPLICANT, verified=True, primary=True)
+    return make_person(user=user)
+
+
+def logged_in(visitor, address, where):
+    visitor.open(where if where != "/apply/" else "/accounts/login/")
+    visitor.fill("E-mail address", address)
+    visitor.fill("Password", PASSWORD)
+    visitor.press("Login")
+    visitor.open(where)
+    return visitor
+
+
+@pytest.mark.usefixtures("office")
+def test_files_are_added_replaced_removed_and_read_over_plain_http(applicant, plain):
+    applicant.follow("Qualifications")
+    applicant.follow("Add a file (optional)")
+    applicant.attach("Files", DEGREE, SCRIPTED, PHOTOGRAPH)
+    applicant.press("Add")
+    assert "“trap.pdf” was not added." in applicant.text
+    assert "Added: “degree.pdf”, “policy.jpg”." in applicant.text
+
+    applicant.follow("Replace degree.pdf")
+    applicant.attach("The new file", LETTER)
+    applicant.press("Replace")
+    assert "“degree.pdf” was replaced by “letter.pdf”." in applicant.text
+
+    applicant.follow("Remove policy.jpg")
+    applicant.press("Remove")
+    assert "“policy.jpg” was removed." in applicant.text
+
+    applicant.open("/apply/check/")
+    applicant.follow("Change Files (optional)")
+    applicant.attach("Files", PHOTOGRAPH)
+    applicant.press("Add")
+    applicant.follow("Go on")
+    assert applicant.heading == "Check your answers"
+    assert "letter.pdf policy.jpg" in applicant.text
+    applicant.choose("I accept")
+    applicant.press("Send my application")
+
+    officer = logged_in(plain(), OFFICER, "/admin/")
+    officer.open("/admin/membership/application/")
+    officer.follow(EvidenceFile.objects.first().application.reference)
+    link = next(one for one in officer.page.every("a") if "letter.pdf" in one.text())
+    answer = officer.session.get(officer.site + link.attrs["href"])
+    assert answer.content == LETTER[1]
+    officer.open(officer.url)
+    assert "Looked at a file" in officer.text
