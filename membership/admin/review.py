@@ -29,7 +29,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         title=f"{application.person}: {application.get_type_display() or 'no type yet'}",
         application=application,
         panel=review_panel(application, timezone.localdate()) if was_sent else None,
-        cautions=cautions.of(application),
+        cautions=cautions.of(application) if was_sent else None,
         files=list(application.evidence_files.all()) if was_sent else [],
         may_see_files=request.user.has_perm(SEE_FILES),
         events=latest_events(application),
