@@ -49,7 +49,7 @@ INSTALLED_APPS = [
     "simple_history",
     "csp",
     "django.forms",
-    "django.contrib.admin",
+    "cmsuk.office.OfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -8,9 +8,6 @@ from django.urls import URLPattern, URLResolver, include, path
 from cmsuk import errors, health
 from foundation import outbox_views
 
-admin.site.site_header = "CMSUK office"
-admin.site.site_title = "CMSUK office"
-admin.site.index_title = "What would you like to do?"
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,0 +1,220 @@
+"""The office's first screen: what waits, for whom it may be shown, and where it leads."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from membership.models import Application, FeeRate
+from membership.types import MembershipType
+from payments.models import Attempt
+from records.models import ScheduleRun
+from tests.factories import (
+    A_MOMENT,
+    make_application,
+    make_approved,
+    make_clerk,
+    make_fee_rate,
+    make_officer,
+    make_person,
+    make_user,
+)
+from tests.payments.money import make_attempt, make_invoice, receive
+from tests.website.test_callback import make_request
+from website import office
+
+pytestmark = pytest.mark.django_db
+
+State = Application.State
+MONDAY = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def every_type_has_its_fee():
+    FeeRate.objects.all().delete()
+    for one in MembershipType:
+        make_fee_rate(one)
+
+
+def make_one_of_each(at=A_MOMENT):
+    """One of everything that may wait; a second application is unpaid through its invoice."""
+    make_application(state=State.SUBMITTED, submitted_at=at)
+    make_application(state=State.MORE_INFORMATION, submitted_at=at)
+    make_request(asked_at=at)
+    make_attempt(make_invoice(), state=Attempt.State.MISMATCH, closed_at=at, next_check_at=None)
+    receive(make_invoice(7200), 9000)
+
+
+def lines_for(user, at=MONDAY):
+    return office.home(user, at=at).lines
+
+
+def office_client(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def allow(user, codename):
+    user.user_permissions.add(Permission.objects.get(codename=codename))
+    return type(user).objects.get(pk=user.pk)
+
+
+def test_nothing_waits_is_said():
+    text = office_client(make_officer()).get("/admin/").content.decode()
+
+    assert "Nothing waits." in text
+    assert "How long applications have waited" not in text
+
+
+def test_everything_that_waits_is_counted():
+    make_one_of_each()
+    FeeRate.objects.filter(type=MembershipType.STUDENT).delete()
+    ScheduleRun.objects.create(
+        judged_on=dt.date(2026, 11, 20), started_at=A_MOMENT, finished_at=A_MOMENT
+    )
+
+    assert sorted((line.count, line.words) for line in lines_for(make_officer())) == [
+        (1, "PayPal payment needs a person"),
+        (1, "applicant was asked for more"),
+        (1, "application awaits a decision"),
+        (1, "approved application is unpaid"),
+        (1, "membership type has no fee"),
+        (1, "nightly run over client records is missing"),
+        (1, "payer is in credit"),
+        (1, "person would like to be called"),
+    ]
+
+
+def test_what_waits_longest_comes_first():
+    make_application(state=State.SUBMITTED, submitted_at=A_MOMENT)
+    make_request(asked_at=A_MOMENT - dt.timedelta(days=3))
+
+    assert [line.words for line in lines_for(make_officer())] == [
+        "person would like to be called",
+        "application awaits a decision",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "note", "tone"),
+    [
+        (9, "The oldest has waited 10 working days.", "act"),
+        (6, "The oldest has waited 11 working days: late, over 10.", "stop"),
+    ],
+)
+def test_an_application_is_late_after_ten_working_days(sent_on, note, tone):
+    sent_at = dt.datetime(2026, 11, sent_on, 9, 0, tzinfo=dt.UTC)
+    make_application(state=State.SUBMITTED, submitted_at=sent_at)
+
+    (line,) = lines_for(make_officer())
+
+    assert (line.note, line.tone) == (note, tone)
+
+
+@pytest.mark.parametrize(("day", "waits"), [(22, False), (21, True)])
+def test_a_nightly_run_is_missed_after_two_days(day, waits):
+    ScheduleRun.objects.create(
+        judged_on=dt.date(2026, 11, day), started_at=A_MOMENT, finished_at=A_MOMENT
+    )
+
+    assert bool(lines_for(make_officer())) is waits
+
+
+def test_a_run_that_was_cut_short_does_not_count():
+    day = dt.date(2026, 11, 20)
+    ScheduleRun.objects.create(judged_on=day, started_at=A_MOMENT, finished_at=A_MOMENT)
+    ScheduleRun.objects.create(judged_on=MONDAY.date(), started_at=MONDAY)
+
+    (line,) = lines_for(make_officer())
+
+    assert line.note == "It last finished for 20 November 2026."
+
+
+def test_the_queue_is_drawn_by_working_days():
+    bars = office.queue_by_age([0, 2, 3, 5, 6, 10, 11, 40, 41])
+
+    assert [(bar.label, bar.words) for bar in bars] == [
+        ("0 to 2 working days", "2 of 9"),
+        ("3 to 5 working days", "2 of 9"),
+        ("6 to 10 working days", "2 of 9"),
+        ("Over 10 working days", "3 of 9"),
+    ]
+
+
+def test_each_line_leads_to_exactly_that_list():
+    make_one_of_each()
+    for state in (State.DRAFT, State.DECLINED, State.WITHDRAWN):
+        make_application(state=state)
+    make_request("closed")
+    make_attempt(make_invoice())
+    client = office_client(make_officer())
+
+    for line in lines_for(make_officer()):
+        listed = client.get(line.url)
+        assert listed.status_code == 200
+        assert (line.words, listed.context["cl"].result_count) == (line.words, line.count)
+
+
+@pytest.mark.parametrize(
+    ("codename", "words"),
+    [
+        ("view_callbackrequest", ["person would like to be called"]),
+        ("view_attempt", ["PayPal payment needs a person"]),
+        ("view_account", ["payer is in credit"]),
+    ],
+)
+def test_staff_see_only_what_they_may_list(codename, words):
+    make_one_of_each()
+
+    home = office.home(allow(make_clerk(), codename), at=MONDAY)
+
+    assert ([line.words for line in home.lines], home.queue) == (words, ())
+
+
+def test_staff_without_permission_see_nothing_of_it():
+    make_one_of_each()
+
+    text = office_client(make_clerk()).get("/admin/").content.decode()
+
+    assert "Nothing waits." in text
+    assert "awaits a decision" not in text
+
+
+@pytest.mark.parametrize("make", [make_user, lambda: make_person().user])
+def test_nobody_else_sees_the_office(make):
+    response = office_client(make()).get("/admin/")
+
+    assert (response.status_code, b"What waits" in response.content) in {(302, False), (403, False)}
+
+
+def test_a_stranger_is_asked_to_log_in(client):
+    assert client.get("/admin/").status_code == 302
+
+
+def test_one_and_three_cost_the_same(django_assert_num_queries):
+    officer = make_officer()
+    make_one_of_each()
+    make_approved()
+    with django_assert_num_queries(8):
+        office.home(officer, at=MONDAY)
+    for _ in range(2):
+        make_one_of_each()
+
+    with django_assert_num_queries(8):
+        assert len(office.home(officer, at=MONDAY).lines) == 6
+
+
+def test_the_society_comes_before_what_logins_need():
+    response = office_client(make_officer()).get("/admin/")
+
+    names = [room["name"] for room in response.context["app_list"]]
+    assert names[:5] == [
+        "Members and applications",
+        "Money",
+        "Website and calls",
+        "Directory",
+        "Client records",
+    ]
+    assert all(name.startswith("Logins: ") for name in names[5:])
