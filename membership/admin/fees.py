@@ -10,7 +10,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from foundation.pence import PoundsField, pounds
 from membership import desk
-from membership.admin import standing
+from membership.admin import member_register, standing
 from membership.models import FeeDue, FeeRate, Membership
 
 
@@ -88,6 +88,7 @@ class MembershipAdmin(ReadOnlyAdmin):
     list_display = ("written_number", "person", "joined_on", "suspended_at", "resigned_on")
     list_select_related = ("person",)
     search_fields = ("number", "person__family_name", "person__email")
+    change_list_template = "admin/membership/membership/change_list.html"
     change_form_template = "admin/membership/membership/change_form.html"
 
     def change_view(
@@ -107,4 +108,6 @@ class MembershipAdmin(ReadOnlyAdmin):
             ("<int:pk>/end-suspension/", standing.end_suspension, "membership_end_suspension"),
         )
         own = [path(way, self.admin_site.admin_view(view), name=name) for way, view, name in pages]
+        export = self.admin_site.admin_view(member_register.export)
+        own.append(path("register/", export, name="membership_export"))
         return own + super().get_urls()

@@ -151,7 +151,10 @@ class Membership(models.Model):
 
     class Meta:
         ordering = ("number",)
-        permissions = [("suspend_membership", "Can suspend a membership and end a suspension")]
+        permissions = [
+            ("suspend_membership", "Can suspend a membership and end a suspension"),
+            ("export_register", "Can download the register of members"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(suspended_at=None, suspended_by=None, suspension_reason="")

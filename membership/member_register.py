@@ -1,0 +1,84 @@
+"""The register of members that a company must keep, as rows for a CSV file.
+
+Names, addresses, class, and the days on which membership began and ended (Companies Act 2006,
+section 113). It is read from memberships alone and is no mailing list: it has no e-mail address.
+"""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db.models import OuterRef, Subquery
+
+from membership.models import FeeDue, Membership, Person
+from membership.types import MembershipType
+
+COLUMNS = ("number", "name", "address", "class", "joined", "ceased")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(*, on: dt.date) -> str:
+    """Every membership there ever was, by number, as it stands on a day. One query."""
+    return _written(_row(one, on) for one in _memberships(on))
+
+
+def guarded(cell: str) -> str:
+    """The cell as words, where a spreadsheet would take it for a formula."""
+    return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell
+
+
+def _memberships(on: dt.date) -> Iterable[Membership]:
+    paid = FeeDue.objects.filter(
+        person=OuterRef("person"), starts_on__lte=on, cancelled_at=None
+    ).order_by("-ends_on")
+    return (
+        Membership.objects.select_related("person")
+        .annotate(
+            type=Subquery(paid.values("type")[:1]), until=Subquery(paid.values("ends_on")[:1])
+        )
+        .order_by("number")
+    )
+
+
+def _row(membership: Membership, on: dt.date) -> tuple[str, ...]:
+    kind: str | None = getattr(membership, "type", None)
+    ceased_on = _ceased_on(membership, on)
+    return (
+        membership.written_number,
+        membership.person.name,
+        _address(membership.person),
+        MembershipType(kind).label if kind else "",
+        membership.joined_on.isoformat(),
+        ceased_on.isoformat() if ceased_on else "",
+    )
+
+
+def _ceased_on(membership: Membership, on: dt.date) -> dt.date | None:
+    """The day of resigning, or the last day that was paid for once the days of grace are over."""
+    if membership.resigned_on is not None:
+        return membership.resigned_on
+    until: dt.date | None = getattr(membership, "until", None)
+    if until is None or on <= until + dt.timedelta(days=settings.GRACE_DAYS):
+        return None
+    return until
+
+
+def _address(person: Person) -> str:
+    lines = (
+        person.address_line_1,
+        person.address_line_2,
+        person.town,
+        person.postcode,
+        person.country,
+    )
+    return ", ".join(line for line in lines if line)
+
+
+def _written(rows: Iterable[tuple[str, ...]]) -> str:
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return file.getvalue()
