@@ -161,7 +161,9 @@ def _credits(today: dt.date) -> list[Line]:
 def _nightly_run(today: dt.date) -> list[Line]:
     last = ScheduleRun.objects.filter(finished_at__isnull=False).order_by("-judged_on").first()
     if last is None:
-        missed, note = ClientRecord.objects.exists(), "It has not finished once."
+        before = today - dt.timedelta(days=NIGHTS_MISSED)
+        missed = ClientRecord.objects.filter(added_at__date__lte=before).exists()
+        note = "It has not finished once."
     else:
         missed = (today - last.judged_on).days >= NIGHTS_MISSED
         note = f"It last finished for {in_words(last.judged_on)}."

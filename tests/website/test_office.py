@@ -21,6 +21,7 @@ from tests.factories import (
     make_user,
 )
 from tests.payments.money import make_attempt, make_invoice, receive
+from tests.records.records import make_record
 from tests.website.test_callback import make_request
 from website import office
 
@@ -118,6 +119,13 @@ def test_a_nightly_run_is_missed_after_two_days(day, waits):
     ScheduleRun.objects.create(
         judged_on=dt.date(2026, 11, day), started_at=A_MOMENT, finished_at=A_MOMENT
     )
+
+    assert bool(lines_for(make_officer())) is waits
+
+
+@pytest.mark.parametrize(("days", "waits"), [(1, False), (2, True)])
+def test_the_first_nightly_run_is_missed_once_a_record_is_two_days_old(days, waits):
+    make_record(at=MONDAY - dt.timedelta(days=days))
 
     assert bool(lines_for(make_officer())) is waits
 
