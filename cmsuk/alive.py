@@ -19,6 +19,6 @@ def ask(url: str, host: str) -> int:
 
 if __name__ == "__main__":
     try:
-        print(ask(sys.argv[1], urlsplit(os.environ["SITE_URL"]).netloc))
+        ask(sys.argv[1], urlsplit(os.environ["SITE_URL"]).netloc)
     except OSError as error:
         raise SystemExit(f"Not ready: {error}") from error

@@ -239,8 +239,8 @@ def test_who_moves_up_twice_on_the_day_of_joining_ends_as_the_last_type():
     make_fee_rate("associate", 6000)
     make_fee_rate("case_manager", 9000)
     person = make_member(type="student", starts_on=A_DAY, ends_on=ENDS)
-    for type in ("associate", "case_manager"):
-        fee = approve(make_application(person, "submitted", type=type))
+    for wanted in ("associate", "case_manager"):
+        fee = approve(make_application(person, "submitted", type=wanted))
         lifecycle.activate(fee_due_id=fee.pk, on=A_DAY, at=A_MOMENT)
 
     tomorrow, after = A_DAY + dt.timedelta(days=1), A_DAY + dt.timedelta(days=2)
