@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from foundation.models import Letter
 from membership import standing
-from membership.models import Application, Membership
+from membership.models import Application, FeeDue, Membership
 from payments import settlement
 from payments.models import Account, Entry, Invoice
 from tests.factories import A_DAY, A_MOMENT, make_officer
@@ -140,6 +140,7 @@ def test_money_for_a_cancelled_fee_is_booked_as_credit_and_activates_nobody():
 
 def test_the_day_the_money_came_begins_the_membership():
     invoice = make_invoice(7200)
+    FeeDue.objects.update(fixed_at=A_MOMENT - dt.timedelta(days=4))
     day = A_DAY - dt.timedelta(days=3)
 
     receive(invoice, 7200, occurred_on=day)
