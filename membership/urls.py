@@ -20,6 +20,8 @@ FILES = r"^apply/(?P<key>qualifications|indemnity)/files/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("membership/", views_public.types, name="types"),
+    path("membership/flowchart/", views_public.flowchart, name="flowchart"),
+    path("membership/to-hand/", views_public.to_hand, name="to_hand"),
     path("membership/which-type/", views_public.which_type, name="which_type"),
     path("apply/", views_apply.apply, name="apply"),
     path("apply/check/", views_check.check, name="check"),
