@@ -116,12 +116,12 @@ def flowchart(rules: Rules) -> Flowchart:
 # One column of questions with the types beside it, so that it fits a telephone. All lengths are
 # units of the picture, in which the words are 13 high.
 
-WIDTH = 344
-SPINE_X, SPINE_WIDTH = 30, 176
-SIDE_X, SIDE_WIDTH = 256, 86
+WIDTH = 352
+SPINE_X, SPINE_WIDTH = 30, 178
+SIDE_X, SIDE_WIDTH = 266, 86
 LANES_X = (7, 19)  # how far left the ways round run, the longest outermost
 LINE, PADDING, GAP = 17, 11, 40
-LETTERS_A_LINE, LETTERS_A_SIDE_LINE, LETTERS_AN_ANSWER = 24, 10, 7
+LETTERS_A_LINE, LETTERS_A_SIDE_LINE, LETTERS_AN_ANSWER = 22, 10, 7
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ def draw(chart: Flowchart) -> Drawing:
 def _boxes(chart: Flowchart) -> Iterator[tuple[Node, Box]]:
     beside = {edge.end: edge.start for edge in chart.edges if edge.way is Way.SIDE}
     placed: dict[Node, Box] = {}
-    y = 2
+    y = 10
     for node in chart.nodes:
         if node in beside:
             height = len(_lines(node, LETTERS_A_SIDE_LINE)) * LINE + 2 * PADDING
@@ -235,6 +235,6 @@ def _arrow(edge: Edge, boxes: dict[Node, Box], lane_x: int) -> Arrow:
 def _sideways(edge: Edge, start: Box, end: Box) -> Arrow:
     y, left = start.middle_y, start.x + start.width
     words = wrap(edge.answer, LETTERS_AN_ANSWER)
-    above = y - 6 - LINE * (len(words) - 1)
-    label = tuple(Text(left + 3, above + LINE * row, line) for row, line in enumerate(words))
+    above = y - 7 - (LINE - 2) * (len(words) - 1)
+    label = tuple(Text(left + 4, above + (LINE - 2) * row, line) for row, line in enumerate(words))
     return Arrow(edge, ((left, y), (end.x, y)), label)

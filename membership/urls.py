@@ -44,4 +44,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reference/refused/", views_reference.refused, name="reference_refused"),
     path("reference/<str:token>/", views_reference.reference, name="reference"),
     path("reference/<str:token>/rather-not/", views_reference.refuse, name="reference_refuse"),
+    path("reference/<str:token>/check/", views_reference.check, name="reference_check"),
+    path("reference/<str:token>/<slug:key>/", views_reference.question, name="reference_question"),
 ]
