@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from foundation import links
@@ -31,7 +32,9 @@ View = Callable[..., HttpResponse]
 class KeepingLoginRequiredMiddleware(LoginRequiredMiddleware):
     """Sends strangers to the login, and keeps what they typed on a page that asks for that."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: View) -> Any:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> Any:
         if keep(request):
             messages.info(request, LOG_IN)
         return super().handle_no_permission(request, view_func)

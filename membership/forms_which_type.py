@@ -170,9 +170,9 @@ class WhichTypeForm(forms.Form):
     def words_for(self, name: str) -> str:
         """An answer as it was offered."""
         value = self.cleaned_data.get(name)
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            return str(dict(field.choices).get(value, ""))
+        if isinstance(self.fields[name], forms.ChoiceField):
+            chosen = (one for one in self[name].subwidgets if one.data["selected"])
+            return "".join(str(one.choice_label) for one in chosen)
         return "" if value is None else f"{value:,}"
 
     def _requires(self, name: str, words: str) -> None:

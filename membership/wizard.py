@@ -43,7 +43,7 @@ def answered(given: QueryDict) -> WhichTypeForm:
     """The answers in the address, without those that this person need not give."""
     needed = QueryDict(mutable=True)
     for names in pages_for(given.get("practice", "")):
-        needed.update({name: given[name] for name in names if given.get(name)})
+        needed.update({name: str(given[name]) for name in names if given.get(name)})
     answers = WhichTypeForm(needed)
     answers.is_valid()
     return answers
@@ -62,7 +62,7 @@ def page_to_ask(given: QueryDict, answers: WhichTypeForm) -> Page | None:
     if names is None:
         return None
     if changed:
-        form = WhichTypeForm(initial=answers.data.dict(), only=names)
+        form = WhichTypeForm(initial=dict(answers.data.items()), only=names)
     else:
         form = WhichTypeForm(given if given.get("asked") == names[0] else None, only=names)
     return Page(form, _kept(answers, but=names), asked.index(names) + 1)
