@@ -177,10 +177,16 @@ def give_reference(referee: Visitor, address: str) -> None:
     link = re.search(r"https?://\S+/reference/\S+", read_letter(address, "reference"))
     assert link is not None
     referee.open(link[0])
+    referee.follow("Start")
     referee.fill("How long have you known them?", "Four years")
+    referee.press("Continue")
     referee.fill("In what capacity?", "As their manager")
+    referee.press("Continue")
     referee.fill("What can you say", "Careful and kind. I recommend her without reservation.")
+    referee.press("Continue")
+    referee.press("Continue")
     referee.choose("Yes")
+    referee.press("Continue")
     referee.press("Send my reference")
     assert "Thank you" in referee.text
 
