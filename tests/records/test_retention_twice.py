@@ -134,7 +134,7 @@ def test_both_statements_of_the_rules_agree(facts, on):
         assert answer(result) == expected(facts, on, rules is FAQ_ONLY)
 
 
-@times(2, soak=25)
+@times(2)
 @given(facts=CASES, on=st.dates(date(2015, 1, 1), date(2045, 1, 1)))
 def test_no_date_is_earlier_than_any_rule_that_applies(facts, on):
     result = assess(facts, rules=NHS_2021, on=on)
@@ -145,7 +145,7 @@ def test_no_date_is_earlier_than_any_rule_that_applies(facts, on):
         assert result.retain_until == dates[-1]
 
 
-@times(2, soak=25)
+@times(2)
 @given(facts=CASES, on=st.dates(date(2015, 1, 1), date(2044, 1, 1)))
 def test_the_code_never_keeps_shorter_than_the_faq(facts, on):
     code, faq = (assess(facts, rules=rules, on=on) for rules in (NHS_2021, FAQ_ONLY))
@@ -155,7 +155,7 @@ def test_the_code_never_keeps_shorter_than_the_faq(facts, on):
         assert code.retain_until >= faq.retain_until
 
 
-@times(4, soak=50)
+@times(4)
 @given(facts=CASES, on=st.dates(date(2020, 1, 1), date(2044, 1, 1)), days=st.integers(0, 9000))
 def test_nothing_changes_before_the_day_that_is_named(facts, on, days):
     result = assess(facts, rules=NHS_2021, on=on)
