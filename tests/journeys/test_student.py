@@ -1,6 +1,7 @@
 """Luca, a student: nobody is approved for a type that has no fee yet."""
 
 import pytest
+from django.utils import timezone
 
 from tests.journeys import steps
 from tests.journeys.steps import OFFICER, NewVisitor, read_letter
@@ -19,7 +20,7 @@ def test_a_student_is_approved_once_the_office_has_set_a_fee(new_visitor: NewVis
     luca.open("/apply/course/")
     luca.fill("Name of the course", "MSc Case Management")
     luca.fill("Where do you study?", "University of Example")
-    luca.fill_date("When does the course end?", "30", "6", "2199")
+    luca.fill_date("When does the course end?", "30", "6", str(timezone.localdate().year + 1))
     luca.choose("Yes")
     luca.press("Save and continue")
     reference = steps.send_in(luca, LUCA)
