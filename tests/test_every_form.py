@@ -35,7 +35,9 @@ from tests.walking import Page
 pytestmark = pytest.mark.django_db
 
 # The pay button opens a line to PayPal: see the tests of payments.
-LEFT_OUT = re.compile(r"/static/|/outbox/|/pay/$|jsi18n|^/records/verify/|^/admin/(mfa|account|auth)/|\?")
+LEFT_OUT = re.compile(
+    r"/static/|/outbox/|/pay/$|jsi18n|^/records/verify/|^/admin/(mfa|account|auth)/|\?"
+)
 NUMBER = re.compile(r"(?<=/)(\d+|[0-9a-f]{8}-[0-9a-f-]{27}|\w+(?=/change))(?=/)")
 ROLES = ("visitor", "applicant", "member", "payer", "officer")
 STARTS = {
