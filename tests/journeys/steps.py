@@ -186,10 +186,16 @@ def send_in(applicant: Visitor, address: str) -> str:
 
 def give_reference(referee: Visitor, address: str) -> None:
     referee.open(link_in(read_letter(address, "reference"), "/reference/"))
+    referee.follow("Start")
     referee.fill("How long have you known them?", "Four years")
+    referee.press("Continue")
     referee.fill("In what capacity?", "As their manager")
+    referee.press("Continue")
     referee.fill("What can you say", "Careful and kind. I recommend them without reservation.")
+    referee.press("Continue")
+    referee.press("Continue")
     referee.choose("Yes")
+    referee.press("Continue")
     referee.press("Send my reference")
     assert "Thank you" in referee.text
 

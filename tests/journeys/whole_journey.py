@@ -50,85 +50,9 @@ def _registration(nurse: Visitor) -> None:
     nurse.press("Save and continue")
 
 
-<<<<<<< HEAD
-def _work_history(nurse: Visitor) -> None:
-    nurse.open("/apply/history/")
-    nurse.follow("Add a job")
-    nurse.fill("Employer", "Example Rehabilitation")
-    nurse.fill("Job title", "Case manager")
-    nurse.choose("Yes")
-    nurse.fill_date("When did you start?", "1", "4", "2023")
-    nurse.fill("Hours of case management in a usual week", "30")
-    nurse.press("Save")
-    assert "Employer" not in nurse.heading
-    nurse.press("Save and continue")
-
-
-def _referees(nurse: Visitor) -> None:
-    for position, address in enumerate(REFEREES, start=1):
-        nurse.open(f"/apply/referees/{position}/")
-        nurse.fill("Name", address.split("@")[0].replace(".", " ").title())
-        nurse.choose("Professional")
-        nurse.fill("Who are they to you?", "They managed my work")
-        nurse.fill("Where do they work?", "Example Rehabilitation")
-        nurse.fill("E-mail address", address)
-        nurse.press("Save")
-    nurse.press("Save and continue")
-
-
-def _declarations(nurse: Visitor) -> None:
-    nurse.open("/apply/dbs/")
-    nurse.fill_date("Date of your most recent check", "2", "3", "2026")
-    nurse.choose("DBS (England and Wales)")
-    nurse.choose("I confirm that I have been checked")
-    nurse.press("Save and continue")
-    nurse.open("/apply/indemnity/")
-    nurse.choose("I confirm")
-    nurse.press("Save and continue")
-    nurse.open("/apply/expertise/")
-    nurse.choose("Acquired and traumatic brain injury")
-    nurse.press("Save and continue")
-
-
-def send_in(nurse: Visitor) -> None:
-    nurse.open("/apply/check/")
-    assert "Still to do" not in nurse.text, nurse.text
-    nurse.choose("I accept")
-    nurse.press("Send my application")
-    assert nurse.heading == "Your application is sent"
-    assert "has arrived" in read_letter(NURSE, "We have your application")
-
-
-def give_reference(referee: Visitor, address: str) -> None:
-    link = re.search(r"https?://\S+/reference/\S+", read_letter(address, "reference"))
-    assert link is not None
-    referee.open(link[0])
-    referee.follow("Start")
-    referee.fill("How long have you known them?", "Four years")
-    referee.press("Continue")
-    referee.fill("In what capacity?", "As their manager")
-    referee.press("Continue")
-    referee.fill("What can you say", "Careful and kind. I recommend her without reservation.")
-    referee.press("Continue")
-    referee.press("Continue")
-    referee.choose("Yes")
-    referee.press("Continue")
-    referee.press("Send my reference")
-    assert "Thank you" in referee.text
-
-
-def decide(officer: Visitor) -> None:
-    officer.open("/admin/")
-    officer.fill("E-mail address", OFFICER)
-    officer.fill("Password", PASSWORD)
-    officer.press("Login")
-    officer.open("/admin/membership/application/")
-    officer.follow(_reference_in(officer.text))
-=======
 def decide(officer: Visitor, reference: str) -> None:
     steps.log_in(officer, OFFICER, "/admin/")
     steps.review(officer, reference)
->>>>>>> journeys
     assert "Priya Invented" in officer.text, officer.text
     officer.follow("Record what it says")
     officer.choose("Registered")
