@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.db.models import Model
 from hypothesis import is_hypothesis_test
 from pytest_django.plugin import blocking_manager_key
@@ -60,11 +61,24 @@ EMPTIED = [False]
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Remembers what migrations put into the tables, lowest room first."""
+    """Remembers what migrations put into the tables, lowest room first; leaves nobody behind."""
     with django_db_blocker.unblock():
         rooms = [apps.get_app_config(app.split(".")[0]) for app in settings.INSTALLED_APPS[:8]]
         models = [model for room in reversed(rooms) for model in room.get_models()]
         FACTS.extend((model, list(model._base_manager.all())) for model in models)
+    yield
+    with django_db_blocker.unblock():
+        end_other_connections()
+
+
+def end_other_connections() -> None:
+    """A thread of the live server may keep its connection, and with it the test's database."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 def commits_for_real(item: pytest.Item) -> bool:
