@@ -288,3 +288,30 @@ def test_no_page_of_a_reference_may_be_kept_by_a_shared_computer(client, referee
     pages = [client.get(path + page) for page in ("", "opinion/", "check/", "rather-not/")]
 
     assert ["no-store" in one["Cache-Control"] for one in pages] == [True] * 4
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_saying_no_needs_a_link_that_works(client, referee, method):
+    spent = path_of(referee)
+    give(client, spent)
+
+    used = getattr(client, method)(f"{spent}rather-not/")
+    wrong = getattr(client, method)("/reference/nonsense/rather-not/")
+
+    referee.refresh_from_db()
+    assert (used.status_code, wrong.status_code) == (410, 404)
+    assert "This link has been used." in used.content.decode()
+    assert "Copy the whole address from the letter." in wrong.content.decode()
+    assert referee.state == "answered"
+
+
+def test_one_referees_link_answers_for_nobody_else(client, referee):
+    other = make_referee(
+        referee.application, position=2, state=Referee.State.ASKED, asked_at=ASKED_AT, nonce="own"
+    )
+
+    client.post(path_of(other) + "rather-not/")
+
+    referee.refresh_from_db()
+    other.refresh_from_db()
+    assert (referee.state, other.state) == ("asked", "refused")
