@@ -88,6 +88,13 @@ def next_after(key: str) -> str | None:
     return dict(pairwise(keys)).get(key)
 
 
+def before(key: str) -> str:
+    """The page that the way back leads to; the first question comes after the opening page."""
+    keys = list(QUESTIONS)
+    place = keys.index(key)
+    return f"{keys[place - 1]}/" if place else ""
+
+
 def rows(referee: Referee, link: str) -> list[Row]:
     """All answers, each with the page that changes it; `link` is the page of the whole."""
     said = answers_of(referee)

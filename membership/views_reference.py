@@ -19,6 +19,7 @@ from membership.forms_reference import (
     ReferenceForm,
     answers_of,
     as_sent,
+    before,
     first_open,
     next_after,
     rows,
@@ -72,7 +73,7 @@ def question(request: HttpRequest, referee: Referee, link: str, key: str) -> Htt
     page = {
         "form": form,
         "referee": referee,
-        "back": f"{link}check/" if from_check else link,
+        "back": f"{link}check/" if from_check else f"{link}{before(key)}",
         "number": list(QUESTIONS).index(key) + 1,
         "total": len(QUESTIONS),
     }

@@ -138,6 +138,13 @@ def give_all_but_send(client, path):
         client.post(f"{path}{key}/", {name: SAID[name]})
 
 
+def test_the_way_back_leads_to_the_question_before(client, referee):
+    path = path_of(referee)
+    backs = [client.get(f"{path}{key}/").context["back"].removeprefix(path) for key in PAGES]
+
+    assert backs == ["", "known-for/", "capacity/", "opinion/", "concerns/"]
+
+
 def test_an_unfinished_reference_cannot_be_sent(client, referee):
     path = path_of(referee)
     client.post(f"{path}known-for/", {"known_for": "four years"})
