@@ -1,14 +1,12 @@
 """Two people who know the applicant, and what such a person is asked."""
 
-import re
 from typing import Any
 
 from django import forms
 
 from membership.forms import SectionForm, mend_words, required
 from membership.models import Person, Referee
-
-NOT_DIGITS = re.compile(r"\D")
+from membership.sameness import NOT_DIGITS, plain_address, plain_number
 
 
 class RefereeForm(SectionForm):
@@ -144,14 +142,3 @@ class ReferenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             mend_words(field)
-
-
-def plain_address(email: str) -> str:
-    """Addresses that reach the same person: case and “+tags” make no difference."""
-    name, _, domain = email.strip().casefold().rpartition("@")
-    return f"{name.partition('+')[0]}@{domain}"
-
-
-def plain_number(phone: str) -> str:
-    """The last ten digits, so that 020… and +44 20… are one number."""
-    return NOT_DIGITS.sub("", phone)[-10:]
