@@ -51,7 +51,7 @@ def evidence_of(application: Application, on: dt.date) -> facts.Evidence:
     person = application.person
     vocational_only = bool(application.vocational_only)
     best = _best_qualification(list(person.qualifications.all()), vocational_only=vocational_only)
-    registration = _registration(list(person.registrations.all()), on)
+    registration = _registration(application, on)
     experience = experience_of(list(person.employments.all()), on=on)
     return facts.Evidence(
         practice=facts.Practice(application.practice or "none"),
@@ -148,18 +148,20 @@ def _best_qualification(
     return max(stated, key=worth, default=None)
 
 
-def _registration(stated: list[Registration], on: dt.date) -> Registration | None:
-    """A regulator's before a voluntary register's, a verified and current one before the rest.
+def _registration(application: Application, on: dt.date) -> Registration | None:
+    """Of those for the stated profession, if any: a regulator's first, a current one before others.
 
     Without a current one, somebody who was removed is not helped by naming another register.
     """
     kinds = [BodyKind.STATUTORY, BodyKind.VOLUNTARY, BodyKind.ASSOCIATION]
+    stated = application.person.registrations.all()
     known = [one for one in stated if one.body in BODIES]
+    fitting = [one for one in known if one.profession == application.profession]
 
     def rank(one: Registration) -> tuple[int, int, int]:
         return (kinds.index(BODIES[one.body].kind), WORTH.index(_status(one, on)), one.pk)
 
-    return min(known, key=rank, default=None)
+    return min(fitting or known, key=rank, default=None)
 
 
 def _status(registration: Registration | None, on: dt.date) -> facts.RegistrationStatus:

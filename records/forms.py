@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from foundation.dates import add_years, in_words
+from foundation.fields import DayMonthYearField
 from records import pseudonyms
 from records.models import ClientRecord, Hold
 from records.retention_checks import problems
@@ -14,32 +15,22 @@ from records.retention_rules import NHS_2021, RULE_SETS, Capacity, Category, Fac
 from records.retention_rules import Hold as HoldFact
 from records.words import CAPACITIES, CATEGORIES, HOLD_KINDS, choices
 
-EARLIEST = dt.date(1900, 1, 1)
-FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y")
 
-
-class DayField(forms.DateField):
-    """A day, from a date picker or as people write it; not before 1900."""
+class DayField(DayMonthYearField):
+    """A day in three boxes, with messages that name which of the many days is meant."""
 
     def __init__(self, *, label: str, help_text: str = "", required: bool = False) -> None:
         super().__init__(
             label=label,
             help_text=help_text,
             required=required,
-            input_formats=FORMATS,
-            widget=forms.DateInput(
-                format="%Y-%m-%d", attrs={"type": "date", "min": EARLIEST.isoformat()}
-            ),
             error_messages={
-                "invalid": f"{label}: write a date that exists, such as 20 July 2021.",
-                "required": f"{label}: enter the date, such as 20 July 2021.",
+                "invalid": f"{label}: enter a real date, for example 20 7 2021.",
+                "missing": f"{label}: the date must include a %(parts)s.",
+                "required": f"{label}: enter the date, for example 20 7 2021.",
+                "year": f"{label}: enter the year in four figures, 1900 or later.",
             },
         )
-
-    def validate(self, value: dt.date | None) -> None:
-        super().validate(value)
-        if value and value < EARLIEST:
-            raise forms.ValidationError(f"{self.label}: check the year, it is before 1900.")
 
 
 class PlainForm(forms.Form):

@@ -8,11 +8,18 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Model
+from hypothesis import is_hypothesis_test
 from pytest_django.plugin import blocking_manager_key
+
+from tests import profiles
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
 )
+
+
+def pytest_report_header() -> str:
+    return f"random tests: profile “{profiles.CHOSEN}”"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,8 +32,13 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What this leg or this machine cannot run is not collected, and said in one line."""
+    """Random tests and races are soaked; what this leg or this machine cannot run is left out."""
+    for item in items:
+        is_random = is_hypothesis_test(getattr(item, "function", None))
+        if is_random or item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.soak)
     left_out = set()
     if os.environ.get("CMSUK_TEST_LEG") == "sqlite":
         left_out |= {"postgres", "browser"}

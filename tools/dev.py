@@ -87,7 +87,7 @@ def check() -> None:
 def soak() -> None:
     """The long forms of the random and fault tests."""
     install("dev")
-    pytest = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
+    pytest = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "-m", "soak"]
     must([*pytest, *sys.argv[2:]], HYPOTHESIS_PROFILE="soak")
 
 

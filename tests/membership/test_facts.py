@@ -162,6 +162,23 @@ def test_the_order_in_which_qualifications_were_typed_does_not_matter():
 # Registrations -------------------------------------------------------------------------------
 
 
+def test_who_changed_profession_is_judged_by_the_registration_for_it():
+    application = make_ready_application(profession="occupational_therapist")
+    make_registration(application.person, number="02B2345N", profession="nurse")
+    new = make_registration(
+        application.person,
+        verified=False,
+        body="HCPC",
+        number="OT12345",
+        profession="occupational_therapist",
+    )
+
+    judged = known(application)
+
+    assert (judged.body, judged.registration_number) == ("HCPC", new.number)
+    assert judged.registration_status is Status.UNCHECKED
+
+
 @pytest.mark.parametrize(
     ("expires_on", "status"),
     [

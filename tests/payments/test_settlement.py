@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.models import Letter
@@ -13,6 +13,7 @@ from payments import settlement
 from payments.models import Account, Entry, Invoice
 from tests.factories import A_DAY, A_MOMENT, make_officer
 from tests.payments.money import make_invoice, money_of, receive
+from tests.profiles import times
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +111,7 @@ def test_a_receipt_names_the_sum_the_way_and_the_credit():
     assert "£28.00 is credit" in text
 
 
-@settings(max_examples=25, deadline=None)
+@times(0.5)
 @given(st.lists(st.tuples(st.integers(1, 12_000), st.integers(0, 3)), min_size=1, max_size=6))
 def test_whatever_comes_in_whatever_order_is_booked_once_and_adds_up(money):
     """Sums with the number of their source: the same source twice is the same money."""

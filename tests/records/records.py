@@ -45,3 +45,15 @@ def hold_on(record: ClientRecord) -> Hold:
         at=A_MOMENT,
     )
     return record.holds.get()
+
+
+def in_boxes(typed: dict[str, Any]) -> dict[str, Any]:
+    """What a browser posts: days, written like 2026-11-22, in the three boxes of their fields."""
+    posted: dict[str, Any] = {}
+    for name, value in typed.items():
+        if not name.endswith("_on") and name != "until":
+            posted[name] = value
+            continue
+        year, month, day = [*value.split("-"), "", ""][:3]
+        posted |= {f"{name}_day": day, f"{name}_month": month, f"{name}_year": year}
+    return posted

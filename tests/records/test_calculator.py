@@ -9,8 +9,10 @@ from django.urls import reverse
 from foundation.models import Event, Letter
 from records.models import ClientRecord
 from records.retention_rules import NHS_2021
+from tests.records.records import in_boxes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
+
 URL = "/records/calculator/"
 
 
@@ -21,13 +23,14 @@ def november():
 
 
 def typed(**changed):
-    return {
+    facts = {
         "born_on": "2004-08-03",
         "capacity": "has",
         "category": "general",
         "care_concluded_on": "2021-12-01",
         "rule_set": "nhs_2021",
-    } | changed
+    }
+    return in_boxes(facts | changed)
 
 
 def test_anybody_may_open_it(client):
@@ -121,8 +124,8 @@ def test_what_is_missing_is_said_and_no_date(client, changed, words):
 @pytest.mark.parametrize(
     ("changed", "field", "words"),
     [
-        ({"born_on": "31/02/2004"}, "born_on", "write a date that exists, such as 20 July 2021"),
-        ({"born_on": "1899-12-31"}, "born_on", "check the year, it is before 1900"),
+        ({"born_on": "2004-02-31"}, "born_on", "enter a real date, for example 20 7 2021"),
+        ({"born_on": "1899-12-31"}, "born_on", "enter the year in four figures, 1900 or later"),
         ({"born_on": "2026-11-23"}, "born_on", "is in the future"),
         ({"died_on": "2004-08-02"}, "died_on", "is before the date of birth"),
         ({"hold_resolved_on": "2026-11-23"}, "hold_resolved_on", "in the future"),
@@ -130,7 +133,7 @@ def test_what_is_missing_is_said_and_no_date(client, changed, words):
         ({"capacity": ""}, "capacity", "Say whether the client has capacity"),
         ({"rule_set": "../etc"}, "rule_set", "not one of the available choices"),
         ({"open_holds": ["feud"]}, "open_holds", "feud"),
-        ({"born_on": "\x00<script>alert(1)</script>"}, "born_on", "write a date that exists"),
+        ({"born_on": "\x00<script>alert(1)</script>"}, "born_on", "must include a day and a month"),
     ],
 )
 def test_a_mistake_is_said_at_its_field_and_the_rest_is_kept(client, changed, field, words):
@@ -140,15 +143,13 @@ def test_a_mistake_is_said_at_its_field_and_the_rest_is_kept(client, changed, fi
     assert page.context["answer"] is None
     assert words in " ".join(page.context["form"].errors[field])
     assert "There is a problem" in page.text
-    assert 'value="2021-12-01"' in page.text
+    assert 'name="care_concluded_on_year" value="2021"' in page.text
     assert "<script>alert" not in page.text
 
 
-@pytest.mark.parametrize(
-    "written", ["2004-08-03", "03/08/2004", "3 8 2004", "3 August 2004", "3.8.2004"]
-)
-def test_a_date_may_be_written_as_people_write_it(client, written):
-    page = client.post(URL, typed(born_on=written))
+@pytest.mark.parametrize("month", ["8", "08", "Aug", "august", "August."])
+def test_a_month_may_be_written_as_people_write_it(client, month):
+    page = client.post(URL, typed() | {"born_on_month": month})
 
     assert "Keep until 3 August 2030" in page.text
 

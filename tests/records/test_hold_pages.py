@@ -5,7 +5,7 @@ import time_machine
 
 from records import register
 from tests.factories import A_DAY, A_MOMENT, make_person
-from tests.records.records import hold_on, make_due_record, make_record
+from tests.records.records import hold_on, in_boxes, make_due_record, make_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
@@ -22,14 +22,14 @@ def test_a_hold_is_put_on_and_resolved(client):
 
     held = client.post(
         f"/records/{record.key}/holds/add/",
-        {"kind": "complaint", "opened_on": "2026-10-01"},
+        in_boxes({"kind": "complaint", "opened_on": "2026-10-01"}),
         follow=True,
     )
     listed = client.get("/records/").context["lines"]
     hold = record.holds.get()
     free = client.post(
         f"/records/{record.key}/holds/{hold.pk}/resolve/",
-        {"resolved_on": "2026-11-22"},
+        in_boxes({"resolved_on": "2026-11-22"}),
         follow=True,
     )
 
@@ -52,7 +52,7 @@ def test_a_hold_ends_between_its_opening_and_today(client, resolved_on, words):
     client.force_login(record.owner.user)
 
     page = client.post(
-        f"/records/{record.key}/holds/{hold.pk}/resolve/", {"resolved_on": resolved_on}
+        f"/records/{record.key}/holds/{hold.pk}/resolve/", in_boxes({"resolved_on": resolved_on})
     )
 
     assert words in page.context["form"].errors["resolved_on"][0]
@@ -67,7 +67,7 @@ def test_a_hold_resolved_in_another_window_is_not_resolved_again(client):
     client.force_login(record.owner.user)
 
     page = client.post(
-        f"/records/{record.key}/holds/{hold.pk}/resolve/", {"resolved_on": "2026-06-01"}
+        f"/records/{record.key}/holds/{hold.pk}/resolve/", in_boxes({"resolved_on": "2026-06-01"})
     )
 
     assert "already resolved on 22 November 2026" in page.text
@@ -78,7 +78,7 @@ def test_a_hold_is_not_opened_in_the_future(client):
     client.force_login(record.owner.user)
 
     page = client.post(
-        f"/records/{record.key}/holds/add/", {"kind": "legal", "opened_on": "2026-11-23"}
+        f"/records/{record.key}/holds/add/", in_boxes({"kind": "legal", "opened_on": "2026-11-23"})
     )
 
     assert "in the future" in page.context["form"].errors["opened_on"][0]
@@ -95,7 +95,7 @@ def test_a_record_that_waits_comes_first_and_can_be_kept_longer(client):
     shown = client.get(f"/records/{due.key}/")
     kept = client.post(
         f"/records/{due.key}/keep/",
-        {"until": "2027-05-01", "because": "A claim is expected."},
+        in_boxes({"until": "2027-05-01", "because": "A claim is expected."}),
         follow=True,
     )
 
@@ -120,7 +120,8 @@ def test_keeping_longer_needs_a_later_day_and_a_reason(client, changed, field, w
     client.force_login(record.owner.user)
 
     page = client.post(
-        f"/records/{record.key}/keep/", {"until": "2027-05-01", "because": "A claim."} | changed
+        f"/records/{record.key}/keep/",
+        in_boxes({"until": "2027-05-01", "because": "A claim."} | changed),
     )
 
     assert words in page.context["form"].errors[field][0]
@@ -133,7 +134,7 @@ def test_a_record_that_does_not_wait_is_not_kept_longer(client):
     client.force_login(record.owner.user)
 
     page = client.post(
-        f"/records/{record.key}/keep/", {"until": "2027-05-01", "because": "A claim."}
+        f"/records/{record.key}/keep/", in_boxes({"until": "2027-05-01", "because": "A claim."})
     )
 
     assert "Nothing has to be decided about this record" in page.text
