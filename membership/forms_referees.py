@@ -1,14 +1,12 @@
 """Two people who know the applicant, and what such a person is asked."""
 
-import re
 from typing import Any
 
 from django import forms
 
 from membership.forms import SectionForm, required
 from membership.models import Person, Referee
-
-NOT_DIGITS = re.compile(r"\D")
+from membership.sameness import NOT_DIGITS, plain_address, plain_number
 
 
 class RefereeForm(SectionForm):
@@ -102,14 +100,3 @@ class RefereeForm(SectionForm):
                 "Your other referee is personal already. This one must be professional: somebody "
                 "who knows you from your work.",
             )
-
-
-def plain_address(email: str) -> str:
-    """Addresses that reach the same person: case and “+tags” make no difference."""
-    name, _, domain = email.strip().casefold().rpartition("@")
-    return f"{name.partition('+')[0]}@{domain}"
-
-
-def plain_number(phone: str) -> str:
-    """The last ten digits, so that 020… and +44 20… are one number."""
-    return NOT_DIGITS.sub("", phone)[-10:]

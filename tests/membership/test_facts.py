@@ -281,6 +281,7 @@ def test_referees_are_told_by_their_kind():
     ("first", "second"),
     [
         ({"email": "same@example.org"}, {"email": " SAME@example.org "}),
+        ({"email": "same@example.org"}, {"email": "same+work@example.org"}),
         ({"phone": "020 7946 0001"}, {"phone": "+44 20 7946 0001"}),
         ({"phone": "(020) 7946-0001"}, {"phone": "02079460001"}),
     ],
@@ -298,12 +299,17 @@ def test_two_referees_without_a_telephone_are_two_people():
     [
         {"email": "PAT@example.org"},
         {"email": "pat@work.example.org"},
+        {"email": "pat+referee@example.org"},
         {"phone": "020 7946 0009"},
+        {"phone": "020 7946 0008"},
     ],
 )
 def test_the_applicant_is_no_referee(own):
     person = make_person(
-        email="pat@example.org", work_email="Pat@work.example.org", phone="+442079460009"
+        email="pat@example.org",
+        work_email="Pat@work.example.org",
+        phone="+442079460009",
+        work_phone="+442079460008",
     )
 
     assert kinds_of(own, {}, person=person) == (Kind.SELF, Kind.PROFESSIONAL)
