@@ -195,7 +195,7 @@ def send(client: Client, form: Form, filled: dict[str, list[str]], action: str) 
     for name, kind in form.kinds.items():
         if kind == "file" and filled.get(name):
             content = filled[name][0].encode("utf-8", "replace")
-            sent[name] = SimpleUploadedFile(filled[name][0][:80] or "empty", content)
+            sent[name] = SimpleUploadedFile(content[:80].decode("utf-8", "ignore") or "x", content)
     return client.post(action, sent)
 
 

@@ -130,10 +130,10 @@ def _admit(lot: Lot) -> None:
     lot.fees = FeeDue.objects.bulk_create(
         _fee(lot, index, application) for index, application in enumerate(applications)
     )
-    paid = [fee for fee in lot.fees if not fee.is_outstanding]
+    paid = [(fee.person, fee.starts_on) for fee in lot.fees if fee.starts_on]
     Membership.objects.bulk_create(
-        Membership(person=fee.person, number=number, joined_on=fee.starts_on)
-        for number, fee in zip(next_numbers("member", len(paid)), paid, strict=True)
+        Membership(person=person, number=number, joined_on=joined_on)
+        for number, (person, joined_on) in zip(next_numbers("member", len(paid)), paid, strict=True)
     )
 
 
@@ -163,7 +163,7 @@ def _fee(lot: Lot, index: int, application: Application) -> FeeDue:
         purpose=FeeDue.Purpose.JOINING,
         type=lot.types[index],
         pence=bulk_money.FEES_PENCE[lot.types[index]],
-        fixed_at=application.decided_at,
+        fixed_at=application.decided_at or lot.at,
     )
     if not lot.owes[index]:
         start = lot.on - dt.timedelta(days=lot.rng.randrange(DAYS_OF_MEMBERSHIP - 1))
