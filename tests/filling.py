@@ -209,6 +209,7 @@ def lost(form: Form, filled: dict[str, list[str]], answer: HttpResponse) -> dict
         for name, values in filled.items()
         if form.kinds.get(name, "hidden") not in UNTYPED
         and name not in form.choices
+        and form.kinds.get(name) != "select"  # one without options has no choices either
         and name != "answer"
         and len(values) == 1
         and plain(values[0]) != plain(shown[0].fields.get(name, ""))
