@@ -60,9 +60,12 @@ def refuse_a_public_demo(hosts: list[str]) -> None:
 
 
 def kept_secret_key(var_dir: Path) -> str:
-    """The laptop's own secret key, made once and kept beside its database."""
+    """The laptop's own secret key, made once and kept beside its database.
+
+    One that a killed start left empty is written again.
+    """
     file = var_dir / "secret-key"
-    if not file.exists():
+    if not file.exists() or not file.read_text(encoding="ascii"):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(50), encoding="ascii")

@@ -2,7 +2,9 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+
+from foundation import typed
 
 
 @login_not_required
@@ -17,7 +19,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Most often a form that was open for longer than the session: say so, not “CSRF”."""
+    """Most often a form that was open for longer than the session: say so, not “CSRF”.
+
+    Nothing of it is carried out. Where the form can be shown again with what was typed, it is.
+    """
+    if typed.keep(request):
+        return redirect(request.get_full_path())
     return render(request, "403_csrf.html", status=403)
 
 

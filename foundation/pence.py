@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 CURRENCY = "GBP"
+# Far above any fee or payment, and far below what a column of whole pence holds.
+MOST_PENCE = 100_000_000
 _AMOUNT = re.compile(r"^£?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{2}))?$", re.ASCII)
 
 
@@ -38,8 +40,9 @@ class PoundsField(forms.CharField):
         kwargs.setdefault("error_messages", {"required": "Enter an amount, for example 90.00."})
         super().__init__(max_length=20, **kwargs)  # type: ignore[arg-type]
         self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
-        self.pence_validator = MinValueValidator(
-            min_pence, message=f"Enter an amount of {pounds(min_pence)} or more."
+        self.pence_validators = (
+            MinValueValidator(min_pence, f"Enter an amount of {pounds(min_pence)} or more."),
+            MaxValueValidator(MOST_PENCE, f"Enter an amount of {pounds(MOST_PENCE)} or less."),
         )
 
     def clean(self, value: object) -> int | None:
@@ -50,7 +53,8 @@ class PoundsField(forms.CharField):
             pence = read_pounds(text)
         except ValueError as error:
             raise ValidationError(str(error)) from error
-        self.pence_validator(pence)
+        for validate in self.pence_validators:
+            validate(pence)
         return pence
 
     def prepare_value(self, value: object) -> object:

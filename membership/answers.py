@@ -42,9 +42,9 @@ class Counted:
     words: str
 
 
-def sections(known: Known) -> list[Section]:
+def sections(known: Known, *, to_change: bool = True) -> list[Section]:
     """Every section with its answers; links to change them only while that can be done."""
-    change = known.application.is_editable
+    change = to_change and known.application.is_editable
     written = [(step, _ROWS[step.key](known)) for step in steps.needed_by(known.application)]
     return [
         Section(step, rows if change else without_links(rows), step.is_done(known))

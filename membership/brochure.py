@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
 
+from membership import rules
+from membership.criteria import Rules
 from membership.models import FeeRate
 from membership.types import FACTS, MembershipType
 
@@ -22,23 +24,7 @@ _EVIDENCE = (
         "insurance."
     ),
 )
-CRITERIA: dict[MembershipType, tuple[str, ...]] = {
-    MembershipType.CASE_MANAGER: (
-        *_SHARED,
-        (
-            "You have at least 24 months or 2,500 hours of case management experience. Either is "
-            "enough."
-        ),
-        *_EVIDENCE,
-    ),
-    MembershipType.ASSOCIATE: (
-        *_SHARED,
-        (
-            "You need no set number of months or hours. Once you have 24 months or 2,500 hours you "
-            "may apply to upgrade to Case Manager."
-        ),
-        *_EVIDENCE,
-    ),
+_OTHERS: dict[MembershipType, tuple[str, ...]] = {
     MembershipType.SUPPORTER: (
         "You do not practise case management.",
         "You work in a supportive or managerial role within the industry.",
@@ -82,21 +68,34 @@ class Card:
 
     type: MembershipType
     pence: int | None
+    criteria: tuple[str, ...]
 
     @property
     def description(self) -> str:
         return FACTS[self.type].description
 
-    @property
-    def criteria(self) -> tuple[str, ...]:
-        return CRITERIA[self.type]
+
+def criteria_of(type: MembershipType, figures: Rules) -> tuple[str, ...]:
+    """The criteria of a type in words, with the figures of these rules."""
+    needed = f"{figures.months} months or {figures.hours:,} hours"
+    if type is MembershipType.CASE_MANAGER:
+        experience = f"You have at least {needed} of case management experience. Either is enough."
+        return (*_SHARED, experience, *_EVIDENCE)
+    if type is MembershipType.ASSOCIATE:
+        experience = (
+            f"You need no set number of months or hours. Once you have {needed} you may apply to "
+            "upgrade to Case Manager."
+        )
+        return (*_SHARED, experience, *_EVIDENCE)
+    return _OTHERS[type]
 
 
 def groups(*, on: dt.date) -> list[tuple[str, list[Card]]]:
-    """The types in their two groups, with the fees of the day. One query."""
+    """The types in their two groups, with the fees and the rules of the day. Two queries."""
+    figures = rules.in_force(on=on)
     rates = FeeRate.objects.filter(valid_from__lte=on).order_by("valid_from")
     fees = {rate.type: rate.pence for rate in rates}
-    cards = [Card(one, fees.get(one)) for one in MembershipType]
+    cards = [Card(one, fees.get(one), criteria_of(one, figures)) for one in MembershipType]
     return [
         (name, list(group)) for name, group in groupby(cards, lambda card: FACTS[card.type].group)
     ]

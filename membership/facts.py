@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from membership.eligibility import Assessment, assess
 from membership.experience import Experience, Job, count
 from membership.models import Application, Employment, Qualification, Referee, Registration
 from membership.registers import BODIES, BodyKind
+from membership.sameness import plain_address, plain_number
 from membership.types import MembershipType
 
 PASSES = ("diploma_4", "diploma_5", "foundation_degree", "degree", "postgraduate", "doctorate")
@@ -51,7 +51,7 @@ def evidence_of(application: Application, on: dt.date) -> facts.Evidence:
     person = application.person
     vocational_only = bool(application.vocational_only)
     best = _best_qualification(list(person.qualifications.all()), vocational_only=vocational_only)
-    registration = _registration(list(person.registrations.all()), on)
+    registration = _registration(application, on)
     experience = experience_of(list(person.employments.all()), on=on)
     return facts.Evidence(
         practice=facts.Practice(application.practice or "none"),
@@ -148,18 +148,20 @@ def _best_qualification(
     return max(stated, key=worth, default=None)
 
 
-def _registration(stated: list[Registration], on: dt.date) -> Registration | None:
-    """A regulator's before a voluntary register's, a verified and current one before the rest.
+def _registration(application: Application, on: dt.date) -> Registration | None:
+    """Of those for the stated profession, if any: a regulator's first, a current one before others.
 
     Without a current one, somebody who was removed is not helped by naming another register.
     """
     kinds = [BodyKind.STATUTORY, BodyKind.VOLUNTARY, BodyKind.ASSOCIATION]
+    stated = application.person.registrations.all()
     known = [one for one in stated if one.body in BODIES]
+    fitting = [one for one in known if one.profession == application.profession]
 
     def rank(one: Registration) -> tuple[int, int, int]:
         return (kinds.index(BODIES[one.body].kind), WORTH.index(_status(one, on)), one.pk)
 
-    return min(known, key=rank, default=None)
+    return min(fitting or known, key=rank, default=None)
 
 
 def _status(registration: Registration | None, on: dt.date) -> facts.RegistrationStatus:
@@ -176,26 +178,21 @@ def _referees(application: Application) -> tuple[facts.Referee, ...]:
     """Their kinds; the same person twice, or the applicant, is told by address and telephone."""
     named = [one for one in application.referees.all() if one.replaced_at is None]
     person = application.person
-    own = {_address(person.email), _address(person.work_email), _digits(str(person.phone))} - {""}
+    own = _marks(person.email, person.phone) | _marks(person.work_email, person.work_phone)
     seen: set[str] = set()
     kinds = []
     for referee in sorted(named, key=lambda one: one.position):
-        marks = {_address(referee.email), _digits(referee.phone)} - {""}
+        marks = _marks(referee.email, referee.phone)
         kinds.append(_kind(referee, is_self=bool(marks & own), is_known=bool(marks & seen)))
         seen |= marks
     return tuple(kinds)
+
+
+def _marks(email: str, phone: object) -> set[str]:
+    return {plain_address(email), plain_number(str(phone))} - {""}
 
 
 def _kind(referee: Referee, *, is_self: bool, is_known: bool) -> facts.Referee:
     if is_self:
         return facts.Referee.SELF
     return facts.Referee.DUPLICATE if is_known else facts.Referee(referee.kind)
-
-
-def _address(email: str) -> str:
-    return email.strip().casefold()
-
-
-def _digits(phone: str) -> str:
-    """The last ten digits, so that +44 20… and 020… are the same telephone."""
-    return re.sub(r"\D", "", phone)[-10:]

@@ -8,6 +8,8 @@ from django.db import models
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
+from foundation.typed import typed_again
+
 UNREADABLE = "Take out the characters that cannot be read."
 NOT_OFFERED = "Choose one of the answers shown."
 
@@ -53,8 +55,11 @@ class SectionForm(forms.ModelForm):
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent, however little: an empty form that is sent is still answered."""
-    return request.POST if request.method == "POST" else None
+    """What was sent, however little: an empty form that is sent is still answered.
+
+    It may also have been typed before the person had to log in again: it is shown, not saved.
+    """
+    return request.POST if request.method == "POST" else typed_again(request)
 
 
 def mend_words(field: forms.Field) -> None:

@@ -1,14 +1,12 @@
 """Two people who know the applicant, and what such a person is asked."""
 
-import re
 from typing import Any
 
 from django import forms
 
-from membership.forms import SectionForm, mend_words, required
+from membership.forms import SectionForm, required
 from membership.models import Person, Referee
-
-NOT_DIGITS = re.compile(r"\D")
+from membership.sameness import NOT_DIGITS, plain_address, plain_number
 
 
 class RefereeForm(SectionForm):
@@ -102,56 +100,3 @@ class RefereeForm(SectionForm):
                 "Your other referee is personal already. This one must be professional: somebody "
                 "who knows you from your work.",
             )
-
-
-class ReferenceForm(forms.Form):
-    """What a referee is asked. Nothing here needs an account."""
-
-    known_for = forms.CharField(
-        label="How long have you known them?",
-        max_length=200,
-        error_messages=required("Enter how long you have known them, for example “four years”."),
-    )
-    capacity = forms.CharField(
-        label="In what capacity?",
-        max_length=300,
-        help_text="For example: as their manager, or as a colleague on the same team.",
-        error_messages=required("Enter how you know them, for example “as their manager”."),
-    )
-    opinion = forms.CharField(
-        label="What can you say of their suitability for membership?",
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="Please leave out names and details of clients.",
-        error_messages=required("Write a few words about their suitability."),
-    )
-    concerns = forms.CharField(
-        label="Do you have any concerns that the society should know of?",
-        max_length=5000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Leave this empty if you have none.",
-    )
-    may_call = forms.TypedChoiceField(
-        label="May the office call you about this reference?",
-        choices=[("yes", "Yes"), ("no", "No")],
-        coerce=lambda code: code == "yes",
-        widget=forms.RadioSelect,
-        error_messages=required("Choose whether the office may call you."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            mend_words(field)
-
-
-def plain_address(email: str) -> str:
-    """Addresses that reach the same person: case and “+tags” make no difference."""
-    name, _, domain = email.strip().casefold().rpartition("@")
-    return f"{name.partition('+')[0]}@{domain}"
-
-
-def plain_number(phone: str) -> str:
-    """The last ten digits, so that 020… and +44 20… are one number."""
-    return NOT_DIGITS.sub("", phone)[-10:]

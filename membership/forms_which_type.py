@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django import forms
+from django.http import QueryDict
 
 from membership.criteria import Rules
 from membership.eligibility import Assessment, Outcome, assess
@@ -48,6 +49,12 @@ LEVELS = (
     (Qualification.PRE_DIPLOMA_REGISTRATION, "Training from before there were diplomas"),
     (Qualification.NONE, "None of these"),
 )
+UK_ONLY = {
+    "qualification": "Choose your highest qualification.",
+    "related": "Choose what kind of qualification it is.",
+    "body": "Choose the body that you are registered with, or one of the two “None”.",
+    "months": "Enter how many months you have worked as a case manager, 0 if none.",
+}
 NO_BODY, VOCATIONAL = "none", "vocational"
 
 
@@ -88,8 +95,8 @@ class WhichTypeForm(forms.Form):
     course = forms.ChoiceField(
         label="Are you on a course that is relevant to case management?",
         choices=[("yes", "Yes"), ("no", "No")],
+        required=False,
         widget=forms.RadioSelect,
-        error_messages=required("Choose whether you are on a course."),
     )
     qualification = forms.ChoiceField(
         label="What is your highest qualification that relates to case management?",
@@ -123,7 +130,7 @@ class WhichTypeForm(forms.Form):
         },
     )
     hours = forms.IntegerField(
-        label="How many hours is that, if you know?",
+        label="How many hours is that, if you know? (optional)",
         required=False,
         min_value=0,
         max_value=100_000,
@@ -135,24 +142,43 @@ class WhichTypeForm(forms.Form):
         },
     )
 
-    def __init__(self, data: object = None) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
-        for field in self.fields.values():
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        initial: dict[str, str] | None = None,
+        only: tuple[str, ...] = (),
+    ) -> None:
+        """With `only`, the form is one page of the wizard and asks nothing else."""
+        super().__init__(data, initial=initial)
+        self.only = only
+        for name, field in list(self.fields.items()):
             mend_words(field)
+            if only and name not in only:
+                del self.fields[name]
 
     def clean(self) -> None:
-        """Only those who practise in the UK are asked about their evidence."""
+        """Those abroad are asked nothing more, and evidence only of those who are in the UK."""
         super().clean()
-        if self.cleaned_data.get("practice") != Application.Practice.UK:
-            return
-        for name, words in {
-            "qualification": "Choose your highest qualification.",
-            "related": "Choose what kind of qualification it is.",
-            "body": "Choose the body that you are registered with, or one of the two “None”.",
-            "months": "Enter how many months you have worked as a case manager, 0 if none.",
-        }.items():
-            if self.cleaned_data.get(name) in (None, "") and name not in self.errors:
-                self.add_error(name, words)
+        practice = self.cleaned_data.get("practice", "")
+        if practice != Application.Practice.OVERSEAS:
+            self._requires("course", "Choose whether you are on a course.")
+        if self.only or practice == Application.Practice.UK:
+            for name, words in UK_ONLY.items():
+                self._requires(name, words)
+
+    def words_for(self, name: str) -> str:
+        """An answer as it was offered."""
+        value = self.cleaned_data.get(name)
+        if isinstance(self.fields[name], forms.ChoiceField):
+            chosen = (one for one in self[name].subwidgets if one.data["selected"])
+            return "".join(str(one.choice_label) for one in chosen)
+        return "" if value is None else f"{value:,}"
+
+    def _requires(self, name: str, words: str) -> None:
+        asked = name in self.fields and name not in self.errors
+        if asked and self.cleaned_data.get(name) in (None, ""):
+            self.add_error(name, words)
 
     def evidence(self) -> Evidence:
         """The answers as the rules see them."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.db import transaction
 from django.db.models import Q
@@ -28,6 +28,9 @@ class Answer:
     opinion: str
     concerns: str
     may_call: bool
+
+
+ANSWERS = tuple(field.name for field in fields(Answer))
 
 
 class UsedLink(links.LinkError):
@@ -63,6 +66,21 @@ def find_asked(token: str) -> Referee:
 
 
 @transaction.atomic
+def keep(*, referee_id: int, name: str, value: str | bool) -> Referee:
+    """One answer of a reference that is not sent yet, for the referee alone to come back to.
+
+    It waits on the referee's own row, not in a session: whoever follows the same link on another
+    device finds it there, and it goes when the row goes. The office reads none of it before it is
+    sent; once the referee has answered or refused, nothing is kept any more.
+    """
+    referee = _locked(referee_id)
+    if referee.state == State.ASKED and referee.replaced_at is None and name in ANSWERS:
+        setattr(referee, name, value)
+        referee.save(update_fields=[name])
+    return referee
+
+
+@transaction.atomic
 def answer(*, referee_id: int, said: Answer, at: dt.datetime, recorded_by: User | None) -> Referee:
     """Keep a reference, given by the link or (recorded_by) taken down by the office.
 
@@ -85,6 +103,7 @@ def refuse(*, referee_id: int, at: dt.datetime) -> Referee:
     referee = _locked(referee_id)
     if referee.state != State.ASKED:
         return referee
+    _forget_answers(referee)
     _close(referee, State.REFUSED, at=at)
     _tell_applicant(referee, at=at)
     _note(referee, "a referee would rather not", at=at, by=None)
@@ -97,6 +116,7 @@ def mark_bounced(*, referee_id: int, by: User | None, at: dt.datetime) -> Refere
     referee = _locked(referee_id)
     if referee.state != State.ASKED:
         return referee
+    _forget_answers(referee)
     referee.state = State.BOUNCED
     referee.save()
     _tell_applicant(referee, at=at)
@@ -201,6 +221,12 @@ def _tell_applicant(referee: Referee, *, at: dt.datetime) -> None:
         at=at,
         context={"person": person, "referee": referee, "apply_url": absolute("/apply/")},
     )
+
+
+def _forget_answers(referee: Referee) -> None:
+    """What was begun and never sent is nobody's to read."""
+    referee.known_for = referee.capacity = referee.opinion = referee.concerns = ""
+    referee.may_call = None
 
 
 def _close(referee: Referee, state: str, *, at: dt.datetime) -> None:

@@ -20,9 +20,12 @@ FILES = r"^apply/(?P<key>qualifications|indemnity)/files/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("membership/", views_public.types, name="types"),
+    path("membership/flowchart/", views_public.flowchart, name="flowchart"),
+    path("membership/to-hand/", views_public.to_hand, name="to_hand"),
     path("membership/which-type/", views_public.which_type, name="which_type"),
     path("apply/", views_apply.apply, name="apply"),
     path("apply/check/", views_check.check, name="check"),
+    path("apply/copy/", views_check.copy, name="copy"),
     path("apply/sent/", views_check.sent, name="sent"),
     path("apply/upgrade/", views_upgrade.upgrade, name="upgrade"),
     path("apply/withdraw/", views_check.withdraw, name="withdraw"),
@@ -42,4 +45,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reference/refused/", views_reference.refused, name="reference_refused"),
     path("reference/<str:token>/", views_reference.reference, name="reference"),
     path("reference/<str:token>/rather-not/", views_reference.refuse, name="reference_refuse"),
+    path("reference/<str:token>/check/", views_reference.check, name="reference_check"),
+    path("reference/<str:token>/<slug:key>/", views_reference.question, name="reference_question"),
 ]

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from foundation.typed import keeps_typed
 from membership import answers, brochure, drafts, known, outlook, steps, tracking
 from membership.accounts import of_request
 from membership.forms import SectionForm, posted
@@ -92,6 +93,7 @@ def _start(request: HttpRequest, person: Person) -> HttpResponse:
     return render(request, "membership/start.html", page)
 
 
+@keeps_typed
 @editable_page
 def section(request: HttpRequest, application: Application, key: str) -> HttpResponse:
     """One section that is one form. Saved at every send; what is wrong is said and kept."""
@@ -113,6 +115,7 @@ def section(request: HttpRequest, application: Application, key: str) -> HttpRes
     return _page(request, application, step, form)
 
 
+@keeps_typed
 @editable_page
 def registration(request: HttpRequest, application: Application) -> HttpResponse:
     """The registered body; not asked of vocational case managers."""

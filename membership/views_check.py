@@ -63,6 +63,23 @@ def sent(request: HttpRequest) -> HttpResponse:
     )
 
 
+def copy(request: HttpRequest) -> HttpResponse:
+    """All answers with reference and date, to print: the open application, or else the last."""
+    person = of_request(request)
+    application = own_open(person) or person.applications.order_by("-started_at", "-pk").first()
+    if application is None:
+        return redirect("membership:apply")
+    on = timezone.localdate()
+    told = known.of_application(application)
+    page = {
+        "application": application,
+        "person": person,
+        "sections": answers.sections(told, to_change=False),
+        "on": on,
+    }
+    return render(request, "membership/copy.html", page)
+
+
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Take the application back, after asking once."""
     application = own_open(of_request(request))

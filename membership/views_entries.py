@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from foundation.typed import keeps_typed
 from membership import answers, drafts, known, steps
 from membership.forms import posted
 from membership.forms_evidence import EmploymentForm, QualificationForm
@@ -74,6 +75,7 @@ def entries(request: HttpRequest, application: Application, key: str) -> HttpRes
     return render(request, "membership/entries.html", page)
 
 
+@keeps_typed
 @editable_page
 def entry(
     request: HttpRequest, application: Application, key: str, pk: int | None = None

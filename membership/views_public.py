@@ -5,8 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from membership import brochure, rules
-from membership.forms_which_type import WhichTypeForm, suggest
+from membership import brochure, rules, wizard
+from membership import flowchart as flowcharts
+from membership.forms_which_type import suggest
+from membership.types import MembershipType
 
 
 @login_not_required
@@ -20,15 +22,37 @@ def types(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def which_type(request: HttpRequest) -> HttpResponse:
-    """Nothing is stored: the answers are in the address, and are no personal details."""
+def to_hand(request: HttpRequest) -> HttpResponse:
+    """What to have ready, on a page of its own to print."""
+    page = {"to_hand": brochure.TO_HAND, "to_hand_short": brochure.TO_HAND_SHORT}
+    return render(request, "membership/to_hand_page.html", page)
+
+
+@login_not_required
+def flowchart(request: HttpRequest) -> HttpResponse:
+    """The criteria as a picture and in words, with the figures in force today."""
     on = timezone.localdate()
-    form = WhichTypeForm(request.GET or None)
-    suggestion = None
-    if form.is_valid():
-        suggestion = suggest(form.evidence(), rules=rules.in_force(on=on), on=on)
-    return render(
-        request,
-        "membership/which_type.html",
-        {"form": form, "suggestion": suggestion, "groups": brochure.groups(on=on)},
-    )
+    chart = flowcharts.flowchart(rules.in_force(on=on))
+    page = {
+        "drawing": flowcharts.draw(chart),
+        "twin": chart.twin(),
+        "groups": brochure.groups(on=on),
+    }
+    return render(request, "membership/flowchart.html", page)
+
+
+@login_not_required
+def which_type(request: HttpRequest) -> HttpResponse:
+    """One question a page. Nothing is stored: the answers are in the address, none is personal."""
+    on = timezone.localdate()
+    answers = wizard.answered(request.GET)
+    asked = wizard.page_to_ask(request.GET, answers)
+    if asked is not None:
+        page = {"form": asked.form, "kept": asked.kept, "number": asked.number, "suggestion": None}
+        return render(request, "membership/which_type.html", page)
+    page = {
+        "suggestion": suggest(answers.evidence(), rules=rules.in_force(on=on), on=on),
+        "rows": wizard.rows(answers),
+        "types": list(MembershipType),
+    }
+    return render(request, "membership/which_type_found.html", page)

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from foundation.typed import keeps_typed
 from membership import drafts, known, referees, steps
 from membership.accounts import login_of, of_request
 from membership.forms import posted
@@ -39,6 +40,7 @@ def places(request: HttpRequest, application: Application) -> HttpResponse:
     return render(request, "membership/referees.html", page)
 
 
+@keeps_typed
 @editable_page
 def place(request: HttpRequest, application: Application, position: int) -> HttpResponse:
     """Name or change a referee who was not written to yet."""
@@ -57,6 +59,7 @@ def place(request: HttpRequest, application: Application, position: int) -> Http
     return _page(request, form, f"Referee {position}", back)
 
 
+@keeps_typed
 def replace(request: HttpRequest, position: int) -> HttpResponse:
     """Somebody else for a referee who declined or was not reached; the application stays put."""
     application = own_open(of_request(request))

@@ -85,9 +85,7 @@ def difference(facts: Facts, order: Order) -> str:
 def _judge_captures(facts: Facts, order: Order) -> Verdict:
     by_status = {capture.status: capture for capture in order.captures}
     if capture := by_status.get("COMPLETED"):
-        if capture.amount.currency != CURRENCY:
-            return Verdict(Step.STOP, "OTHER_CURRENCY", capture)
-        return Verdict(Step.BOOK, difference(facts, order), capture)
+        return _judge_money(facts, order, capture)
     if not facts.is_open:
         return KEEP
     if capture := by_status.get("PENDING"):
@@ -96,6 +94,15 @@ def _judge_captures(facts: Facts, order: Order) -> Verdict:
     if last.status in ("DECLINED", "FAILED"):
         return Verdict(Step.DECLINE, last.status, last)
     return Verdict(Step.STOP, last.status, last)
+
+
+def _judge_money(facts: Facts, order: Order, capture: Capture) -> Verdict:
+    """Only sterling that came to our own account is money received."""
+    if capture.amount.currency != CURRENCY:
+        return Verdict(Step.STOP, "OTHER_CURRENCY", capture)
+    if order.payee_merchant_id and order.payee_merchant_id != facts.merchant_id:
+        return Verdict(Step.STOP, "OTHER_PAYEE", capture)
+    return Verdict(Step.BOOK, difference(facts, order), capture)
 
 
 def _judge_approved(facts: Facts, order: Order) -> Verdict:

@@ -7,12 +7,20 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.db.models import Model
+from hypothesis import is_hypothesis_test
 from pytest_django.plugin import blocking_manager_key
+
+from tests import profiles
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
 )
+
+
+def pytest_report_header() -> str:
+    return f"random tests: profile “{profiles.CHOSEN}”"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,8 +33,13 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What this leg or this machine cannot run is not collected, and said in one line."""
+    """Random tests and races are soaked; what this leg or this machine cannot run is left out."""
+    for item in items:
+        is_random = is_hypothesis_test(getattr(item, "function", None))
+        if is_random or item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.soak)
     left_out = set()
     if os.environ.get("CMSUK_TEST_LEG") == "sqlite":
         left_out |= {"postgres", "browser"}
@@ -48,11 +61,24 @@ EMPTIED = [False]
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Remembers what migrations put into the tables, lowest room first."""
+    """Remembers what migrations put into the tables, lowest room first; leaves nobody behind."""
     with django_db_blocker.unblock():
         rooms = [apps.get_app_config(app.split(".")[0]) for app in settings.INSTALLED_APPS[:8]]
         models = [model for room in reversed(rooms) for model in room.get_models()]
         FACTS.extend((model, list(model._base_manager.all())) for model in models)
+    yield
+    with django_db_blocker.unblock():
+        end_other_connections()
+
+
+def end_other_connections() -> None:
+    """A thread of the live server may keep its connection, and with it the test's database."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 def commits_for_real(item: pytest.Item) -> bool:

@@ -1,8 +1,12 @@
 """The files of the grown installation say what the settings need; no image is built here."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
 import yaml
 from django.conf import settings
 
@@ -55,3 +59,26 @@ def test_web_and_worker_share_the_evidence_files_and_nobody_else_has_them():
 
     assert sorted(keepers) == sorted(OURS)
     assert "evidence" in COMPOSE["volumes"]
+
+
+def test_every_setting_of_the_env_file_reaches_the_portal():
+    assert [COMPOSE["services"][name]["env_file"] for name in OURS] == [".env"] * 4
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("name", "code"), [("portal.example.org", 0), ("other.example.org", 1)])
+def test_the_health_check_asks_by_the_name_that_the_portal_answers_to(
+    live_server, settings, name, code
+):
+    settings.ALLOWED_HOSTS = ["portal.example.org"]
+    asked = COMPOSE["services"]["web"]["healthcheck"]["test"]
+    words = [word.replace("http://127.0.0.1:8000", live_server.url) for word in asked[2:]]
+
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=ROOT,
+        env={**os.environ, "SITE_URL": f"https://{name}"},
+        check=False,
+    )
+
+    assert (asked[:2], done.returncode) == (["CMD", "python"], code)

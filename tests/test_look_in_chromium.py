@@ -14,6 +14,8 @@ PUBLIC = (
     "/membership/",
     "/membership/benefits/",
     "/membership/which-type/",
+    "/membership/flowchart/",
+    "/membership/to-hand/",
     "/faq/",
     "/callback/",
     "/contact/",

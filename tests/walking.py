@@ -18,6 +18,7 @@ class Page(HTMLParser):
         self.title = ""
         self.scripts_inside = 0
         self._in_title = False
+        self._in_picture = 0
         self._in_label = 0
         self.wrapped: list[dict[str, str]] = []
         self.feed(html)
@@ -25,13 +26,15 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = {name: value or "" for name, value in attrs}
         self.tags.append((tag, known))
-        self._in_title = tag == "title"
+        self._in_picture += tag == "svg"
+        self._in_title = tag == "title" and not self._in_picture
         self._in_label += tag == "label"
         if tag in CONTROLS and self._in_label:
             self.wrapped.append(known)
 
     def handle_endtag(self, tag: str) -> None:
         self._in_title = False
+        self._in_picture -= tag == "svg"
         self._in_label -= tag == "label"
 
     def handle_data(self, text: str) -> None:

@@ -21,17 +21,25 @@ def install(kind: str = "run") -> None:
     """Make .venv and install what is locked; does nothing when that has been done."""
     if sys.version_info < (3, 11):
         raise SystemExit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ".")
-    if not PYTHON.exists():
-        print("Making .venv ...", flush=True)
-        venv.create(VENV, with_pip=True)
     stamp = VENV / f"installed-{kind}"
     wanted = hashlib.sha256(LOCKS[kind].read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return
+    if not has_pip():  # none yet, or one that was cut short while it was being made
+        print("Making .venv ...", flush=True)
+        venv.create(VENV, with_pip=True, clear=True)
     print("Installing what is locked in", LOCKS[kind].name, "...", flush=True)
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     must([*pip, "--require-hashes", "-r", LOCKS[kind]])
     stamp.write_text(wanted)
+
+
+def has_pip() -> bool:
+    """Whether .venv can install anything."""
+    if not PYTHON.exists():
+        return False
+    asked = [str(PYTHON), "-m", "pip", "--version"]
+    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
 def must(command: list[object], **environment: str) -> None:
@@ -79,7 +87,7 @@ def check() -> None:
 def soak() -> None:
     """The long forms of the random and fault tests."""
     install("dev")
-    pytest = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
+    pytest = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "-m", "soak"]
     must([*pytest, *sys.argv[2:]], HYPOTHESIS_PROFILE="soak")
 
 

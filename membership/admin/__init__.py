@@ -2,7 +2,8 @@
 
 from membership.admin.applications import ApplicationAdmin
 from membership.admin.fees import FeeDueAdmin, FeeRateAdmin, MembershipAdmin
-from membership.admin.people import PersonAdmin, UserAdmin
+from membership.admin.logins import UserAdmin
+from membership.admin.people import PersonAdmin
 from membership.admin.rules import EligibilityRulesAdmin
 from membership.admin.vocabulary import ExpertiseAreaAdmin
 

@@ -1,45 +1,12 @@
-"""Logins and people."""
+"""People: names, addresses, and what happened to them."""
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
 from django.http import HttpRequest
 
 from foundation import history
-from membership.models import Person, User
-
-
-class NewUserForm(AdminUserCreationForm):
-    class Meta:
-        model = User
-        fields = ("email", "name")
-
-
-@admin.register(User)
-class UserAdmin(DjangoUserAdmin):
-    add_form = NewUserForm
-    add_fieldsets = (
-        (
-            None,
-            {"classes": ("wide",), "fields": ("email", "name", "password1", "password2")},
-        ),
-    )
-    fieldsets = (
-        (None, {"fields": ("email", "name", "password")}),
-        (
-            "What they may do",
-            {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},
-        ),
-        ("When", {"fields": ("last_login", "joined_at")}),
-    )
-    readonly_fields = ("last_login", "joined_at")
-    list_display = ("email", "name", "is_staff", "is_active", "last_login")
-    list_filter = ("is_staff", "is_active")
-    search_fields = ("email", "name")
-    ordering = ("email",)
+from membership.models import Person
 
 
 @admin.register(Person)
@@ -76,10 +43,6 @@ class PersonAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-    def get_form(self, *args: Any, **kwargs: Any) -> type[forms.ModelForm]:
-        form: type[forms.ModelForm] = super().get_form(*args, **kwargs)
-        return form
 
 
 def _events(person: Person) -> Any:

@@ -22,7 +22,8 @@ from membership.models import Application, FeeDue, Membership, User
 def activate(*, fee_due_id: int, on: dt.date, at: dt.datetime) -> Membership:
     """The fee has been paid in full: its period begins. Called inside the settling transaction.
 
-    Being called again for the same fee changes nothing. Raises WrongState for a fee that was
+    Money that the bank had before the approval buys no day before it. Being called again for the
+    same fee changes nothing. Raises WrongState for a fee that was
     cancelled: its money is the payer's credit.
     """
     fee = _locked(fee_due_id)
@@ -31,7 +32,7 @@ def activate(*, fee_due_id: int, on: dt.date, at: dt.datetime) -> Membership:
     if not fee.is_outstanding:
         return Membership.objects.get(person=fee.person)
     fee.settled_on = on
-    return _begin(fee, on=on, at=at, by=None)
+    return _begin(fee, on=max(on, timezone.localdate(fee.fixed_at)), at=at, by=None)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from membership import terms
 from membership.models import Application, FeeDue, FeeRate, Person
@@ -90,10 +90,20 @@ def _term_to_end(fee: FeeDue, on: dt.date) -> FeeDue | None:
     """The term that this fee takes the place of; none where it follows what is paid for."""
     own = FeeDue.objects.select_for_update().filter(person=fee.person)
     if fee.purpose == Purpose.UPGRADE:
-        return own.filter(starts_on__lte=on).order_by("-ends_on").first()
+        return _with_room(own, own.filter(starts_on__lte=on).order_by("-ends_on").first())
     if fee.purpose == Purpose.RENEWAL or own.filter(starts_on__gt=on).exists():
         return None
     return own.covering(on).exclude(type=fee.type).first()
+
+
+def _with_room(own: QuerySet[FeeDue], term: FeeDue | None) -> FeeDue | None:
+    """A term keeps its first day; one that has no other makes way by the term that follows it.
+
+    So it is where somebody moves up twice on the day on which they joined.
+    """
+    if term is None or term.ends_on is None or term.starts_on != term.ends_on:
+        return term
+    return own.filter(starts_on=term.ends_on + terms.ONE_DAY).first() or term
 
 
 def _next(person: Person, on: dt.date) -> tuple[dt.date, dt.date]:

@@ -112,3 +112,14 @@ def test_a_field_shows_stored_pence_as_pounds_and_keeps_what_was_typed():
 
     assert field.prepare_value(9000) == "90.00"
     assert field.prepare_value("ninety") == "ninety"
+
+
+@pytest.mark.parametrize(("typed", "fits"), [("1,000,000.00", True), ("1,000,000.01", False)])
+def test_a_sum_that_nobody_can_have_paid_is_refused_in_words(typed, fits):
+    field = PoundsField()
+
+    if fits:
+        assert field.clean(typed) == 100_000_000
+        return
+    with pytest.raises(ValidationError, match=r"£1,000,000\.00 or less"):
+        field.clean(typed)

@@ -1,6 +1,6 @@
 """Whatever bytes arrive: a file is kept or refused in words, and nothing else ever happens."""
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from foundation.uploads import Kind, Refused, check
@@ -21,7 +21,6 @@ def outcome(content: bytes) -> str:
         return str(refused)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(SOUND), WOUNDS)
 def test_a_wounded_file_is_taken_or_refused_in_words(content, wounds):
     for at, gone, put in wounds:
@@ -30,7 +29,6 @@ def test_a_wounded_file_is_taken_or_refused_in_words(content, wounds):
     assert outcome(content)
 
 
-@settings(deadline=None)
 @given(st.sampled_from([b"", b"%PDF-1.7\n", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"]), st.binary())
 @example(b"%PDF-", b"stream\n" * 10_000)
 @example(b"%PDF-", b"1 0 obj " * 10_000)
@@ -39,7 +37,6 @@ def test_any_bytes_behind_a_right_beginning_are_refused_in_words(beginning, rest
     assert not isinstance(outcome(beginning + rest), Kind)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_name_is_a_path_or_longer_than_may_be_shown(name):
     upload = sent(pdf())

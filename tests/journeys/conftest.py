@@ -11,7 +11,9 @@ from tests.conftest import CHROMIUM
 from tests.factories import make_fee_rate, make_user
 from tests.journeys.browser_visitor import FLAGS, BrowserVisitor
 from tests.journeys.plain_visitor import PlainVisitor
-from tests.journeys.whole_journey import OFFICER, PASSWORD
+from tests.journeys.steps import OFFICER, PASSWORD, NewVisitor
+
+FEES = {"case_manager": 9000, "associate": 6500, "supporter": 4000}
 
 
 @pytest.fixture
@@ -35,8 +37,9 @@ def site(transactional_db, live_server, settings, tmp_path):
 
 @pytest.fixture
 def office(site):
-    """What the office has before anybody applies: an officer, and a fee for Case Managers."""
-    make_fee_rate(pence=9000)
+    """What the office has before anybody applies: an officer, and fees for all but Students."""
+    for code, pence in FEES.items():
+        make_fee_rate(code, pence)
     officer = make_user(email=OFFICER, is_staff=True, is_superuser=True, name="Olive Office")
     officer.set_password(PASSWORD)
     officer.save()
@@ -80,6 +83,12 @@ def plain(site):
     yield new
     for visitor in made:
         visitor.close()
+
+
+@pytest.fixture(params=["plain", pytest.param("browsers", marks=pytest.mark.browser)])
+def new_visitor(request) -> NewVisitor:
+    """Makes visitors over plain HTTP, and once more with a browser that runs script."""
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture

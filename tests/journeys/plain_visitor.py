@@ -87,6 +87,12 @@ class PlainVisitor:
     def open(self, where: str) -> None:
         self._take(self.session.get(urljoin(self.site, where), timeout=30))
 
+    def knock(self, where: str) -> int:
+        """Open what may be refused; the status that the site answers with."""
+        answer = self.session.get(urljoin(self.site, where), timeout=30)
+        self._read(answer)
+        return answer.status_code
+
     def follow(self, words: str) -> None:
         links = [link for link in self.page.every("a") if words in link.text()]
         assert links, f"no link “{words}” on {self.url}: {self.text}"
@@ -116,6 +122,10 @@ class PlainVisitor:
         name = self._field(label).attrs["name"]
         self.attached = [(name, one) for one in files]
 
+    def tamper(self, label: str, value: str) -> None:
+        """Change what a box stands for, as somebody with the tools of a browser could."""
+        self._field(label).attrs["value"] = value
+
     def press(self, words: str) -> None:
         button = self._button(words)
         form = button.within("form")
@@ -140,6 +150,9 @@ class PlainVisitor:
 
     def _take(self, answer: requests.Response) -> None:
         assert answer.status_code < 400, f"{answer.status_code} at {answer.url}"
+        self._read(answer)
+
+    def _read(self, answer: requests.Response) -> None:
         reader = Reader()
         reader.feed(answer.text)
         self.page, self.url = reader.root, answer.url

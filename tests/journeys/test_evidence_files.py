@@ -2,11 +2,10 @@
 
 import pytest
 
-from membership import drafts, steps
 from membership.models import EvidenceFile
-from tests.factories import make_person, make_ready_application, make_user, now
 from tests.foundation.files import located_jpeg, packed_pdf, pdf
-from tests.journeys.whole_journey import OFFICER, PASSWORD
+from tests.journeys.beginnings import make_account, make_draft
+from tests.journeys.steps import OFFICER, log_in
 
 APPLICANT = "priya.invented@example.org"
 DEGREE, LETTER = ("degree.pdf", pdf()), ("letter.pdf", packed_pdf())
@@ -17,26 +16,10 @@ SCRIPTED = ("trap.pdf", packed_pdf(b"/OpenAction 4 0 R", b"<</S/JavaScript/JS(ap
 @pytest.fixture
 def applicant(plain):
     """Logged in, with an application that is ready to be sent."""
-    application = make_ready_application(made_person(), edited_at=now())
-    for step in steps.needed_by(application):
-        drafts.finish(application_id=application.pk, key=step.key, at=now())
-    return logged_in(plain(), APPLICANT, "/apply/")
-
-
-def made_person():
-    user = make_user(email=APPLICANT)
-    user.set_password(PASSWORD)
-    user.save()
-    user.emailaddress_set.create(email=APPLICANT, verified=True, primary=True)
-    return make_person(user=user)
-
-
-def logged_in(visitor, address, where):
-    visitor.open(where if where != "/apply/" else "/accounts/login/")
-    visitor.fill("E-mail address", address)
-    visitor.fill("Password", PASSWORD)
-    visitor.press("Login")
-    visitor.open(where)
+    make_draft(make_account(APPLICANT, "Priya", "Invented"))
+    visitor = plain()
+    log_in(visitor, APPLICANT)
+    visitor.open("/apply/")
     return visitor
 
 
@@ -68,7 +51,8 @@ def test_files_are_added_replaced_removed_and_read_over_plain_http(applicant, pl
     applicant.choose("I accept")
     applicant.press("Send my application")
 
-    officer = logged_in(plain(), OFFICER, "/admin/")
+    officer = plain()
+    log_in(officer, OFFICER, "/admin/")
     officer.open("/admin/membership/application/")
     officer.follow(EvidenceFile.objects.first().application.reference)
     link = next(one for one in officer.page.every("a") if "letter.pdf" in one.text())

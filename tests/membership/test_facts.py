@@ -162,6 +162,23 @@ def test_the_order_in_which_qualifications_were_typed_does_not_matter():
 # Registrations -------------------------------------------------------------------------------
 
 
+def test_who_changed_profession_is_judged_by_the_registration_for_it():
+    application = make_ready_application(profession="occupational_therapist")
+    make_registration(application.person, number="02B2345N", profession="nurse")
+    new = make_registration(
+        application.person,
+        verified=False,
+        body="HCPC",
+        number="OT12345",
+        profession="occupational_therapist",
+    )
+
+    judged = known(application)
+
+    assert (judged.body, judged.registration_number) == ("HCPC", new.number)
+    assert judged.registration_status is Status.UNCHECKED
+
+
 @pytest.mark.parametrize(
     ("expires_on", "status"),
     [
@@ -264,6 +281,7 @@ def test_referees_are_told_by_their_kind():
     ("first", "second"),
     [
         ({"email": "same@example.org"}, {"email": " SAME@example.org "}),
+        ({"email": "same@example.org"}, {"email": "same+work@example.org"}),
         ({"phone": "020 7946 0001"}, {"phone": "+44 20 7946 0001"}),
         ({"phone": "(020) 7946-0001"}, {"phone": "02079460001"}),
     ],
@@ -281,12 +299,17 @@ def test_two_referees_without_a_telephone_are_two_people():
     [
         {"email": "PAT@example.org"},
         {"email": "pat@work.example.org"},
+        {"email": "pat+referee@example.org"},
         {"phone": "020 7946 0009"},
+        {"phone": "020 7946 0008"},
     ],
 )
 def test_the_applicant_is_no_referee(own):
     person = make_person(
-        email="pat@example.org", work_email="Pat@work.example.org", phone="+442079460009"
+        email="pat@example.org",
+        work_email="Pat@work.example.org",
+        phone="+442079460009",
+        work_phone="+442079460008",
     )
 
     assert kinds_of(own, {}, person=person) == (Kind.SELF, Kind.PROFESSIONAL)

@@ -233,6 +233,20 @@ def test_money_activates_for_twelve_months():
     assert standing.of(fee.person, dt.date(2027, 11, 22)).state == "grace"
 
 
+@pytest.mark.parametrize(
+    ("days", "starts_on"),
+    [(-1, A_DAY), (0, A_DAY), (1, A_DAY + dt.timedelta(days=1))],
+)
+def test_money_that_came_before_the_approval_buys_no_day_before_it(days, starts_on):
+    fee = make_approved()
+
+    lifecycle.activate(fee_due_id=fee.pk, on=A_DAY + dt.timedelta(days=days), at=A_MOMENT)
+
+    fee.refresh_from_db()
+    assert fee.settled_on == A_DAY + dt.timedelta(days=days)
+    assert (fee.starts_on, fee.person.membership.joined_on) == (starts_on, starts_on)
+
+
 def test_activating_twice_is_activating_once():
     fee = make_approved()
     lifecycle.activate(fee_due_id=fee.pk, on=A_DAY, at=A_MOMENT)

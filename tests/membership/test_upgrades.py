@@ -235,6 +235,22 @@ def test_the_upgraded_term_keeps_its_end_and_the_old_type_ends_on_its_eve():
     assert Membership.objects.get(person=person).joined_on == STARTS
 
 
+def test_who_moves_up_twice_on_the_day_of_joining_ends_as_the_last_type():
+    make_fee_rate("associate", 6000)
+    make_fee_rate("case_manager", 9000)
+    person = make_member(type="student", starts_on=A_DAY, ends_on=ENDS)
+    for wanted in ("associate", "case_manager"):
+        fee = approve(make_application(person, "submitted", type=wanted))
+        lifecycle.activate(fee_due_id=fee.pk, on=A_DAY, at=A_MOMENT)
+
+    tomorrow, after = A_DAY + dt.timedelta(days=1), A_DAY + dt.timedelta(days=2)
+    assert periods(person) == [
+        ("student", A_DAY, A_DAY),
+        ("associate", tomorrow, tomorrow),
+        ("case_manager", after, ENDS),
+    ]
+
+
 def test_a_renewal_that_was_paid_ahead_is_one_of_the_new_type():
     make_fee_rate("case_manager", 9000)
     person = make_associate()

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from membership.models import Application
+from membership.types import MembershipType
 from tests.factories import make_fee_rate
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,11 @@ NURSE = {
 
 
 def suggestion(client, **changes):
-    return client.get("/membership/which-type/", {**NURSE, **changes}).context["suggestion"]
+    return suggestion_of(client, {**NURSE, **changes})
+
+
+def suggestion_of(client, answers):
+    return client.get("/membership/which-type/", answers).context["suggestion"]
 
 
 def test_the_five_types_stand_in_two_groups(client):
@@ -48,14 +53,14 @@ def test_a_fee_in_force_is_shown_and_the_office_says_the_others(client):
 
 
 @pytest.mark.parametrize("rates", [1, 3])
-def test_the_page_of_types_costs_one_query(client, rates):
+def test_the_page_of_types_costs_two_queries(client, rates):
     for year in range(rates):
         make_fee_rate("student", 1000, dt.date(2020 + year, 1, 1))
 
     with CaptureQueriesContext(connection) as caught:
         client.get("/membership/")
 
-    assert len(caught) == 1
+    assert len(caught) == 2
 
 
 @pytest.mark.parametrize(
@@ -111,22 +116,81 @@ def test_no_answers_no_errors(client):
     assert answer.context["suggestion"] is None
 
 
-def test_what_is_left_out_is_asked_for(client):
-    answer = client.get("/membership/which-type/", {"practice": "uk"})
+def asked_after(client, **answers):
+    form = client.get("/membership/which-type/", answers).context["form"]
+    return list(form.fields), dict(form.errors)
 
-    assert dict(answer.context["form"].errors) == {
-        "course": ["Choose whether you are on a course."],
-        "qualification": ["Choose your highest qualification."],
-        "related": ["Choose what kind of qualification it is."],
-        "body": ["Choose the body that you are registered with, or one of the two “None”."],
-        "months": ["Enter how many months you have worked as a case manager, 0 if none."],
+
+def test_one_question_is_asked_at_a_time_and_only_those_that_matter(client):
+    assert asked_after(client) == (["practice"], {})
+    assert asked_after(client, practice="none") == (["course"], {})
+    assert asked_after(client, practice="uk") == (["qualification"], {})
+    assert asked_after(client, practice="uk", qualification="degree") == (["related"], {})
+    assert asked_after(client, **{**NURSE, "months": "", "course": ""}) == (["months", "hours"], {})
+    assert asked_after(client, **{**NURSE, "course": ""}) == (["course"], {})
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "words"),
+    [
+        ("practice", "practice", "Choose where you practise, or that you do not practise."),
+        ("qualification", "qualification", "Choose your highest qualification."),
+        ("related", "related", "Choose what kind of qualification it is."),
+        (
+            "body",
+            "body",
+            "Choose the body that you are registered with, or one of the two “None”.",
+        ),
+        (
+            "months",
+            "months",
+            "Enter how many months you have worked as a case manager, 0 if none.",
+        ),
+        ("course", "course", "Choose whether you are on a course."),
+    ],
+)
+def test_a_question_that_was_sent_without_an_answer_says_what_to_do(client, page, name, words):
+    _fields, errors = asked_after(client, **{**NURSE, name: "", "asked": page})
+
+    assert errors == {name: [words]}
+
+
+def test_earlier_answers_are_carried_along(client):
+    shown = client.get("/membership/which-type/", {"practice": "uk", "else": "x"}).content.decode()
+
+    assert shown.count('type="hidden"') == 2
+    assert '<input type="hidden" name="practice" value="uk">' in shown
+    assert '<input type="hidden" name="asked" value="qualification">' in shown
+
+
+def test_an_answer_can_be_changed_and_the_others_stay(client):
+    found = client.get("/membership/which-type/", NURSE)
+    change = {row.key: row.change_url for row in found.context["rows"]}
+
+    again = client.get("/membership/which-type/" + change["Which body are you registered with?"])
+
+    assert list(again.context["form"].fields) == ["body"]
+    assert again.context["form"]["body"].value() == "NMC"
+    assert dict(again.context["kept"]) == {
+        name: value for name, value in NURSE.items() if value and name != "body"
     }
 
 
-def test_those_abroad_are_asked_nothing_more(client):
-    answer = client.get("/membership/which-type/", {"practice": "overseas", "course": "no"})
+def test_no_other_type_is_closed(client):
+    shown = client.get("/membership/which-type/", NURSE).content.decode()
 
-    assert answer.context["suggestion"].type == "overseas"
+    assert [shown.count(f'href="/apply/?type={one}"') for one in MembershipType] == [1] * 5
+
+
+@pytest.mark.parametrize(
+    "odd", [{"change": "nothing"}, {"practice": "overseas", "months": "x", "change": "course"}]
+)
+def test_odd_addresses_are_answered(client, odd):
+    assert suggestion(client, **odd) is not None
+
+
+def test_those_abroad_are_asked_nothing_more(client):
+    assert suggestion_of(client, {"practice": "overseas"}).type == "overseas"
 
 
 def test_nothing_is_stored(client):

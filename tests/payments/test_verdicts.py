@@ -129,6 +129,20 @@ def test_money_of_another_currency_is_stopped():
     assert step(facts(), seen) == (Step.STOP, "OTHER_CURRENCY")
 
 
+@pytest.mark.parametrize(
+    ("payee", "expected"),
+    [
+        ("M1", (Step.BOOK, "")),
+        ("M2", (Step.STOP, "OTHER_PAYEE")),
+        ("", (Step.BOOK, "OTHER_PAYEE")),
+    ],
+)
+def test_money_that_went_to_another_account_did_not_come_to_us(payee, expected):
+    seen = order("COMPLETED", [capture("COMPLETED")], payee_merchant_id=payee)
+
+    assert step(facts(), seen) == expected
+
+
 def test_money_that_differs_from_what_we_asked_is_booked_and_named():
     seen = order("COMPLETED", [capture("COMPLETED", 7100)], custom_id="P2")
 

@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from records.retention import Indefinite, assess, changes_on
 from records.retention_rules import FAQ_ONLY, NHS_2021, Capacity, Category, Facts, Hold, HoldKind
+from tests.profiles import times
 
 TIE_ORDER = ["M1", "M2", "M3", "C2", "C1", "D1", "A1", "L1", "L2", "H1"]
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2030, 12, 31))
@@ -124,7 +125,7 @@ def answer(result):
     )
 
 
-@settings(max_examples=400)
+@times(4, soak=50)
 @given(facts=CASES, on=st.dates(date(2015, 1, 1), date(2045, 1, 1)))
 def test_both_statements_of_the_rules_agree(facts, on):
     for rules in (NHS_2021, FAQ_ONLY):
@@ -133,6 +134,7 @@ def test_both_statements_of_the_rules_agree(facts, on):
         assert answer(result) == expected(facts, on, rules is FAQ_ONLY)
 
 
+@times(2)
 @given(facts=CASES, on=st.dates(date(2015, 1, 1), date(2045, 1, 1)))
 def test_no_date_is_earlier_than_any_rule_that_applies(facts, on):
     result = assess(facts, rules=NHS_2021, on=on)
@@ -143,6 +145,7 @@ def test_no_date_is_earlier_than_any_rule_that_applies(facts, on):
         assert result.retain_until == dates[-1]
 
 
+@times(2)
 @given(facts=CASES, on=st.dates(date(2015, 1, 1), date(2044, 1, 1)))
 def test_the_code_never_keeps_shorter_than_the_faq(facts, on):
     code, faq = (assess(facts, rules=rules, on=on) for rules in (NHS_2021, FAQ_ONLY))
@@ -152,7 +155,7 @@ def test_the_code_never_keeps_shorter_than_the_faq(facts, on):
         assert code.retain_until >= faq.retain_until
 
 
-@settings(max_examples=400)
+@times(4)
 @given(facts=CASES, on=st.dates(date(2020, 1, 1), date(2044, 1, 1)), days=st.integers(0, 9000))
 def test_nothing_changes_before_the_day_that_is_named(facts, on, days):
     result = assess(facts, rules=NHS_2021, on=on)

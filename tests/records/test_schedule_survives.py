@@ -12,7 +12,7 @@ from tests.factories import A_DAY, make_person
 from tests.records.nights import state, statuses, world
 from tests.records.records import make_due_record, make_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.soak]
 DAY = dt.timedelta(days=1)
 
 

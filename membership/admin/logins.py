@@ -1,0 +1,104 @@
+"""Who signs in and what they may do: only who may do everything can let others do more."""
+
+from typing import Any
+
+from allauth.account.admin import EmailAddressAdmin
+from allauth.account.models import EmailAddress
+from allauth.mfa.admin import AuthenticatorAdmin
+from allauth.mfa.models import Authenticator
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+
+from membership.models import User
+
+RIGHTS = ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")
+
+
+class NewUserForm(AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields = ("email", "name")
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin):
+    """A permission to change logins is none to change one's own rights, or who has them all."""
+
+    add_form = NewUserForm
+    add_fieldsets = (
+        (
+            None,
+            {"classes": ("wide",), "fields": ("email", "name", "password1", "password2")},
+        ),
+    )
+    fieldsets = (
+        (None, {"fields": ("email", "name", "password")}),
+        ("What they may do", {"fields": RIGHTS}),
+        ("When", {"fields": ("last_login", "joined_at")}),
+    )
+    readonly_fields = ("last_login", "joined_at")
+    list_display = ("email", "name", "is_staff", "is_active", "last_login")
+    list_filter = ("is_staff", "is_active")
+    search_fields = ("email", "name")
+    ordering = ("email",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        own = tuple(super().get_readonly_fields(request, obj))
+        return own if request.user.is_superuser else (*own, *RIGHTS)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return _may(request, obj) and bool(super().has_change_permission(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return _may(request, obj) and bool(super().has_delete_permission(request, obj))
+
+
+class ForWhoMayDoEverything(admin.ModelAdmin):
+    """Pages through which one could become anybody: no single permission opens them."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
+
+
+admin.site.unregister((Group, EmailAddress, Authenticator))
+
+
+@admin.register(Group)
+class OwnGroupAdmin(ForWhoMayDoEverything, GroupAdmin):
+    """Whoever changes a group changes what its members may do."""
+
+
+@admin.register(EmailAddress)
+class OwnEmailAddressAdmin(ForWhoMayDoEverything, EmailAddressAdmin):  # type: ignore[misc]
+    """A confirmed address receives the letter that sets a new password."""
+
+
+@admin.register(Authenticator)
+class OwnAuthenticatorAdmin(ForWhoMayDoEverything, AuthenticatorAdmin):  # type: ignore[misc]
+    """Second steps can be taken away from somebody locked out; their secrets are never shown."""
+
+    fields = readonly_fields = ("user", "type", "created_at", "last_used_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+def _may(request: HttpRequest, login: User | None) -> bool:
+    """Whether this member of staff may touch the login; None asks of logins in general."""
+    return login is None or bool(request.user.is_superuser) or not login.is_superuser
