@@ -13,6 +13,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "membership.tasks.lapse_due",
         "schedule": crontab(hour=0, minute=10),
     },
+    "renewal fees": {
+        "task": "membership.tasks.raise_renewals",
+        "schedule": crontab(hour=0, minute=30),
+    },
     "referees who have not answered": {
         "task": "membership.tasks.remind_referees",
         "schedule": crontab(hour=9, minute=0),

@@ -12,6 +12,11 @@ def lapse_due() -> None:
 
 
 @shared_task
+def raise_renewals() -> None:
+    lifecycle.raise_renewals(at=timezone.now())
+
+
+@shared_task
 def remind_referees() -> None:
     referees.remind_due(at=timezone.now())
 

@@ -10,6 +10,7 @@ from membership import (
     views_public,
     views_referees,
     views_reference,
+    views_renew,
     views_upgrade,
 )
 
@@ -21,6 +22,7 @@ FILES = r"^apply/(?P<key>qualifications|indemnity)/files/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("membership/", views_public.types, name="types"),
     path("membership/which-type/", views_public.which_type, name="which_type"),
+    path("membership/renew/", views_renew.renew, name="renew"),
     path("apply/", views_apply.apply, name="apply"),
     path("apply/check/", views_check.check, name="check"),
     path("apply/sent/", views_check.sent, name="sent"),
