@@ -17,6 +17,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "membership.tasks.raise_renewals",
         "schedule": crontab(hour=0, minute=30),
     },
+    "letters before a membership ends": {
+        "task": "payments.tasks.remind_renewals",
+        "schedule": crontab(hour=8, minute=0),
+    },
     "referees who have not answered": {
         "task": "membership.tasks.remind_referees",
         "schedule": crontab(hour=9, minute=0),
