@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Min, Q
 
+from membership import standing
 from membership.models import Application, FeeRate
 from membership.types import MembershipType
 
@@ -31,6 +32,12 @@ def waiting() -> Desk:
         longest_since=Min("submitted_at", filter=ours),
     )
     return Desk(**found)
+
+
+def money_behind(on: dt.date) -> dt.date | None:
+    """The day until which bank statements are known, where that holds anything back. One query."""
+    known = standing.known_until()
+    return known if known is not None and known < on else None
 
 
 def types_without_fee(on: dt.date) -> list[MembershipType]:

@@ -89,6 +89,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
         shown = {
             "title": "Applications",
             "desk": desk.waiting(),
+            "money_known_until": desk.money_behind(today),
             "types_without_fee": desk.types_without_fee(today),
         }
         answer: HttpResponse = super().changelist_view(request, {**shown, **(extra_context or {})})

@@ -3,12 +3,21 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.db import IntegrityError
 
 from foundation.models import Letter
 from membership import lifecycle, standing
 from membership.models import FeeDue, MoneyKnown
-from tests.factories import A_DAY, A_MOMENT, make_approved, make_fee, make_member
+from tests.factories import (
+    A_DAY,
+    A_MOMENT,
+    make_approved,
+    make_clerk,
+    make_fee,
+    make_member,
+    make_officer,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -99,3 +108,48 @@ def test_there_is_one_such_day():
 
     with pytest.raises(IntegrityError):
         MoneyKnown.objects.create(pk=2, until_on=A_DAY)
+
+
+PAGE = "/admin/membership/feedue/money-known/"
+LIST = "/admin/membership/application/"
+
+
+@time_machine.travel(A_MOMENT, tick=False)
+@pytest.mark.parametrize(("typed", "shows"), [("20/11/2026", True), ("22/11/2026", False)])
+def test_the_treasurer_tells_the_day_and_the_list_says_why(client, typed, shows):
+    client.force_login(make_officer())
+
+    client.post(PAGE, {"until": typed})
+
+    assert ("Nobody lapses at present" in client.get(LIST).content.decode()) is shows
+
+
+@time_machine.travel(A_MOMENT, tick=False)
+def test_a_day_to_come_is_refused_and_what_was_typed_is_kept(client):
+    client.force_login(make_officer())
+
+    page = client.post(PAGE, {"until": "23/11/2026"}).content.decode()
+
+    assert "Enter today or an earlier day" in page
+    assert 'value="23/11/2026"' in page
+    assert not MoneyKnown.objects.exists()
+
+
+@time_machine.travel(A_MOMENT, tick=False)
+def test_an_empty_day_lets_the_calendar_count_again(client):
+    client.force_login(make_officer())
+    known(10)
+
+    client.post(PAGE, {"until": ""})
+
+    assert not MoneyKnown.objects.exists()
+
+
+def test_nobody_else_may_tell_it(client):
+    client.force_login(make_clerk())
+    refused = client.post(PAGE, {"until": "20/11/2026"}).status_code
+    client.force_login(member(10).user)
+    led_away = client.post(PAGE, {"until": "20/11/2026"}).status_code
+
+    assert (refused, led_away) == (403, 302)
+    assert not MoneyKnown.objects.exists()
