@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 
 from foundation.models import Letter
 from membership import desk, watch
@@ -81,3 +82,20 @@ def test_a_clinical_area_goes_the_day_after_its_registration_ended(expires_on, d
 
     assert desk.registrations_to_check(A_DAY).count() == due
     assert ExpertiseAssignment.objects.current(A_DAY).count() == 1 - due
+
+
+@pytest.mark.django_db
+@time_machine.travel(A_MOMENT, tick=False)
+@pytest.mark.parametrize("members", [1, 3])
+def test_the_office_sees_whose_register_to_look_up_in_as_many_queries(
+    client, members, django_assert_num_queries
+):
+    for _one in range(members):
+        make_registration(make_member(), expires_on=A_DAY - DAY)
+    client.force_login(make_officer())
+    client.get("/admin/membership/application/")
+
+    with django_assert_num_queries(8):
+        page = client.get("/admin/membership/application/").content.decode()
+
+    assert page.count("current until 21 November 2026") == members
