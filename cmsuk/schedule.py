@@ -13,6 +13,18 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "membership.tasks.lapse_due",
         "schedule": crontab(hour=0, minute=10),
     },
+    "renewal fees": {
+        "task": "membership.tasks.raise_renewals",
+        "schedule": crontab(hour=0, minute=30),
+    },
+    "letters before a membership ends": {
+        "task": "payments.tasks.remind_renewals",
+        "schedule": crontab(hour=8, minute=0),
+    },
+    "registrations that run out": {
+        "task": "membership.tasks.watch_registrations",
+        "schedule": crontab(hour=7, minute=20),
+    },
     "referees who have not answered": {
         "task": "membership.tasks.remind_referees",
         "schedule": crontab(hour=9, minute=0),

@@ -63,6 +63,11 @@ def queue(
     return letter
 
 
+def is_queued(key: str) -> bool:
+    """Whether the letter of this key was written before."""
+    return Letter.objects.filter(key=key).exists()
+
+
 def render(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:
     """Subject, plain text and HTML of a letter."""
     everything = {"society": settings.SOCIETY, "site_url": settings.SITE_URL, **context}

@@ -3,9 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
-from membership.models import Application, FeeRate
+from membership import standing, watch
+from membership.models import Application, FeeRate, Registration
 from membership.types import MembershipType
 
 State = Application.State
@@ -31,6 +32,17 @@ def waiting() -> Desk:
         longest_since=Min("submitted_at", filter=ours),
     )
     return Desk(**found)
+
+
+def money_behind(on: dt.date) -> dt.date | None:
+    """The day until which bank statements are known, where that holds anything back. One query."""
+    known = standing.known_until()
+    return known if known is not None and known < on else None
+
+
+def registrations_to_check(on: dt.date) -> QuerySet[Registration]:
+    """Members' registrations that the office should look up again, longest unchecked first."""
+    return watch.due_for_check(on)
 
 
 def types_without_fee(on: dt.date) -> list[MembershipType]:

@@ -1,4 +1,8 @@
-"""Who is a member on a day: read off dates, so that nothing has to run for it to be true."""
+"""Who is a member on a day: read off dates, so that nothing has to run for it to be true.
+
+While bank statements are behind, a transfer may have arrived that nobody has seen: a term's end is
+compared with the day until which money is known, and nobody lapses in between.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,7 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
-from membership.models import FeeDue, Membership, Person
+from membership.models import FeeDue, Membership, MoneyKnown, Person
 from membership.types import MembershipType
 
 
@@ -25,7 +29,7 @@ class Standing:
 
 def active(on: dt.date, *, type: MembershipType | None = None) -> QuerySet[Person]:
     """People whose membership covers the day and has not been suspended or given up."""
-    fees = FeeDue.objects.covering(on).filter(person=OuterRef("pk"))
+    fees = FeeDue.objects.in_force(on).filter(person=OuterRef("pk"))
     if type is not None:
         fees = fees.filter(type=type)
     standing = Membership.objects.filter(person=OuterRef("pk"), suspended_at=None, resigned_on=None)
@@ -33,7 +37,7 @@ def active(on: dt.date, *, type: MembershipType | None = None) -> QuerySet[Perso
 
 
 def of(person: Person, on: dt.date) -> Standing:
-    """One person's standing. Two queries."""
+    """One person's standing. Two queries, and a third once the term is over."""
     membership = Membership.objects.filter(person=person).first()
     if membership is None:
         return Standing("none")
@@ -44,6 +48,16 @@ def of(person: Person, on: dt.date) -> Standing:
     return Standing(_state(membership, last.ends_on, on), kind, last.ends_on)
 
 
+def money_day(on: dt.date) -> dt.date:
+    """The earlier of a day and the day until which money is known, where the treasurer set one."""
+    known = known_until()
+    return on if known is None else min(on, known)
+
+
+def known_until() -> dt.date | None:
+    return MoneyKnown.objects.values_list("until_on", flat=True).first()
+
+
 def _state(membership: Membership, ends_on: dt.date, on: dt.date) -> str:
     if membership.resigned_on is not None:
         return "resigned"
@@ -51,5 +65,8 @@ def _state(membership: Membership, ends_on: dt.date, on: dt.date) -> str:
         return "suspended"
     if on <= ends_on:
         return "active"
-    in_grace = on <= ends_on + dt.timedelta(days=settings.GRACE_DAYS)
+    day = money_day(on)
+    if day <= ends_on:
+        return "active"
+    in_grace = day <= ends_on + dt.timedelta(days=settings.GRACE_DAYS)
     return "grace" if in_grace else "lapsed"

@@ -3,12 +3,17 @@
 from celery import shared_task
 from django.utils import timezone
 
-from membership import evidence_files, lifecycle, referees
+from membership import evidence_files, lifecycle, referees, watch
 
 
 @shared_task
 def lapse_due() -> None:
     lifecycle.lapse_due(at=timezone.now())
+
+
+@shared_task
+def raise_renewals() -> None:
+    lifecycle.raise_renewals(at=timezone.now())
 
 
 @shared_task
@@ -39,3 +44,8 @@ def scan_waiting_files() -> None:
 @shared_task
 def sweep_stray_files() -> None:
     evidence_files.sweep_strays(at=timezone.now())
+
+
+@shared_task
+def watch_registrations() -> None:
+    watch.watch_registrations(at=timezone.now())

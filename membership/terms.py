@@ -10,16 +10,35 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 def next_period(
-    *, paid_on: dt.date, last_covered: dt.date | None, months: int, grace_days: int
+    *,
+    paid_on: dt.date,
+    last_covered: dt.date | None,
+    months: int,
+    grace_days: int,
+    late_months: int = 0,
 ) -> tuple[dt.date, dt.date]:
     """First and last day of the period that a payment made on a day covers.
 
-    Somebody new starts on the day of the payment. Early and within grace the new period follows
-    the old one without a gap. After grace the membership has lapsed and starts anew.
+    Somebody new starts on the day of the payment. Early, within grace, and within the months for
+    late renewals the new period follows the old one without a gap. After that it starts anew.
     """
-    follows = last_covered is not None and paid_on <= last_covered + dt.timedelta(days=grace_days)
-    starts_on = last_covered + ONE_DAY if follows and last_covered is not None else paid_on
+    if last_covered is None or paid_on > renewable_until(
+        last_covered, months=months, grace_days=grace_days, late_months=late_months
+    ):
+        return paid_on, whole_period(paid_on, months=months)
+    starts_on = last_covered + ONE_DAY
     return starts_on, whole_period(starts_on, months=months)
+
+
+def renewable_until(
+    last_covered: dt.date, *, months: int, grace_days: int, late_months: int
+) -> dt.date:
+    """The last day on which a payment keeps the old dates; nobody pays for a period that is over.
+
+    Never sooner than the end of grace, whose benefits are paid for by keeping the old dates.
+    """
+    in_grace = last_covered + dt.timedelta(days=grace_days)
+    return max(in_grace, add_months(last_covered, min(late_months, months)))
 
 
 def whole_period(starts_on: dt.date, *, months: int) -> dt.date:

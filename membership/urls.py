@@ -10,6 +10,7 @@ from membership import (
     views_public,
     views_referees,
     views_reference,
+    views_renew,
     views_upgrade,
 )
 
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("membership/flowchart/", views_public.flowchart, name="flowchart"),
     path("membership/to-hand/", views_public.to_hand, name="to_hand"),
     path("membership/which-type/", views_public.which_type, name="which_type"),
+    path("membership/renew/", views_renew.renew, name="renew"),
     path("apply/", views_apply.apply, name="apply"),
     path("apply/check/", views_check.check, name="check"),
     path("apply/copy/", views_check.copy, name="copy"),

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from foundation.counters import next_number
+from membership import lifecycle
 from membership.models import FeeDue, Person
 from membership.types import MembershipType
 from payments.models import Account, Entry, Invoice
@@ -66,7 +67,7 @@ def _issue(fee: FeeDue, *, at: dt.datetime) -> Invoice:
         total_pence=fee.pence,
         state=Invoice.State.PAID if free else Invoice.State.ISSUED,
         issued_on=on,
-        due_on=max(on, timezone.localdate(fee.fixed_at) + DAYS_TO_PAY),
+        due_on=max(on, _due_on(fee)),
         paid_on=on if free else None,
     )
     if not free:
@@ -136,6 +137,14 @@ def describe(fee: FeeDue) -> str:
         return f"Change to {kind} membership until your next renewal"
     purpose = fee.get_purpose_display().lower()
     return f"{kind} membership, {settings.MEMBERSHIP_MONTHS} months ({purpose})"
+
+
+def _due_on(fee: FeeDue) -> dt.date:
+    """A renewal is due by the last day that is paid for already."""
+    last_day = lifecycle.last_covered(fee.person)
+    if fee.purpose == FeeDue.Purpose.RENEWAL and last_day is not None:
+        return last_day
+    return timezone.localdate(fee.fixed_at) + DAYS_TO_PAY
 
 
 def _of_fee(fee: FeeDue) -> QuerySet[Invoice]:

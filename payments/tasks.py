@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from payments import attempts, invoicing, settlement, webhooks
+from payments import attempts, invoicing, reminders, settlement, webhooks
 
 
 @shared_task
@@ -28,3 +28,8 @@ def raise_missing_invoices() -> None:
     invoicing.raise_missing(at=now)
     invoicing.withdraw_stale(at=now)
     settlement.activate_paid(at=now)
+
+
+@shared_task
+def remind_renewals() -> None:
+    reminders.remind_renewals(at=timezone.now())

@@ -10,7 +10,8 @@ from django.utils import timezone
 from directory.standing import ListingCard, listing_card
 from foundation.look import Row, Status, Tone
 from foundation.pence import pounds
-from membership import standing, tracking, upgrades
+from membership import lifecycle, standing, tracking, upgrades
+from membership.lifecycle import Renewal
 from membership.models import Application, Membership, Person
 from membership.standing import Standing
 from membership.upgrades import Upgrade
@@ -26,6 +27,7 @@ LINKS = {
     State.EXPIRED: "Apply again",
 }
 ACTIVATES = "Your membership starts when it has arrived."
+RENEW_BELOW = "You can still renew: see below."
 RENEW = "Write to the office if you would like to renew."
 
 
@@ -39,6 +41,7 @@ class Profile:
     listing: ListingCard
     application: Status | None = None
     upgrade: Upgrade | None = None
+    renewal: Renewal | None = None
     may_apply_afresh: bool = False
 
     @property
@@ -53,7 +56,8 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
     stands = standing.of(person, on)
     upgrade = upgrades.offer(person, on)
     money = fee_card(person, at=at)
-    member, asked = _member(stands, money), _application(person, money)
+    renewal = lifecycle.renewal_of(person, on)
+    member, asked = _member(stands, money, renewal), _application(person, money)
     return Profile(
         status=member or asked or _nobody_yet(),
         about=_about(person, stands),
@@ -61,6 +65,7 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
         listing=listing_card(person, on),
         application=asked if member else None,
         upgrade=upgrade,
+        renewal=renewal,
         may_apply_afresh=stands.is_active and not upgrade and not asked,
     )
 
@@ -75,13 +80,13 @@ def _nobody_yet() -> Status:
     )
 
 
-def _member(stands: Standing, money: FeeCard) -> Status | None:
+def _member(stands: Standing, money: FeeCard, renewal: Renewal | None) -> Status | None:
     """The words for somebody who is or was a member; nothing for anybody else."""
     if stands.type is None or stands.until is None:
         return None
     what, until = stands.type.label, f"{stands.until:%-d %B %Y}"
     due = _due(money)
-    renew = due or RENEW
+    renew = due or (RENEW_BELOW if renewal else RENEW)
     words, tone, following = {
         "active": (f"Active until {until} as {what} member.", Tone.GOOD, due),
         "grace": (f"Your {what} membership ended on {until}.", Tone.ACT, renew),

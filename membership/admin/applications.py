@@ -89,6 +89,8 @@ class ApplicationAdmin(ReadOnlyAdmin):
         shown = {
             "title": "Applications",
             "desk": desk.waiting(),
+            "money_known_until": desk.money_behind(today),
+            "registrations_to_check": desk.registrations_to_check(today),
             "types_without_fee": desk.types_without_fee(today),
         }
         answer: HttpResponse = super().changelist_view(request, {**shown, **(extra_context or {})})

@@ -10,7 +10,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from foundation.pence import PoundsField, pounds
 from membership import desk
-from membership.admin import member_register, standing
+from membership.admin import member_register, money, standing
 from membership.models import FeeDue, FeeRate, Membership
 
 
@@ -79,8 +79,12 @@ class FeeDueAdmin(ReadOnlyAdmin):
         return answer
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(standing.waive)
-        return [path("<int:pk>/waive/", view, name="feedue_waive"), *super().get_urls()]
+        pages = (
+            ("<int:pk>/waive/", standing.waive, "feedue_waive"),
+            ("money-known/", money.money_known, "membership_money_known"),
+        )
+        own = [path(way, self.admin_site.admin_view(view), name=name) for way, view, name in pages]
+        return own + super().get_urls()
 
 
 @admin.register(Membership)

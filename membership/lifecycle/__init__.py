@@ -20,6 +20,7 @@ from membership.lifecycle.errors import (
     AlreadyDecided,
     LifecycleError,
     NoFeeSet,
+    NoRenewal,
     NotReady,
     OverrideNeeded,
     WrongState,
@@ -32,17 +33,22 @@ from membership.lifecycle.memberships import (
     suspend,
     waive,
 )
-from membership.lifecycle.periods import Price, price_of
+from membership.lifecycle.money import BankDayAhead, money_known
+from membership.lifecycle.periods import Price, last_covered, price_of
 from membership.lifecycle.qualified import tell_qualified
+from membership.lifecycle.renewals import Renewal, raise_renewals, renew, renewal_of
 from membership.lifecycle.unsent import care_for_drafts
 
 __all__ = (
     "AlreadyDecided",
+    "BankDayAhead",
     "LifecycleError",
     "NoFeeSet",
+    "NoRenewal",
     "NotReady",
     "OverrideNeeded",
     "Price",
+    "Renewal",
     "WrongState",
     "activate",
     "allows",
@@ -53,8 +59,13 @@ __all__ = (
     "end_suspension",
     "expire_unpaid",
     "lapse_due",
+    "last_covered",
+    "money_known",
     "price_of",
+    "raise_renewals",
     "refuse_unless_allowed",
+    "renew",
+    "renewal_of",
     "resign",
     "start",
     "submit",

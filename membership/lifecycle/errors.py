@@ -51,3 +51,13 @@ class OverrideNeeded(LifecycleError):
             "Finish the checks, or write down why you approve without them."
         )
         self.checks = checks
+
+
+class NoRenewal(LifecycleError):
+    """There is nothing that this person could renew now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no renewal for you to pay at present. If you think that there should be, "
+            "please write to the office."
+        )

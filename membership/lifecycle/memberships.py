@@ -11,11 +11,18 @@ from foundation import history, letters
 from foundation.counters import next_number
 from foundation.links import absolute
 from foundation.pence import pounds
-from membership import terms
+from membership import standing, terms
 from membership.lifecycle import periods
 from membership.lifecycle.applications import State, expire_unpaid, refuse_unless_allowed
 from membership.lifecycle.errors import WrongState
+from membership.lifecycle.renewals import renewable_until
 from membership.models import Application, FeeDue, Membership, User
+
+WELCOMES = {
+    FeeDue.Purpose.JOINING: "welcome",
+    FeeDue.Purpose.RENEWAL: "renewed",
+    FeeDue.Purpose.UPGRADE: "upgraded",
+}
 
 
 @transaction.atomic
@@ -77,9 +84,14 @@ def end_suspension(*, membership_id: int, by: User, at: dt.datetime) -> Membersh
 @transaction.atomic
 def resign(*, membership_id: int, by: User, at: dt.datetime) -> Membership:
     """The member leaves: out of the directory at once."""
+    fees = FeeDue.objects.outstanding().filter(person__membership=membership_id)
+    open_renewals = list(
+        fees.filter(purpose=FeeDue.Purpose.RENEWAL).select_for_update(of=("self",))
+    )
     membership = Membership.objects.select_for_update().get(pk=membership_id)
     if membership.resigned_on is not None:
         return membership
+    FeeDue.objects.filter(pk__in=[fee.pk for fee in open_renewals]).update(cancelled_at=at)
     membership.resigned_on = timezone.localdate(at)
     membership.save()
     _tell(membership, "resigned", key=f"resigned:{membership.pk}:{membership.resigned_on}", at=at)
@@ -90,16 +102,19 @@ def resign(*, membership_id: int, by: User, at: dt.datetime) -> Membership:
 def lapse_due(*, at: dt.datetime) -> dict[str, int]:
     """The nightly sweep: approvals nobody paid for, and letters to those whose grace is over.
 
-    Standing needs no sweep: it is read off dates. Each row is a transaction of its own, so a
+    Standing needs no sweep: it is read off dates. Nothing ends by a day whose bank statements
+    are not known yet. Each row is a transaction of its own, so a
     run that is stopped leaves the rest to the next one.
     """
-    decided_before = at - dt.timedelta(days=settings.APPROVAL_EXPIRES_DAYS)
+    on = timezone.localdate(at)
+    day = standing.money_day(on)
+    decided_before = at - (on - day) - dt.timedelta(days=settings.APPROVAL_EXPIRES_DAYS)
     unpaid = Application.objects.filter(state=State.APPROVED, decided_at__lt=decided_before)
     expired = [
         expire_unpaid(application_id=pk, at=at)
         for pk in unpaid.order_by("pk").values_list("pk", flat=True)
     ]
-    last_covered = timezone.localdate(at) - dt.timedelta(days=settings.GRACE_DAYS + 1)
+    last_covered = day - dt.timedelta(days=settings.GRACE_DAYS + 1)
     lapsed = _lapsed(last_covered)
     for membership_id in lapsed:
         _write_lapse(membership_id, last_covered, at=at)
@@ -124,7 +139,15 @@ def _write_lapse(membership_id: int, last_covered: dt.date, *, at: dt.datetime) 
         return
     membership.lapse_written_for = ended_on
     membership.save()
-    _tell(membership, "lapsed", key=f"lapsed:{membership.pk}:{ended_on}", at=at, ended_on=ended_on)
+    _tell(
+        membership,
+        "lapsed",
+        key=f"lapsed:{membership.pk}:{ended_on}",
+        at=at,
+        ended_on=ended_on,
+        renewable_until=None if membership.suspended_at else renewable_until(ended_on),
+        profile_url=absolute("/profile/"),
+    )
     _note(membership, "the membership lapsed", at=at, by=None, text=f"{ended_on}")
 
 
@@ -147,7 +170,7 @@ def _begin(fee: FeeDue, *, on: dt.date, at: dt.datetime, by: User | None) -> Mem
         fee.application.save()
     _tell(
         membership,
-        "upgraded" if fee.purpose == FeeDue.Purpose.UPGRADE else "welcome",
+        WELCOMES[FeeDue.Purpose(fee.purpose)],
         key=f"welcome:{fee.pk}",
         at=at,
         fee=fee,

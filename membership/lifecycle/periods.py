@@ -72,7 +72,7 @@ def give(fee: FeeDue, *, on: dt.date) -> None:
     """The fee is settled or waived on a day: write down which days it pays for."""
     term = _term_to_end(fee, on)
     if term is None or term.period is None:
-        fee.starts_on, fee.ends_on = _next(fee.person, on)
+        fee.starts_on, fee.ends_on = _next(fee, on)
         fee.save()
         return
     starts_on, ends_on = term.period
@@ -106,13 +106,22 @@ def _with_room(own: QuerySet[FeeDue], term: FeeDue | None) -> FeeDue | None:
     return own.filter(starts_on=term.ends_on + terms.ONE_DAY).first() or term
 
 
-def _next(person: Person, on: dt.date) -> tuple[dt.date, dt.date]:
+def _next(fee: FeeDue, on: dt.date) -> tuple[dt.date, dt.date]:
+    """Only a renewal is put back on the old dates after grace: who applies again starts anew."""
+    is_renewal = fee.purpose == Purpose.RENEWAL
     return terms.next_period(
         paid_on=on,
-        last_covered=FeeDue.objects.filter(person=person).aggregate(last=Max("ends_on"))["last"],
+        last_covered=last_covered(fee.person),
         months=settings.MEMBERSHIP_MONTHS,
         grace_days=settings.GRACE_DAYS,
+        late_months=settings.LATE_MONTHS if is_renewal else 0,
     )
+
+
+def last_covered(person: Person) -> dt.date | None:
+    """The last day that this person has paid for, in the past or ahead."""
+    last: dt.date | None = person.fees.aggregate(last=Max("ends_on"))["last"]
+    return last
 
 
 def _turn_what_was_paid_ahead(fee: FeeDue, *, after: dt.date) -> None:

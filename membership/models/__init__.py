@@ -6,7 +6,7 @@ from membership.models.evidence_files import EvidenceFile
 from membership.models.expertise import ExpertiseArea, ExpertiseAssignment
 from membership.models.people import Person, User
 from membership.models.rules import EligibilityRules
-from membership.models.standing import FeeDue, FeeRate, Membership
+from membership.models.standing import FeeDue, FeeRate, Membership, MoneyKnown
 
 __all__ = (
     "Application",
@@ -18,6 +18,7 @@ __all__ = (
     "FeeDue",
     "FeeRate",
     "Membership",
+    "MoneyKnown",
     "Person",
     "Qualification",
     "Referee",

@@ -8,7 +8,7 @@ import datetime as dt
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from simple_history.models import HistoricalRecords
 
 from membership.models.applications import TYPE_CHOICES, Application
@@ -48,6 +48,19 @@ class FeeDueQuerySet(models.QuerySet["FeeDue"]):
     def covering(self, on: dt.date) -> "FeeDueQuerySet":
         """Fees whose period, settled or waived, holds this day."""
         return self.filter(starts_on__lte=on, ends_on__gte=on, cancelled_at=None)
+
+    def in_force(self, on: dt.date) -> "FeeDueQuerySet":
+        """Fees whose term holds this day, or ended on or after the day until which money is known.
+
+        Of one person's terms only the newest lives on like that: an upgrade ends the old type.
+        """
+        later = FeeDue.objects.filter(
+            person=OuterRef("person"), starts_on__gt=OuterRef("starts_on"), starts_on__lte=on
+        )
+        spared = Q(ends_on__gte=Subquery(MoneyKnown.objects.values("until_on")[:1])) & ~Exists(
+            later
+        )
+        return self.filter(Q(ends_on__gte=on) | spared, starts_on__lte=on, cancelled_at=None)
 
 
 class FeeDue(models.Model):
@@ -130,6 +143,23 @@ class FeeDue(models.Model):
         if self.starts_on is None or self.ends_on is None:
             return None
         return self.starts_on, self.ends_on
+
+
+class MoneyKnown(models.Model):
+    """One row, or none: the day up to which the society's bank statements have been read."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    until_on = models.DateField("bank statements are known until")
+
+    class Meta:
+        verbose_name_plural = "money known"
+        permissions = [("tell_money_known", "Can tell until when bank statements are known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="one_day_until_which_money_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"known until {self.until_on}"
 
 
 class Membership(models.Model):

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('membership', '0006_upgrades'),
+        ('membership', '0007_money_known'),
     ]
 
     operations = [
