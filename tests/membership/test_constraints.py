@@ -21,6 +21,7 @@ from membership.models import (
     ExpertiseAssignment,
     FeeDue,
     Membership,
+    MoneyKnown,
     Person,
     Qualification,
     Referee,
@@ -526,6 +527,12 @@ def _two_lines_of_one_number():
 def _a_line_before_the_first():
     history.record("a subject", "one", at=A_MOMENT, by=None)
     Event.objects.update(number=0)
+
+
+@breaks("one_day_until_which_money_is_known")
+def _money_known_until_two_days():
+    MoneyKnown.objects.create(until_on=A_DAY)
+    MoneyKnown.objects.create(id=2, until_on=NEXT_YEAR)
 
 
 @pytest.mark.parametrize(
