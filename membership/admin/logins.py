@@ -13,6 +13,7 @@ from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
+from foundation.choices import KnownChoicesMixin
 from membership.models import User
 
 RIGHTS = ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")
@@ -25,7 +26,7 @@ class NewUserForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(KnownChoicesMixin, DjangoUserAdmin):
     """A permission to change logins is none to change one's own rights, or who has them all."""
 
     add_form = NewUserForm
@@ -80,7 +81,7 @@ admin.site.unregister((Group, EmailAddress, Authenticator))
 
 
 @admin.register(Group)
-class OwnGroupAdmin(ForWhoMayDoEverything, GroupAdmin):
+class OwnGroupAdmin(KnownChoicesMixin, ForWhoMayDoEverything, GroupAdmin):
     """Whoever changes a group changes what its members may do."""
 
 
