@@ -1,0 +1,35 @@
+"""Who may sign in, and how."""
+
+from cmsuk import account_forms
+from cmsuk.settings.installation import HTTPS
+
+AUTH_USER_MODEL = "membership.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
+]
+ACCOUNT_ADAPTER = "membership.accounts.AccountAdapter"
+ACCOUNT_FORMS = account_forms.ACCOUNT
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# A code keeps the applicant in the same window, and hides whether an address has an account.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "CMSUK: "
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+MFA_FORMS = account_forms.TWO_STEP
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "CMSUK"
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "website:profile"
+LOGOUT_REDIRECT_URL = "website:home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "website:home"

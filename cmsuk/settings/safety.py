@@ -1,0 +1,46 @@
+"""What browsers and strangers may do, words and places, and what is logged."""
+
+from csp.constants import NONE, SELF
+
+from cmsuk import environment, logs
+from cmsuk.settings.installation import HTTPS, PAYPAL_ENV, SITE_URL, env
+from cmsuk.settings.society import PAYPAL_ENDPOINT
+
+# A form that ends in a redirect to PayPal needs PayPal's hosts here: browsers follow the chain.
+PAYPAL_PAGES = environment.paypal_pages(PAYPAL_ENV, PAYPAL_ENDPOINT)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF, *PAYPAL_PAGES],
+    }
+}
+# How many proxies of ours a request passes: their notes of the sender's address are believed.
+TRUSTED_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+CSRF_FAILURE_VIEW = "cmsuk.errors.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [environment.origin(SITE_URL)]
+if HTTPS:
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE, DATA_UPLOAD_MAX_NUMBER_FIELDS = 2 * 1024 * 1024, 2000
+
+LOGGING = logs.LOGGING
+# Words and places ----------------------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+PHONENUMBER_DEFAULT_REGION = "GB"
+# With the code of the country: a national form of a number from abroad cannot be called.
+PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"

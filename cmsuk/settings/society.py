@@ -1,0 +1,51 @@
+"""The society: its name, its letters, its figures and its accounts for money."""
+
+from cmsuk import environment
+from cmsuk.settings.installation import DEMO, PAYPAL_ENV, VAR_DIR, env
+
+# The society ---------------------------------------------------------------------------------
+SOCIETY = {
+    "name": "CMSUK",
+    "long_name": "Case Management Society UK",
+    "email": env("SOCIETY_EMAIL", default="info@cmsuk.org"),
+    "phone": env("SOCIETY_PHONE", default="020 7946 0100" if DEMO else ""),
+    "address": env("SOCIETY_ADDRESS", default=""),
+    "articles_url": env("ARTICLES_URL", default=""),
+    "membership_rules_url": env("MEMBERSHIP_RULES_URL", default=""),
+    "membership_rules_version": env("MEMBERSHIP_RULES_VERSION", default="2026"),
+}
+DEFAULT_FROM_EMAIL = f"{SOCIETY['name']} <{SOCIETY['email']}>"
+SERVER_EMAIL = SOCIETY["email"]
+# Shown only to a signed-in person who has a fee to pay.
+BANK_DETAILS = {
+    "account_name": env("BANK_ACCOUNT_NAME", default="CMSUK (sample account)" if DEMO else ""),
+    "sort_code": env("BANK_SORT_CODE", default="00-00-00" if DEMO else ""),
+    "account_number": env("BANK_ACCOUNT_NUMBER", default="00000000" if DEMO else ""),
+}
+MEMBERSHIP_MONTHS = env.int("MEMBERSHIP_MONTHS", default=12)
+GRACE_DAYS = env.int("GRACE_DAYS", default=30)
+RENEWAL_DAYS = env.int("RENEWAL_DAYS", default=60)
+LATE_MONTHS = env.int("LATE_MONTHS", default=3)
+APPROVAL_EXPIRES_DAYS = env.int("APPROVAL_EXPIRES_DAYS", default=90)
+UPGRADE_FEE_BY_MONTH = env.bool("UPGRADE_FEE_BY_MONTH", default=False)
+
+# Letters -------------------------------------------------------------------------------------
+if env("EMAIL_URL", default=""):
+    mail = env.email("EMAIL_URL")
+    EMAIL_BACKEND = mail["EMAIL_BACKEND"]
+    EMAIL_HOST, EMAIL_PORT = mail["EMAIL_HOST"], mail["EMAIL_PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail["EMAIL_HOST_USER"], mail["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS = mail.get("EMAIL_USE_TLS", False)
+    EMAIL_USE_SSL = mail.get("EMAIL_USE_SSL", False)
+else:
+    EMAIL_BACKEND = "foundation.outbox.OutboxBackend"
+EMAIL_TIMEOUT = 20
+OUTBOX_DIR = VAR_DIR / "outbox"
+
+# PayPal --------------------------------------------------------------------------------------
+PAYPAL_HOST = environment.PAYPAL_HOSTS[PAYPAL_ENV]
+PAYPAL_ENDPOINT = env("PAYPAL_ENDPOINT", default=PAYPAL_HOST).rstrip("/")
+PAYPAL_CLIENT_ID = env("PAYPAL_CLIENT_ID", default="demo-client")
+PAYPAL_CLIENT_SECRET = env("PAYPAL_CLIENT_SECRET", default="demo-secret")
+PAYPAL_WEBHOOK_ID = env("PAYPAL_WEBHOOK_ID", default="demo-webhook")
+PAYPAL_MERCHANT_ID = env("PAYPAL_MERCHANT_ID", default="DEMOMERCHANT1")
