@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,12 @@ def read(file: Path = FILE) -> Policy:
         periods=periods,
         tables=tables,
     )
+
+
+@cache
+def in_force() -> Policy:
+    """The policy as it was when the site started."""
+    return read()
 
 
 def _period(key: str, told: Mapping[str, Any]) -> Period:
