@@ -23,6 +23,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from membership.models import Application, FeeDue, Membership, Person
+from records.models import ClientRecord
 
 LONG_AGO = dt.date(1900, 1, 1)
 """Stands for a date that there is not, where the latest of several is taken."""
@@ -46,9 +47,10 @@ def ties_ended(person: str) -> Expression:
     """The last day on which anything joined a person to the society; empty while anything does."""
     applications = Application.objects.filter(person=OuterRef(person))
     edited = applications.order_by("-edited_at").annotate(day=TruncDate("edited_at")).values("day")
+    register = ClientRecord.objects.filter(owner=OuterRef(person))
     began = Person.objects.filter(pk=OuterRef(person)).annotate(day=TruncDate("user__joined_at"))
     return Case(
-        When(Exists(applications.open()), then=Value(None)),
+        When(Exists(applications.open()) | Exists(register), then=Value(None)),
         default=Greatest(
             _or_long_ago(left(person)),
             _or_long_ago(Subquery(edited[:1])),
