@@ -13,7 +13,7 @@ from foundation.dates import in_words
 from foundation.look import Bar, Tone
 from membership import desk
 from membership.models import Application, User
-from payments.models import Account, Attempt
+from payments.models import Account, Attempt, Dispute, Refund
 from records.models import ClientRecord, ScheduleRun
 from website.models import CallbackRequest
 
@@ -48,7 +48,7 @@ class Home:
 
 
 def home(user: User, *, at: dt.datetime) -> Home:
-    """What waits, as far as the person may see it. Eight queries, whatever waits."""
+    """What waits, as far as the person may see it. Ten queries, whatever waits."""
     today = timezone.localdate(at)
     found = [line for may, look in LOOKS if user.has_perm(may) for line in look(today)]
     lines = sorted(found, key=lambda line: line.since or today)
@@ -136,14 +136,38 @@ def _callbacks(today: dt.date) -> list[Line]:
 
 
 def _attempts(today: dt.date) -> list[Line]:
-    stopped = Attempt.objects.filter(state=Attempt.State.MISMATCH)
-    found = stopped.aggregate(count=Count("pk"), since=Min("closed_at"))
+    found = Attempt.objects.stopped().aggregate(count=Count("pk"), since=Min("closed_at"))
     return _line(
         found["count"],
         ("PayPal payment needs a person", "PayPal payments need a person"),
-        f"{reverse('admin:payments_attempt_changelist')}?state__exact=mismatch",
+        f"{reverse('admin:payments_attempt_changelist')}?state__exact=mismatch&dealt_at__isnull=True",
         since=_day(found["since"]),
         note="What PayPal says does not agree with the invoice.",
+        tone=Tone.STOP,
+    )
+
+
+def _refunds(today: dt.date) -> list[Line]:
+    undecided = Refund.objects.undecided()
+    found = undecided.aggregate(count=Count("pk"), since=Min("finished_at"))
+    return _line(
+        found["count"],
+        ("refund made without us needs a decision", "refunds made without us need a decision"),
+        f"{reverse('admin:payments_refund_changelist')}?waits=yes",
+        since=_day(found["since"]),
+        note="Say what it means for the membership; until then it stays.",
+        tone=Tone.ACT,
+    )
+
+
+def _disputes(today: dt.date) -> list[Line]:
+    found = Dispute.objects.waiting().aggregate(count=Count("pk"), since=Min("seen_at"))
+    return _line(
+        found["count"],
+        ("payer complains at PayPal", "payers complain at PayPal"),
+        f"{reverse('admin:payments_dispute_changelist')}?waits=yes",
+        since=_day(found["since"]),
+        note="Answer there in time. No membership is changed by it.",
         tone=Tone.STOP,
     )
 
@@ -204,6 +228,8 @@ LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("membership.view_feerate", _fees_unset),
     ("website.view_callbackrequest", _callbacks),
     ("payments.view_attempt", _attempts),
+    ("payments.view_refund", _refunds),
+    ("payments.view_dispute", _disputes),
     ("payments.view_account", _credits),
     ("records.view_schedulerun", _nightly_run),
 )

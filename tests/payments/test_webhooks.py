@@ -140,7 +140,7 @@ def test_names_in_any_script_survive_the_check_of_the_signature(client, paypal):
 
 
 def test_paypal_away_makes_it_send_again(client, paypal):
-    paypal.faults.append(Fault("POST", VERIFY))
+    paypal.broken.append(Fault("POST", VERIFY))
     raw = message({"id": "O1"})
 
     assert [send(client, paypal, raw), send(client, paypal, raw)] == [503, 200]
@@ -171,7 +171,7 @@ def test_no_login_and_no_form_token_is_needed(paypal):
 def test_a_message_that_could_not_be_followed_is_tried_again(client, paypal):
     attempt = approved(paypal)
     send(client, paypal, message({"id": attempt.order_id}, "CHECKOUT.ORDER.APPROVED"))
-    paypal.faults.append(Fault("GET", attempt.order_id))
+    paypal.broken.append(Fault("GET", attempt.order_id))
 
     webhooks.follow_waiting(at=A_MOMENT)
     failed = WebhookEvent.objects.get()
