@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.apps import apps
-
+from records.belongings import model_of
 from records.policy import Policy, Rule, Table, Verb
 
 THEN = {
@@ -88,12 +87,8 @@ def _lines(table: Table) -> Iterator[Line]:
 
 def details(table: Table, rule: Rule) -> str:
     """The columns of a rule by the names that people read, links to other tables left out."""
-    model = apps.get_model(*_app_and_name(table.model))
-    fields = [model._meta.get_field(name) for name in rule.columns]
-    names = [str(field.verbose_name) for field in fields if not field.is_relation]
-    return ", ".join(dict.fromkeys(names or [str(model._meta.verbose_name)])).capitalize()
-
-
-def _app_and_name(label: str) -> tuple[str, str]:
-    app, name = label.split(".")
-    return app, name
+    model = model_of(table)
+    columns = {field.name: field for field in model._meta.concrete_fields}
+    fields = [columns[name] for name in rule.columns if not columns[name].is_relation]
+    names = [str(field.verbose_name) for field in fields] or [str(model._meta.verbose_name)]
+    return ", ".join(dict.fromkeys(names)).capitalize()

@@ -30,7 +30,7 @@ def test_each_personal_detail_is_named_as_people_call_it():
     table = in_force().table("membership.Referee")
 
     assert details(table, table.rules[1]) == "Name, kind, answered at"
-    assert chapters(in_force())[0].title == "Your login"
+    assert chapters(in_force())[0].title == "Your details"
 
 
 def test_the_privacy_page_tells_the_same_periods(client):
