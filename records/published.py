@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from records.belongings import model_of
-from records.policy import Policy, Rule, Table, Verb
+from records.policy import Period, Policy, Rule, Table, Verb
 
 THEN = {
     Verb.DELETE: "It is deleted.",
@@ -19,11 +19,8 @@ class Line:
     """Some details of one kind, and what becomes of them."""
 
     details: str
-    how_long: str
+    period: Period
     then: str
-    why: str
-    law: str
-    is_duty: bool
 
 
 MAIN = {
@@ -67,6 +64,12 @@ def chapters(policy: Policy) -> list[Chapter]:
     ]
 
 
+def periods(policy: Policy) -> list[Period]:
+    """Every period that something is kept for, in the order of the file."""
+    used = {rule.period.key for table in policy.tables for rule in table.rules}
+    return [period for key, period in policy.periods.items() if key in used]
+
+
 def main_periods(policy: Policy) -> list[InShort]:
     """The periods that most people ask about."""
     return [InShort(title, policy.periods[key].words) for key, title in MAIN.items()]
@@ -74,15 +77,7 @@ def main_periods(policy: Policy) -> list[InShort]:
 
 def _lines(table: Table) -> Iterator[Line]:
     for rule in table.rules:
-        period = rule.period
-        yield Line(
-            details=details(table, rule),
-            how_long=period.words,
-            then=THEN[rule.verb],
-            why=period.why,
-            law=period.law,
-            is_duty=period.is_duty,
-        )
+        yield Line(details(table, rule), rule.period, THEN[rule.verb])
 
 
 def details(table: Table, rule: Rule) -> str:
