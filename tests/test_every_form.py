@@ -1,6 +1,7 @@
 """Every form of the site, filled as nobody should: a page answers, others keep what is theirs."""
 
 import re
+from http.cookies import SimpleCookie
 
 import pytest
 import time_machine
@@ -14,17 +15,20 @@ from directory.models import Listing
 from foundation.counters import next_numbers
 from membership import lifecycle, referees
 from membership.models import Application, Referee
+from membership.types import MembershipType
 from payments import invoicing
 from payments.models import Invoice
 from records.models import ClientRecord, Hold, Review
 from tests.directory.make import assign, make_listing
 from tests.factories import (
     A_MOMENT,
+    make_application,
     make_approved,
     make_evidence_file,
     make_fee_rate,
     make_member,
     make_officer,
+    make_person,
     make_ready_application,
     make_rules,
 )
@@ -40,10 +44,19 @@ LEFT_OUT = re.compile(
     r"/static/|/outbox/|/pay/$|jsi18n|^/records/verify/|^/admin/(mfa|account|auth)/|\?"
 )
 NUMBER = re.compile(r"(?<=/)(\d+|[0-9a-f]{8}-[0-9a-f-]{27}|\w+(?=/change))(?=/)")
-ROLES = ("visitor", "applicant", "member", "payer", "officer")
+# Applicants of every kind: with the whole form, the short ones, none yet, and one that is sent.
+APPLYING = ("applicant", "supporter", "overseas", "student", "newcomer", "sent", "associate")
+OF_APPLYING = re.compile(r"/(apply|reference|membership)/")
+ROLES = ("visitor", *APPLYING, "member", "payer", "officer")
 STARTS = {
     "visitor": ("/", "/accounts/signup/", "/accounts/password/reset/", "/directory/"),
     "applicant": ("/apply/", "/apply/check/", "/apply/qualifications/files/", "/apply/referees/1/"),
+    "supporter": ("/apply/supporter/",),
+    "overseas": ("/apply/overseas/",),
+    "student": ("/apply/course/",),
+    "newcomer": ("/apply/",),
+    "sent": ("/apply/",),
+    "associate": ("/apply/upgrade/",),
     "member": ("/profile/", "/records/", "/profile/listing/", "/records/calculator/"),
     "payer": ("/profile/", "/accounts/password/change/"),
     "officer": ("/admin/",),
@@ -63,22 +76,34 @@ class World:
         application = self.applicant.applications.get()
         make_evidence_file(application)
         waiting = make_ready_application()
-        by = waiting.person.user
-        lifecycle.submit(application_id=waiting.pk, by=by, at=A_MOMENT)
-        self.referee = Referee.objects.filter(application=waiting).first()
+        self.sent = waiting.person
+        lifecycle.submit(application_id=waiting.pk, by=self.sent.user, at=A_MOMENT)
+        self.referee, lost = Referee.objects.filter(application=waiting)
+        lost.state = Referee.State.BOUNCED
+        lost.save()
+        self.newcomer = make_person()
+        self.supporter = make_application(type="supporter").person
+        self.overseas = make_application(type="overseas").person
+        self.student = make_application(type="student").person
+        self.associate = make_member(type=MembershipType.ASSOCIATE)
         fee = make_approved()
         self.payer = fee.person
         invoicing.raise_for(fee, at=A_MOMENT)
         self.officer = make_officer()
         # The factories take numbers without asking.
-        next_numbers("member", 2)
+        next_numbers("member", 3)
+        self._cookies: dict[str, SimpleCookie] = {}
 
     def client_of(self, role: str) -> Client:
+        """Somebody's browser; they log in once, and what they then do to it is forgotten."""
         client = Client()
-        if role == "officer":
-            client.force_login(self.officer)
-        elif role != "visitor":
-            client.force_login(getattr(self, role).user)
+        if role == "visitor":
+            return client
+        if role not in self._cookies:
+            who = getattr(self, role)
+            client.force_login(getattr(who, "user", who))
+            self._cookies[role] = client.cookies
+        client.cookies = SimpleCookie(self._cookies[role].output(header="", sep=";"))
         return client
 
     def starts(self, role: str) -> list[str]:
@@ -171,7 +196,10 @@ def check(world, role, form, filled, action, before):
     """One hostile answer, taken back again afterwards."""
     cache.clear()
     with transaction.atomic():
-        answer = send(world.client_of(role), form, filled, action)
+        client = world.client_of(role)
+        answer = send(client, form, filled, action)
+        if role in APPLYING and answer.status_code == 302:  # what was kept can be shown again
+            assert client.get("/apply/check/").status_code in {200, 302}, action
         after = world.rows_of_the_other()
         transaction.set_rollback(True)
 
@@ -188,10 +216,35 @@ def check(world, role, form, filled, action, before):
 def test_whatever_is_sent_a_page_answers_and_others_keep_what_is_theirs(world, role, data):
     forms = known_forms(world, role)
     form = data.draw(st.sampled_from(forms), label="form")
-    filled = fill(data.draw, form, world.strangers)
+
+    attack(world, role, form, data.draw)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("role", ["visitor", *APPLYING])
+def test_every_form_of_applying_takes_its_full_share_of_that(world, role):
+    for form in known_forms(world, role):
+        if OF_APPLYING.match(form.action):
+            beset(world, role, form)
+
+
+def beset(world, role, form):
+    """One form as often as the profile says."""
+
+    @pages(1)
+    @given(data=st.data())
+    def each(data):
+        attack(world, role, form, data.draw)
+
+    each()
+
+
+def attack(world, role, form, draw):
+    """One answer that nobody should send, now and then to a stranger's address."""
+    filled = fill(draw, form, world.strangers)
     action = form.action
-    if data.draw(st.integers(0, 9)) == 0:
-        action = NUMBER.sub(data.draw(st.sampled_from(world.strangers)), action)
+    if draw(st.integers(0, 9)) == 0:
+        action = NUMBER.sub(draw(st.sampled_from(world.strangers)), action)
 
     check(world, role, form, filled, action, world.before)
 
@@ -225,8 +278,20 @@ def test_the_walk_reaches_the_forms_it_is_for(world):
 
 
 WANTED = {
-    "visitor": {"/callback/", "/records/calculator/", "/accounts/login/", "/accounts/signup/"},
+    "visitor": {
+        "/membership/which-type/",
+        "/callback/",
+        "/records/calculator/",
+        "/accounts/login/",
+        "/accounts/signup/",
+    },
     "applicant": {"/apply/home/", "/apply/history/add/", "/apply/qualifications/files/"},
+    "supporter": {"/apply/supporter/"},
+    "overseas": {"/apply/overseas/"},
+    "student": {"/apply/course/"},
+    "newcomer": {"/apply/"},
+    "sent": {"/apply/referees/1/replace/", "/apply/withdraw/"},
+    "associate": {"/apply/upgrade/"},
     "member": {"/profile/listing/", "/records/add/", "/records/1/keep/", "/records/1/holds/add/"},
     "payer": {"/payments/CMS-2026-0001/bank-transfer/"},
     "officer": {"/admin/membership/application/1/decline/", "/admin/membership/feedue/1/waive/"},
