@@ -23,6 +23,8 @@ from membership.lifecycle.errors import (
     NoRenewal,
     NotReady,
     OverrideNeeded,
+    RulesNotAccepted,
+    Unfinished,
     WrongState,
 )
 from membership.lifecycle.memberships import (
@@ -49,6 +51,8 @@ __all__ = (
     "OverrideNeeded",
     "Price",
     "Renewal",
+    "RulesNotAccepted",
+    "Unfinished",
     "WrongState",
     "activate",
     "allows",
