@@ -64,7 +64,7 @@ class HistoryIsAppendOnly(TypeError):
 class Chain(models.Model):
     """The head of one subject's history: its newest digest, so that appending is one row's work."""
 
-    subject_key = models.CharField(max_length=60, unique=True)
+    subject_key = models.CharField(max_length=60, primary_key=True)
     length = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
 
@@ -73,8 +73,13 @@ class Chain(models.Model):
 
 
 class Event(models.Model):
-    """One thing that happened. The text can be erased; the chain still verifies by its digest."""
+    """One thing that happened. The text can be erased; the chain still verifies by its digest.
 
+    No column is free to change: what names the row is the digest of all the others. Triggers of
+    the database refuse every change but the erasing of the text; see `append_only`.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
     chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="events")
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
@@ -84,7 +89,6 @@ class Event(models.Model):
     salt = models.CharField(max_length=32, blank=True)
     text_digest = models.CharField(max_length=64)
     previous = models.CharField(max_length=64, blank=True)
-    digest = models.CharField(max_length=64)
 
     class Meta:
         ordering = ("chain", "number")
@@ -94,7 +98,7 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.pk}"
+        return f"{self.verb} {self.number}"
 
     def save(self, *args: object, **kwargs: object) -> None:
         if not self._state.adding:
@@ -103,3 +107,25 @@ class Event(models.Model):
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise HistoryIsAppendOnly("A line of history is never deleted.")
+
+
+class AnchoredHead(models.Model):
+    """The newest line of one chain on the night of an anchor; `anchor` is the anchor's number.
+
+    Named by its leaf, the digest of its own columns; added to only, like the history itself.
+    """
+
+    leaf = models.CharField(max_length=64, primary_key=True)
+    anchor = models.PositiveIntegerField(db_index=True)
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="anchored_heads")
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("anchor", "leaf")
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "anchor"], name="one_head_a_chain_and_anchor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.number} in anchor {self.anchor}"
