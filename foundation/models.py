@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from foundation.look import Tone
+
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def waiting(self) -> "LetterQuerySet":
@@ -25,6 +27,7 @@ class Letter(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=120, blank=True)
 
@@ -38,6 +41,10 @@ class Letter(models.Model):
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(refused_at=None), name="letter_went_or_was_refused"
             ),
+            models.CheckConstraint(
+                condition=Q(returned_at=None) | Q(sent_at__isnull=False),
+                name="only_what_went_comes_back",
+            ),
         ]
         indexes = [
             models.Index(fields=["queued_at"], name="letter_waiting", condition=Q(sent_at=None))
@@ -45,6 +52,24 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def delivery(self) -> tuple[str, Tone]:
+        """What became of it, in words."""
+        if self.returned_at:
+            return "Came back: nobody reads this address", Tone.STOP
+        if self.refused_at:
+            return "Came back: their mail server refuses it", Tone.STOP
+        if self.sent_at:
+            return "Sent", Tone.GOOD
+        if self.last_error:
+            times = "once" if self.tries == 1 else f"{self.tries} times"
+            return f"Failed {times}, and is tried again", Tone.ACT
+        return "Queued", Tone.WAIT
+
+    @property
+    def may_come_back(self) -> bool:
+        return self.sent_at is not None and self.returned_at is None
 
 
 class Counter(models.Model):
@@ -92,6 +117,7 @@ class Event(models.Model):
 
     class Meta:
         ordering = ("chain", "number")
+        permissions = [("export_history", "Can take the history out as a sealed file")]
         constraints = [
             models.UniqueConstraint(fields=["chain", "number"], name="event_number_once_a_chain"),
             models.CheckConstraint(condition=Q(number__gte=1), name="event_numbers_from_one"),

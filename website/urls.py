@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern] = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("complaints/", views.complaints, name="complaints"),
     path("profile/", views.profile, name="profile"),
+    path("profile/history/", views.history, name="history"),
 ]

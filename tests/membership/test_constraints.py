@@ -510,6 +510,12 @@ def _a_letter_that_went_and_was_refused():
     Letter.objects.update(sent_at=A_MOMENT, refused_at=A_MOMENT)
 
 
+@breaks("only_what_went_comes_back")
+def _a_letter_that_came_back_before_it_went():
+    letter()
+    Letter.objects.update(returned_at=A_MOMENT)
+
+
 @breaks("letter_has_a_key")
 def _a_letter_about_nothing():
     letter()
