@@ -15,11 +15,12 @@ from typing import Any
 from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from foundation import history
 from foundation.models import Letter
 
 logger = logging.getLogger(__name__)
@@ -128,6 +129,18 @@ def refused(keys: Iterable[str]) -> set[str]:
     """Which of these letters their reader's server has refused for good."""
     found = Letter.objects.filter(key__in=list(keys), refused_at__isnull=False)
     return set(found.values_list("key", flat=True))
+
+
+@transaction.atomic
+def came_back(letter_id: int, *, by: models.Model, at: dt.datetime) -> bool:
+    """The office was told by their mail server that a letter did not arrive. False where known."""
+    went = Letter.objects.filter(pk=letter_id, sent_at__isnull=False, returned_at=None)
+    if not went.update(returned_at=at):
+        return False
+    letter = Letter.objects.get(pk=letter_id)
+    if letter.subject_key:
+        history.record(letter.subject_key, "a letter came back", at=at, by=by, text=letter.subject)
+    return True
 
 
 def _is_final(error: Exception) -> bool:

@@ -1,11 +1,10 @@
-"""People: names, addresses, and what happened to them."""
+"""People: names and addresses; what happened to them is on their timeline."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 
-from foundation import history
 from membership.models import Person
 
 
@@ -16,7 +15,8 @@ class PersonAdmin(admin.ModelAdmin):
     list_display = ("name", "email", "town", "work_organisation")
     search_fields = ("given_name", "family_name", "email", "postcode", "membership__number")
     ordering = ("family_name", "given_name", "pk")
-    readonly_fields = ("user", "timeline")
+    readonly_fields = ("user",)
+    change_form_template = "admin/membership/person/change_form.html"
     fieldsets = (
         (None, {"fields": ("user", ("given_name", "family_name"), ("email", "phone"))}),
         (
@@ -33,17 +33,7 @@ class PersonAdmin(admin.ModelAdmin):
                 )
             },
         ),
-        ("What happened", {"fields": ("timeline",)}),
     )
-
-    @admin.display(description="history")
-    def timeline(self, person: Person) -> str:
-        lines = [f"{event.at:%d %b %Y %H:%M}  {event.verb}" for event in _events(person)]
-        return "\n".join(lines) or "Nothing yet."
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-def _events(person: Person) -> Any:
-    return history.of(person.history_key)[:50]
