@@ -43,6 +43,7 @@ class Profile:
     upgrade: Upgrade | None = None
     renewal: Renewal | None = None
     may_apply_afresh: bool = False
+    has_card: bool = False
 
     @property
     def shows_money(self) -> bool:
@@ -67,6 +68,7 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
         upgrade=upgrade,
         renewal=renewal,
         may_apply_afresh=stands.is_active and not upgrade and not asked,
+        has_card=stands.type is not None,
     )
 
 
