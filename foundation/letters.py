@@ -20,6 +20,7 @@ from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from foundation import silence
 from foundation.models import Letter
 
 logger = logging.getLogger(__name__)
@@ -87,7 +88,7 @@ def as_html(subject: str, text: str) -> str:
 def send(letter_id: int) -> bool:
     """Send one letter unless it went already or is just being sent. True if it went now."""
     letter = _claim(letter_id)
-    if letter is None:
+    if letter is None or _is_held_back(letter):
         return False
     mail = EmailMultiAlternatives(
         letter.subject, letter.text, to=[letter.to], headers={"Message-ID": letter.message_id}
@@ -122,6 +123,16 @@ def refused(keys: Iterable[str]) -> set[str]:
     """Which of these letters their reader's server has refused for good."""
     found = Letter.objects.filter(key__in=list(keys), refused_at__isnull=False)
     return set(found.values_list("key", flat=True))
+
+
+def _is_held_back(letter: Letter) -> bool:
+    """Whether its reader must not be written to any more; then it is refused for good."""
+    if not silence.is_kept(letter.to):
+        return False
+    Letter.objects.filter(pk=letter.pk).update(
+        claimed_at=None, refused_at=timezone.now(), last_error=silence.WORDS
+    )
+    return True
 
 
 def _is_final(error: Exception) -> bool:

@@ -94,6 +94,7 @@ def _member(stands: Standing, money: FeeCard, renewal: Renewal | None) -> Status
         "grace": (f"Your {what} membership ended on {until}.", Tone.ACT, renew),
         "lapsed": (f"Your {what} membership lapsed. It ended on {until}.", Tone.STOP, renew),
         "suspended": ("Your membership is suspended.", Tone.STOP, "Please write to the office."),
+        "deceased": ("This membership has ended.", Tone.PLAIN, ""),
         "resigned": ("You have left the society.", Tone.PLAIN, "You may apply again at any time."),
     }[stands.state]
     return Status(words, tone, following)
