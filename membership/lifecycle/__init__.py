@@ -16,6 +16,7 @@ from membership.lifecycle.applications import (
     submit,
     withdraw,
 )
+from membership.lifecycle.deaths import DeathAhead, record_death, undo_death
 from membership.lifecycle.errors import (
     AlreadyDecided,
     LifecycleError,
@@ -44,6 +45,7 @@ from membership.lifecycle.unsent import care_for_drafts
 __all__ = (
     "AlreadyDecided",
     "BankDayAhead",
+    "DeathAhead",
     "LifecycleError",
     "NoFeeSet",
     "NoRenewal",
@@ -67,6 +69,7 @@ __all__ = (
     "money_known",
     "price_of",
     "raise_renewals",
+    "record_death",
     "refuse_unless_allowed",
     "renew",
     "renewal_of",
@@ -75,6 +78,7 @@ __all__ = (
     "submit",
     "suspend",
     "tell_qualified",
+    "undo_death",
     "waive",
     "withdraw",
 )
