@@ -10,6 +10,7 @@ SOCIETY = {
     "email": env("SOCIETY_EMAIL", default="info@cmsuk.org"),
     "phone": env("SOCIETY_PHONE", default="020 7946 0100" if DEMO else ""),
     "address": env("SOCIETY_ADDRESS", default=""),
+    "company_number": env("SOCIETY_COMPANY_NUMBER", default=""),
     "articles_url": env("ARTICLES_URL", default=""),
     "membership_rules_url": env("MEMBERSHIP_RULES_URL", default=""),
     "membership_rules_version": env("MEMBERSHIP_RULES_VERSION", default="2026"),
