@@ -89,7 +89,7 @@ def offer(person: Person, on: dt.date) -> Upgrade | None:
     types = FACTS[stands.type].upgrades_to
     if not types or Application.objects.open().filter(person=person).exists():
         return None
-    prices = tuple(_price(person, type, on) for type in types)
+    prices = tuple(_price(person, one, on) for one in types)
     if stands.type is MembershipType.ASSOCIATE:
         return dataclasses.replace(_by_experience(person, types, on), prices=prices)
     return Upgrade(

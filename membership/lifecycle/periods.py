@@ -67,7 +67,7 @@ def _written_out(reckoned: terms.Reckoning, old: int, new: int) -> str:
         return ""
     left, months, more = reckoned.months_left, settings.MEMBERSHIP_MONTHS, pounds(new - old)
     return (
-        f"{pounds(new)} − {pounds(old)} = {more} for {months} months; {left} of {months} months "
+        f"{pounds(new)} – {pounds(old)} = {more} for {months} months; {left} of {months} months "
         f"are left: {more} × {left} ÷ {months} = {pounds(reckoned.pence)}"
     )
 

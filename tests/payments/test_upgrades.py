@@ -55,7 +55,7 @@ def test_the_sum_is_written_out_before_the_click_and_kept_with_the_fee(settings)
     make_fee_rate("overseas", 6000)
     make_fee_rate("case_manager", 9000)
     words = (
-        "£90.00 − £60.00 = £30.00 for 12 months; 6 of 12 months are left: £30.00 × 6 ÷ 12 = £15.00"
+        "£90.00 – £60.00 = £30.00 for 12 months; 6 of 12 months are left: £30.00 × 6 ÷ 12 = £15.00"
     )
 
     offered = upgrades.offer(person, A_DAY)
