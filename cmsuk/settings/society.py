@@ -30,6 +30,12 @@ LATE_MONTHS = env.int("LATE_MONTHS", default=3)
 APPROVAL_EXPIRES_DAYS = env.int("APPROVAL_EXPIRES_DAYS", default=90)
 UPGRADE_FEE_BY_MONTH = env.bool("UPGRADE_FEE_BY_MONTH", default=False)
 
+# VAT and the treasurer's year ------------------------------------------------------------------
+VAT_TREATMENT = environment.vat_treatment(env)
+VAT_NUMBER = env("VAT_NUMBER", default="") if VAT_TREATMENT == "standard" else ""
+VAT_RATE = environment.vat_rate(env)
+YEAR_END_MONTH = environment.month(env, "YEAR_END_MONTH", default=12)
+
 # Letters -------------------------------------------------------------------------------------
 if env("EMAIL_URL", default=""):
     mail = env.email("EMAIL_URL")
