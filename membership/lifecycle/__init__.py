@@ -37,7 +37,7 @@ from membership.lifecycle.memberships import (
     waive,
 )
 from membership.lifecycle.money import BankDayAhead, money_known
-from membership.lifecycle.periods import Price, last_covered, price_of
+from membership.lifecycle.periods import Price, last_covered, price_for, price_of
 from membership.lifecycle.qualified import tell_qualified
 from membership.lifecycle.renewals import Renewal, raise_renewals, renew, renewal_of
 from membership.lifecycle.unsent import care_for_drafts
@@ -67,6 +67,7 @@ __all__ = (
     "lapse_due",
     "last_covered",
     "money_known",
+    "price_for",
     "price_of",
     "raise_renewals",
     "record_death",
