@@ -1,17 +1,20 @@
-"""The tables of money: payers, invoices, the ledger, PayPal attempts and PayPal's messages."""
+"""The tables of money: payers, invoices, the ledger, PayPal attempts, refunds and messages."""
 
 from payments.models.attempts import Attempt, WebhookEvent
 from payments.models.ledger import Account, Entry, Invoice, LedgerIsAppendOnly
 from payments.models.papers import CreditNote, InvoiceLine, Receipt
+from payments.models.refunds import Dispute, Refund
 
 __all__ = (
     "Account",
     "Attempt",
     "CreditNote",
+    "Dispute",
     "Entry",
     "Invoice",
     "InvoiceLine",
     "LedgerIsAppendOnly",
     "Receipt",
+    "Refund",
     "WebhookEvent",
 )
