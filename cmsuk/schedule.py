@@ -57,6 +57,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "payments.tasks.process_waiting_webhooks",
         "schedule": 60.0,
     },
+    "lines of bank statements": {
+        "task": "payments.tasks.look_after_bank_lines",
+        "schedule": crontab(minute=5),
+    },
     "fees without an invoice": {
         "task": "payments.tasks.raise_missing_invoices",
         "schedule": 300.0,

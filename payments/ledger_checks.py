@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from foundation.models import Counter
 from payments import settlement
-from payments.models import Attempt, Entry, Invoice
+from payments.models import Attempt, BankLine, Entry, Invoice
 
 NOT_MONEY = (Entry.Kind.CHARGE, Entry.Kind.CREDIT_NOTE)
 
@@ -54,8 +54,16 @@ def _booked_but_not_captured() -> QuerySet[Entry]:
 
 
 def _fees_settled_without_money() -> QuerySet[Invoice]:
+    """Money that was taken back is no fault of the books: a person looks at those."""
     invoices = Invoice.objects.exclude(state=Invoice.State.VOID)
-    return invoices.filter(fee__settled_on__isnull=False).exclude(state=Invoice.State.PAID)
+    unpaid = invoices.filter(fee__settled_on__isnull=False).exclude(state=Invoice.State.PAID)
+    return unpaid.exclude(pk__in=settlement.settled_and_undone().values("pk"))
+
+
+def _lines_not_as_booked() -> QuerySet[BankLine]:
+    """A bank line's postings sum to what it says is booked, and that to no more than itself."""
+    booked = Coalesce(Sum("entries__pence"), 0)
+    return BankLine.objects.annotate(sum=booked).exclude(posted_pence=F("sum"))
 
 
 def _gaps() -> Iterator[Violation]:
@@ -75,6 +83,7 @@ QUESTIONS = {
     "an invoice is charged exactly once": _wrong_charges,
     "a captured attempt is booked exactly once": _captured_but_not_booked,
     "PayPal's money comes from a captured attempt": _booked_but_not_captured,
+    "a bank line is booked as its entries say": _lines_not_as_booked,
     "a fee is settled by a paid invoice": _fees_settled_without_money,
     "a paid invoice has settled its fee": settlement.paid_but_inactive,
 }

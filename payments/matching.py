@@ -199,7 +199,9 @@ def _best(line: Credit, found: list[_Candidate]) -> Verdict:
     best = found[0]
     reasons = "; ".join(dict.fromkeys(best.reasons))
     ties = [one for one in found[1:] if one.points == best.points]
-    words = f"{_capital(reasons)}." + (f" {len(ties)} other payers fit as well." if ties else "")
+    words = f"{_capital(reasons)}."
+    if ties:
+        words += f" {len(ties)} others fit as well." if len(ties) > 1 else " Another fits as well."
     if not _asks(best.payer, line.pence):
         words += " The sum is not what is due."
     owed = _closest(line, best.payer.owed)

@@ -106,6 +106,14 @@ def paid_but_inactive() -> QuerySet[Invoice]:
     return Invoice.objects.filter(state=Invoice.State.PAID, fee__in=outstanding).order_by("pk")
 
 
+def settled_and_undone() -> QuerySet[Invoice]:
+    """Invoices whose fee was settled by money that went back since: for a person to look at."""
+    undone = Invoice.objects.payable().filter(
+        fee__settled_on__isnull=False, entries__kind=Entry.Kind.REVERSAL
+    )
+    return undone.order_by("pk").distinct()
+
+
 def activate_paid(*, at: dt.datetime) -> int:
     """Settle the fee of every paid invoice that still waits for it; how many there were."""
     waiting = list(paid_but_inactive())

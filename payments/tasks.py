@@ -3,7 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from payments import attempts, invoicing, reminders, settlement, webhooks
+from payments import (
+    attempts,
+    bank_feed,
+    bank_lines,
+    invoicing,
+    reminders,
+    settlement,
+    statement_uploads,
+    webhooks,
+)
 
 
 @shared_task
@@ -33,3 +42,12 @@ def raise_missing_invoices() -> None:
 @shared_task
 def remind_renewals() -> None:
     reminders.remind_renewals(at=timezone.now())
+
+
+@shared_task
+def look_after_bank_lines() -> None:
+    """Book what an import that was cut short left, forget old uploads, look at the feed's age."""
+    now = timezone.now()
+    bank_lines.post_proved(at=now)
+    statement_uploads.drop_old(at=now)
+    bank_feed.watch(at=now)
