@@ -63,6 +63,12 @@ def queue(
     return letter
 
 
+def stop(addresses: Iterable[str], *, at: dt.datetime, why: str) -> int:
+    """Let no letter that still waits go to these addresses; how many were stopped."""
+    theirs = Letter.objects.waiting().filter(to__in=[*addresses])
+    return theirs.update(refused_at=at, last_error=why)
+
+
 def is_queued(key: str) -> bool:
     """Whether the letter of this key was written before."""
     return Letter.objects.filter(key=key).exists()
