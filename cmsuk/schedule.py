@@ -69,6 +69,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "payments.tasks.check_ledger",
         "schedule": crontab(hour=3, minute=10),
     },
+    "lines of bank statements": {
+        "task": "payments.tasks.look_after_bank_lines",
+        "schedule": crontab(minute=5),
+    },
     "fees without an invoice": {
         "task": "payments.tasks.raise_missing_invoices",
         "schedule": 300.0,

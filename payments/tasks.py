@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from payments import (
     attempts,
+    bank_feed,
+    bank_lines,
     disputes,
     invoicing,
     ledger_checks,
@@ -12,6 +14,7 @@ from payments import (
     refunds,
     reminders,
     settlement,
+    statement_uploads,
     webhooks,
 )
 
@@ -62,3 +65,12 @@ def remind_renewals() -> None:
 @shared_task
 def check_ledger() -> None:
     ledger_checks.report(at=timezone.now())
+
+
+@shared_task
+def look_after_bank_lines() -> None:
+    """Book what an import that was cut short left, forget old uploads, look at the feed's age."""
+    now = timezone.now()
+    bank_lines.post_proved(at=now)
+    statement_uploads.drop_old(at=now)
+    bank_feed.watch(at=now)

@@ -206,6 +206,9 @@ class Entry(models.Model):
     refund = models.ForeignKey(
         "payments.Refund", on_delete=models.PROTECT, null=True, blank=True, related_name="entries"
     )
+    bank_line = models.ForeignKey(
+        "payments.BankLine", on_delete=models.PROTECT, null=True, blank=True, related_name="entries"
+    )
     reverses = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by"
     )
