@@ -9,9 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from foundation import letters
-from foundation.models import Counter
+from payments import paper_checks
 from payments.ledger_rules import RULES
-from payments.models import Invoice
 
 logger = logging.getLogger(__name__)
 
@@ -28,10 +27,11 @@ class Violation:
 
 def violations() -> Iterator[Violation]:
     """Every place where the ledger does not hold together; none is the normal answer."""
-    for rule, found in RULES.items():
+    for rule, found in {**RULES, **paper_checks.QUESTIONS}.items():
         for about in found().order_by("pk").iterator():
             yield Violation(rule, f"{about}")
-    yield from _gaps()
+    for number in paper_checks.gaps():
+        yield Violation("numbers of papers have no gap", number)
 
 
 def report(*, at: dt.datetime) -> int:
@@ -48,15 +48,3 @@ def report(*, at: dt.datetime) -> int:
             context={"count": len(found), "violations": found[:MOST_IN_A_LETTER]},
         )
     return len(found)
-
-
-def _gaps() -> Iterator[Violation]:
-    """Every number that was given out belongs to an invoice."""
-    for counter in Counter.objects.filter(name__startswith="invoices of ").order_by("name"):
-        year = counter.name.removeprefix("invoices of ")
-        numbers = Invoice.objects.filter(number__startswith=f"CMS-{year}-")
-        used = {
-            int(number.rpartition("-")[2]) for number in numbers.values_list("number", flat=True)
-        }
-        for missing in sorted(set(range(1, counter.last + 1)) ^ used):
-            yield Violation("invoice numbers have no gap", f"CMS-{year}-{missing:04d}")

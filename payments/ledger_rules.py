@@ -23,7 +23,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from membership.models import FeeDue
 from payments import settlement
-from payments.models import Attempt, Entry, Invoice, Refund
+from payments.models import Attempt, BankLine, Entry, Invoice, Refund
 from payments.models.ledger import STILL_ASKED
 
 NOT_MONEY = (Entry.Kind.CHARGE, Entry.Kind.CREDIT_NOTE)
@@ -74,10 +74,13 @@ def credited_without_refund() -> QuerySet[Invoice]:
 
 
 def settled_without_money() -> QuerySet[Invoice]:
-    """A fee counts as settled by money that came, also where it was refunded since."""
+    """A fee counts as settled by money that came, also where it was refunded or taken back since:
+    a person looks at those.
+    """
     came = _sum_of("entries__pence", entries__kind__in=MONEY_THAT_CAME, entries__refund=None)
     invoices = Invoice.objects.exclude(state=State.VOID).annotate(came=came)
-    return invoices.filter(fee__settled_on__isnull=False, came__lt=F("total_pence"))
+    unpaid = invoices.filter(fee__settled_on__isnull=False, came__lt=F("total_pence"))
+    return unpaid.exclude(pk__in=settlement.settled_and_undone().values("pk"))
 
 
 def days_without_money() -> QuerySet[FeeDue]:
@@ -115,6 +118,12 @@ def booked_but_not_captured() -> QuerySet[Entry]:
     """PayPal's money without a captured attempt: pending money must never be booked."""
     paypal = Entry.objects.filter(kind=Entry.Kind.PAYMENT, method=Entry.Method.PAYPAL)
     return paypal.exclude(attempt__state__in=Attempt.PAID)
+
+
+def lines_not_as_booked() -> QuerySet[BankLine]:
+    """A bank line's postings sum to what it says is booked, and that to no more than itself."""
+    booked = _sum_of("entries__pence")
+    return BankLine.objects.annotate(sum=booked).exclude(posted_pence=F("sum"))
 
 
 # Attempts and refunds ------------------------------------------------------------------------
@@ -175,7 +184,7 @@ def wrongly_booked_refunds() -> QuerySet[Refund]:
     return counted.filter(wrong)
 
 
-MONEY_THAT_CAME = (Entry.Kind.PAYMENT, Entry.Kind.REVERSAL)
+MONEY_THAT_CAME = (Entry.Kind.PAYMENT, Entry.Kind.REVERSAL, Entry.Kind.TRANSFER)
 RULES: dict[str, Callable[[], QuerySet[Model]]] = {
     "an invoice's paid sum is the sum of its payments": wrong_paid_sums,
     "an invoice is charged exactly once": wrong_charges,
@@ -191,6 +200,7 @@ RULES: dict[str, Callable[[], QuerySet[Model]]] = {
     "refunds are never more than their capture": refunded_too_much,
     "an attempt's state follows from its refunds": wrong_paid_states,
     "a completed refund is booked exactly once": wrongly_booked_refunds,
+    "a bank line is booked as its entries say": lines_not_as_booked,
     "a fee is settled by a paid invoice": settled_without_money,
     "days of membership are paid for or waived": days_without_money,
     "a paid invoice has settled its fee": settlement.paid_but_inactive,

@@ -14,9 +14,11 @@ from foundation.pence import pounds
 from membership import lifecycle
 from membership.models import FeeDue, User
 from payments import invoicing
-from payments.models import Account, Attempt, Entry, Invoice, Refund
+from payments.models import Account, Attempt, BankLine, Entry, Invoice, Refund
+from payments.receipting import give_receipt
 
 logger = logging.getLogger(__name__)
+NOTE_LETTERS = 200
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Received:
     occurred_on: dt.date
     by: User | None = None
     attempt: Attempt | None = None
+    bank_line: BankLine | None = None
     note: str = ""
 
 
@@ -55,12 +58,23 @@ def settle(received: Received, *, at: dt.datetime) -> Settled:
     account = invoice.account
     was_payable = invoice.is_payable
     entry = _book(received, account, invoice, at=at)
-    _recount(invoice, on=received.occurred_on)
-    if was_payable and invoice.state == Invoice.State.PAID:
-        _activate(invoice, on=received.occurred_on, at=at)
+    rebook(invoice, on=received.occurred_on, at=at)
+    give_receipt(entry, at=at)
     settled = Settled(entry, invoice, is_new=True, credit_pence=max(account.balance_pence(), 0))
     _tell(settled, was_payable=was_payable, at=at)
     return settled
+
+
+def rebook(invoice: Invoice, *, on: dt.date, at: dt.datetime) -> bool:
+    """The state follows from entries that were added under the payer's lock, and a fee that is
+    paid now takes effect; True where that is so.
+    """
+    was_payable = invoice.is_payable
+    _recount(invoice, on=on)
+    is_paid_now = was_payable and invoice.state == Invoice.State.PAID
+    if is_paid_now:
+        _activate(invoice, on=on, at=at)
+    return is_paid_now
 
 
 @transaction.atomic
@@ -134,10 +148,54 @@ def credit_refunded(refund: Refund, *, at: dt.datetime) -> None:
     _recount(invoice, on=on)
 
 
+@transaction.atomic
+def take_back(
+    entry: Entry,
+    *,
+    on: dt.date,
+    at: dt.datetime,
+    by: User | None,
+    note: str,
+    bank_line: BankLine | None = None,
+) -> Entry:
+    """Undo a booking by another one, once. It ends no membership: that is for a person."""
+    if entry.invoice_id is None:
+        raise ValueError("Only money that was booked for an invoice is taken back.")
+    invoice = invoicing.lock(entry.invoice_id)
+    if known := Entry.objects.filter(reverses=entry).first():
+        return known
+    reversal = Entry.objects.create(
+        account=entry.account,
+        kind=Entry.Kind.REVERSAL,
+        method=entry.method,
+        pence=-entry.pence,
+        invoice=invoice,
+        bank_line=bank_line,
+        reverses=entry,
+        occurred_on=on,
+        posted_at=at,
+        posted_by=by,
+        note=note[:NOTE_LETTERS],
+        source_key=f"reverse:{entry.pk}",
+    )
+    _recount(invoice, on=on)
+    words = f"{pounds(entry.pence)} for {invoice.number}. {note}"
+    history.record(entry.account.person.history_key, "payment undone", at=at, by=by, text=words)
+    return reversal
+
+
 def paid_but_inactive() -> QuerySet[Invoice]:
     """Paid invoices, free ones too, whose fee is not settled yet."""
     outstanding = FeeDue.objects.outstanding()
     return Invoice.objects.filter(state=Invoice.State.PAID, fee__in=outstanding).order_by("pk")
+
+
+def settled_and_undone() -> QuerySet[Invoice]:
+    """Invoices whose fee was settled by money that went back since: for a person to look at."""
+    undone = Invoice.objects.payable().filter(
+        fee__settled_on__isnull=False, entries__kind=Entry.Kind.REVERSAL
+    )
+    return undone.order_by("pk").distinct()
 
 
 def activate_paid(*, at: dt.datetime) -> int:
@@ -157,10 +215,11 @@ def _book(received: Received, account: Account, invoice: Invoice, *, at: dt.date
         pence=received.pence,
         invoice=invoice,
         attempt=received.attempt,
+        bank_line=received.bank_line,
         occurred_on=received.occurred_on,
         posted_at=at,
         posted_by=received.by,
-        note=received.note,
+        note=received.note[:NOTE_LETTERS],
         source_key=received.source_key,
     )
     words = f"{pounds(entry.pence)} by {entry.get_method_display()} for {invoice.number}"
@@ -219,7 +278,8 @@ def _tell(settled: Settled, *, was_payable: bool, at: dt.datetime) -> None:
             "invoice": invoice,
             "credit_pence": settled.credit_pence,
             "reference": entry.account.payment_reference,
-            "url": links.absolute(reverse("payments:invoice", args=[invoice.number])),
+            "receipt": entry.receipt,
+            "url": links.absolute(reverse("payments:receipt", args=[entry.receipt.number])),
             "profile_url": links.absolute(reverse("website:profile")),
         },
     )

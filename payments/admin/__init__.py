@@ -1,12 +1,16 @@
-"""The office's pages for money; what they do is book, refund, decide and ask PayPal."""
+"""The office's pages for money: book, import, match, refund, decide, ask PayPal."""
 
 from payments.admin.attempts import AttemptAdmin, WebhookEventAdmin
+from payments.admin.bank import BankAccountAdmin, BankFileAdmin, BankLineAdmin
 from payments.admin.ledger import AccountAdmin, EntryAdmin, InvoiceAdmin
 from payments.admin.refunds import DisputeAdmin, RefundAdmin
 
 __all__ = (
     "AccountAdmin",
     "AttemptAdmin",
+    "BankAccountAdmin",
+    "BankFileAdmin",
+    "BankLineAdmin",
     "DisputeAdmin",
     "EntryAdmin",
     "InvoiceAdmin",

@@ -1,4 +1,4 @@
-"""How this room's own pages of the office are drawn."""
+"""How this room's own pages of the office are drawn: their templates, and their title."""
 
 from typing import Any
 
@@ -11,3 +11,11 @@ def page(request: HttpRequest, template: str, *, title: str, **context: Any) -> 
     """A page inside the admin; its title is its heading, too."""
     everything = {**admin.site.each_context(request), "title": title, **context}
     return render(request, f"admin/payments/{template}.html", everything)
+
+
+def admin_page(
+    request: HttpRequest, template: str, title: str, **context: Any
+) -> tuple[str, dict[str, Any]]:
+    """Template and context of a page about bank statements, for `render`."""
+    everything = {**admin.site.each_context(request), "title": title, **context}
+    return f"admin/payments/bank/{template}.html", everything

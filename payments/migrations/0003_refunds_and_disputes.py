@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('membership', '0008_export_register'),
-        ('payments', '0001_initial'),
+        ('payments', '0002_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
