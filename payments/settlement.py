@@ -15,7 +15,7 @@ from membership import lifecycle
 from membership.models import FeeDue, User
 from payments import invoicing
 from payments.models import Account, Attempt, BankLine, Entry, Invoice, Refund
-from payments.receipting import give_receipt
+from payments.receipting import give_credit_note, give_receipt
 
 logger = logging.getLogger(__name__)
 NOTE_LETTERS = 200
@@ -133,7 +133,7 @@ def credit_refunded(refund: Refund, *, at: dt.datetime) -> None:
     if invoice.state == Invoice.State.VOID or (came or 0) < invoice.asked_pence or pence <= 0:
         return
     on = timezone.localdate(at)
-    Entry.objects.create(
+    entry = Entry.objects.create(
         account=invoice.account,
         kind=Entry.Kind.CREDIT_NOTE,
         pence=pence,
@@ -144,6 +144,7 @@ def credit_refunded(refund: Refund, *, at: dt.datetime) -> None:
         posted_by=refund.decided_by,
         source_key=f"credit:refund:{refund.pk}",
     )
+    give_credit_note(entry, invoice, at=at, reason=refund.note)
     invoice.credited_pence += pence
     _recount(invoice, on=on)
 
