@@ -285,6 +285,8 @@ def check(world):
         ["refund", "reversal"], refund__isnull=False
     )
     assert booked(["payment"], method="bank") == world.banked
+    asked = [one["custom_id"] for one in world.refunded() if one["custom_id"].startswith("R")]
+    assert len(asked) == len(set(asked)), "refunded twice"
     check_states(world)
     check_standing(world)
     check_letters()
