@@ -188,7 +188,12 @@ def _registration(known: Known) -> list[Row]:
         ("Profession", profession.label if profession else ""),
         ("Registered body", BODIES[stated.body].name if stated else ""),
         ("Registration number", stated.number if stated else ""),
+        ("Professional associations", _names(known) or "None stated"),
     )
+
+
+def _names(known: Known) -> str:
+    return "\n".join(BODIES[one.body].name for one in known.associations)
 
 
 def _referees(known: Known) -> list[Row]:

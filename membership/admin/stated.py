@@ -45,7 +45,12 @@ def _registration_lines(application: Application, found: list[Registration]) -> 
     lines = [f"Profession: {profession.label}"] if profession else []
     if application.vocational_only:
         lines.append("Works as a vocational case manager only")
-    return lines + [f"{one.body}, number {one.number or 'not given'}" for one in found]
+    return lines + [
+        f"Belongs to {body_name(one.body)}, an association"
+        if one.is_association
+        else f"{one.body}, number {one.number or 'not given'}"
+        for one in found
+    ]
 
 
 def _job(job: Employment) -> str:
