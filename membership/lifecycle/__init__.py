@@ -16,6 +16,7 @@ from membership.lifecycle.applications import (
     submit,
     withdraw,
 )
+from membership.lifecycle.deaths import DeathAhead, record_death, undo_death
 from membership.lifecycle.errors import (
     AlreadyDecided,
     LifecycleError,
@@ -36,7 +37,7 @@ from membership.lifecycle.memberships import (
     waive,
 )
 from membership.lifecycle.money import BankDayAhead, money_known
-from membership.lifecycle.periods import Price, last_covered, price_of
+from membership.lifecycle.periods import Price, last_covered, price_for, price_of
 from membership.lifecycle.qualified import tell_qualified
 from membership.lifecycle.renewals import Renewal, raise_renewals, renew, renewal_of
 from membership.lifecycle.unsent import care_for_drafts
@@ -44,6 +45,7 @@ from membership.lifecycle.unsent import care_for_drafts
 __all__ = (
     "AlreadyDecided",
     "BankDayAhead",
+    "DeathAhead",
     "LifecycleError",
     "NoFeeSet",
     "NoRenewal",
@@ -65,8 +67,10 @@ __all__ = (
     "lapse_due",
     "last_covered",
     "money_known",
+    "price_for",
     "price_of",
     "raise_renewals",
+    "record_death",
     "refuse_unless_allowed",
     "renew",
     "renewal_of",
@@ -75,6 +79,7 @@ __all__ = (
     "submit",
     "suspend",
     "tell_qualified",
+    "undo_death",
     "waive",
     "withdraw",
 )

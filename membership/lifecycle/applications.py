@@ -114,6 +114,7 @@ def approve(*, application_id: int, by: User, at: dt.datetime, override_reason: 
     """
     application = locked(application_id)
     refuse_unless_allowed(application, State.APPROVED)
+    Person.objects.select_for_update().get(pk=application.person_id)
     on = timezone.localdate(at)
     price = periods.price_of(application, on=on)
     if price is None:
