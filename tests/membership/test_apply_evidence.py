@@ -273,3 +273,18 @@ def test_the_bars_have_their_words(page):
     bars = page.get("/apply/history/").context["experience"].bars
 
     assert [bar.words for bar in bars] == ["10 of 24 months", "1,392 of 2,500 hours"]
+
+
+def test_a_time_without_a_job_is_named_until_something_fills_it(page):
+    page.post("/apply/history/add/", {**applying.JOB, **ended(2024, 12, 31)})
+
+    named = page.get("/apply/history/").context["gaps"]
+    study = {"is_case_management": "no", "started_on_year": "2025", "role": "Studying"}
+    page.post("/apply/history/add/", {**applying.JOB, **study})
+
+    assert named == ["1 January 2025 to 22 November 2026"]
+    assert page.get("/apply/history/").context["gaps"] == []
+
+
+def ended(year, month, day):
+    return {"ended_on_year": year, "ended_on_month": month, "ended_on_day": day}
