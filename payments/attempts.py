@@ -10,7 +10,7 @@ import logging
 import secrets
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from foundation import links
@@ -97,7 +97,10 @@ def sync_open(*, at: dt.datetime) -> int:
     due = Attempt.objects.due(at).filter(env=settings.PAYPAL_ENV).order_by("next_check_at", "pk")
     found = list(due.values_list("pk", flat=True)[:SWEEP_AT_ONCE])
     for attempt_id in found:
-        sync_attempt(attempt_id, at=at)
+        try:
+            sync_attempt(attempt_id, at=at)
+        except DatabaseError:  # one that cannot be written must not hold up the others
+            logger.exception("Attempt %s could not be followed", attempt_id)
     return len(found)
 
 

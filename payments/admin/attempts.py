@@ -53,10 +53,16 @@ class AttemptAdmin(ReadOnlyAdmin):
     fields = (
         *("ref", "invoice", "amount", "fee", "state", "reason", "last_error"),
         *("captured", "refunded", "order_id", "capture_id", "try_no", "started_at"),
-        *("next_check_at", "closed_at", "env", "dealt_note", "dealt_by", "dealt_at"),
+        *("next_check_at", "closed_at", "env"),
     )
     readonly_fields = ("amount", "fee", "captured", "refunded")
     change_form_template = "admin/payments/attempt/change_form.html"
+
+    def get_fields(self, request: HttpRequest, obj: Attempt | None = None) -> Any:
+        """What was done about it is asked only of one that stopped."""
+        stopped = obj is not None and obj.state == Attempt.State.MISMATCH
+        dealt = ("dealt_note", "dealt_by", "dealt_at") if stopped else ()
+        return (*self.fields, *dealt)
 
     @admin.display(ordering="amount_pence")
     def amount(self, attempt: Attempt) -> str:
