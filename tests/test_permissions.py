@@ -131,7 +131,7 @@ def version_of(way: str) -> str:
     """The number of an earlier state of that row."""
     for model in VERSIONED:
         if f"/{model._meta.model_name}/" in way:
-            return str(model.history.order_by("pk").values_list("pk", flat=True).first() or 1)
+            return str(model.history.filter(id=key_of(way)).order_by("pk").first().pk)
     return "1"
 
 
