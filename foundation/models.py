@@ -72,6 +72,16 @@ class Letter(models.Model):
         return self.sent_at is not None and self.returned_at is None
 
 
+class Silence(models.Model):
+    """An address that is never written to again, kept as a digest: the address itself is not."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    since_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"silence {self.pk}"
+
+
 class Counter(models.Model):
     """The last number given out under a name; its row lock keeps numbers without gaps."""
 
