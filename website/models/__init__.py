@@ -1,6 +1,7 @@
-"""The questions that the society answers in public, and the calls that people ask for."""
+"""Questions answered in public, calls that people ask for, and accounts that were merged."""
 
 from website.models.callbacks import CallbackRequest
 from website.models.faq import FaqGroup, Question
+from website.models.mergers import Merger
 
-__all__ = ("CallbackRequest", "FaqGroup", "Question")
+__all__ = ("CallbackRequest", "FaqGroup", "Merger", "Question")
