@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cmsuk.made_up import people, stages
+from foundation import anchors
 from foundation.dates import add_months
 from membership import lifecycle, staff_groups
 from membership.models import EligibilityRules, FeeRate, Membership, Person, User
@@ -34,6 +35,7 @@ def fill(*, now: dt.datetime) -> None:
         joined_at = now - dt.timedelta(days=20 + 17 * number)
         stages.show(stages.join(who, by=officer, at=joined_at), who, at=joined_at)
     _ask_for_callbacks(now)
+    anchors.anchor(at=now)
 
 
 def _set_sample_fees(now: dt.datetime) -> None:

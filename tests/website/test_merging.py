@@ -346,8 +346,8 @@ def with_open_application(person):
             "has an unpaid renewal.",
         ),
         (
-            lambda: make_record(make_person(), reference="SAME").owner,
-            lambda: make_record(make_person(), reference="SAME").owner,
+            lambda: make_record(make_person(), reference="FILE-A").owner,
+            lambda: make_record(make_person(), reference="file-a").owner,
             "Both accounts keep a client record under the same reference.",
         ),
         (

@@ -1,7 +1,8 @@
-"""Questions answered in public, calls that people ask for, and accounts that were merged."""
+"""Public questions, calls and complaints of the public, and accounts that were merged."""
 
 from website.models.callbacks import CallbackRequest
+from website.models.complaints import Complaint
 from website.models.faq import FaqGroup, Question
 from website.models.mergers import Merger
 
-__all__ = ("CallbackRequest", "FaqGroup", "Merger", "Question")
+__all__ = ("CallbackRequest", "Complaint", "FaqGroup", "Merger", "Question")
