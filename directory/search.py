@@ -1,96 +1,124 @@
-"""Finds the listings that a purchaser asks for: by area, by expertise, by place."""
+"""Finds the listings that a purchaser asks for, a page at a time, in the published fair order.
+
+Only so many are looked at as a page needs, in the order of the day, and the standing of those
+alone is asked. Where that does not fill the page, everybody is asked: never fewer are found.
+"""
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from typing import Self
-from urllib.parse import urlencode
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
-from directory.distance import Box, Point, box_around, miles_between
-from directory.models import LONGEST_RADIUS_MILES, Listing, ListingQuerySet, Outcode
-from directory.order import Entry, fair_order
-from directory.regions import Tree
-from membership.models import ExpertiseAssignment
+from directory.filters import Filters, place_of
+from directory.marks import Entry, Found, Mark
+from directory.matching import base_near, covers, matching
+from directory.models import LONGEST_RADIUS_MILES, Listing
+from directory.nearby import nearby
+from directory.order import BAND_LIMITS_MILES, band
+from directory.rings import Distances, Rings
+from directory.vocabulary import Vocabulary
+
+A_PAGE = 20
+# For a page of 20 the standing of twice as many is asked, since some may have lost it.
+LOOK_AT = 2
+# A ring is asked alone where it should hold so many times what the page needs.
+RICH = 3
+
+
+NEAR = ("pk", "lot", "stated", "base_id", "radius_miles")
+
+
+class Looked(NamedTuple):
+    """A listing that matches, before anything is said of its member."""
+
+    pk: int
+    lot: str
+    base: str
+    is_shown: bool
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What was asked. Empty means any; several areas of expertise are all wanted."""
+class Search:
+    """One search on a day; `expected` is how many it may find without a place, as far as known."""
 
-    area: str = ""
-    expertise: tuple[str, ...] = ()
-    place: Outcode | None = None
-    miles: int | None = None
+    filters: Filters
+    words: Vocabulary
+    on: dt.date
+    expected: int = 0
 
-    @property
-    def is_any(self) -> bool:
-        return self == type(self)()
-
-    def without_expertise(self, code: str) -> Self:
-        return replace(self, expertise=tuple(each for each in self.expertise if each != code))
-
-    def as_query(self) -> str:
-        """The address of these results: of a postcode it holds the district only."""
-        expertise = dict(zip(("expertise", "also"), self.expertise, strict=False))
-        place = self.place.code if self.place else ""
-        asked = {"area": self.area, "postcode": place, "miles": self.miles, **expertise}
-        return urlencode({name: value for name, value in asked.items() if value})
+    def page(self, after: Mark | None = None, *, size: int = A_PAGE) -> Found:
+        """Return the next so many, nearest band first. One query, or two."""
+        looked = _near_first if self.filters.place else _anywhere
+        entries = looked(self, after, size + 1)
+        return Found(tuple(entries[:size]), has_more=len(entries) > size)
 
 
-def find(filters: Filters, *, tree: Tree, on: dt.date) -> list[Entry]:
-    """Return everybody who matches and is visible on the day, in the fair order. One query.
-
-    With a place, a listing matches when the place lies within the member's own miles of their
-    base, or in an area they work in; `miles` asks that the base is near as well.
-    """
-    listings = Listing.objects.visible(on).order_by()
-    if filters.area:
-        listings = listings.filter(_works_in(filters.area, tree))
-    for code in filters.expertise:
-        assigned = ExpertiseAssignment.objects.current(on).filter(area=code)
-        listings = listings.filter(Exists(assigned.filter(person=OuterRef("person"))))
-    if filters.place is None:
-        entries = [Entry(pk) for pk in listings.values_list("pk", flat=True)]
-    else:
-        entries = _near(listings, filters.place, tree, filters.miles)
-    return fair_order(entries, on=on)
+def _anywhere(search: Search, after: Mark | None, wanted: int) -> list[Entry]:
+    later = Q()
+    if after is not None:
+        later = Q(lot__gt=after.lot) | Q(lot=after.lot, pk__gt=after.listing)
+    first = _look(search, later, LOOK_AT * wanted)
+    shown = [Entry(Mark(0, one.lot, one.pk)) for one in first if one.is_shown]
+    if len(shown) >= wanted or len(first) < LOOK_AT * wanted:
+        return shown[:wanted]
+    visible = matching(Listing.objects.visible(search.on), search.filters, search.words, search.on)
+    rows = visible.filter(later).order_by("lot", "pk").values_list("pk", "lot")[:wanted]
+    return [Entry(Mark(0, lot, pk)) for pk, lot in rows]
 
 
-def _works_in(area: str, tree: Tree) -> Q:
-    """A stated area that shares ground with this one, or a base inside it."""
-    return _states(tree.touching(area)) | Q(base__region__in=tree.within(area))
+def _look(search: Search, where: Q, most: int, *, rings: "Rings | None" = None) -> list[Looked]:
+    """The first that match, and whether each is visible. One query."""
+    meant = Listing.objects.opted_in(search.on)
+    meant = matching(meant, search.filters, search.words, search.on).filter(where)
+    order = ["lot", "pk"]
+    if rings is not None and len(rings.bands) > 1:
+        meant = meant.annotate(band=rings.as_case())
+        order = ["band", *order]
+    visible = Listing.objects.visible(search.on).filter(pk=OuterRef("pk"))
+    rows = meant.order_by(*order).annotate(is_shown=Exists(visible))
+    return [Looked(*row) for row in rows.values_list("pk", "lot", "base_id", "is_shown")[:most]]
 
 
-def _states(areas: frozenset[str]) -> Q:
-    stated = Listing.areas.through.objects.filter(listing=OuterRef("pk"), area__in=areas)
-    return Q(Exists(stated))
+def _near_first(search: Search, after: Mark | None, wanted: int) -> list[Entry]:
+    rings = _enough(search, after, wanted)
+    if rings is not None:
+        where = rings.reached(covers(rings.place, search.words)) & rings.later(after)
+        first = _look(search, where, LOOK_AT * wanted, rings=rings)
+        shown = [rings.entry(one.pk, one.lot, one.base) for one in first if one.is_shown]
+        if len(shown) >= wanted:
+            return shown[:wanted]
+    return _near(search, after)[:wanted]
 
 
-def _near(listings: ListingQuerySet, place: Outcode, tree: Tree, miles: int | None) -> list[Entry]:
-    states = _states(tree.covering(place.region_codes))
-    reach = box_around(place.centre, miles=LONGEST_RADIUS_MILES)
-    rows = (
-        listings.annotate(states=states)
-        .filter(Q(states=True) | _base_in(reach))
-        .values_list("pk", "states", "base__latitude", "base__longitude", "radius_miles")
-    )
-    if miles is not None:
-        rows = rows.filter(_base_in(box_around(place.centre, miles=miles)))
+def _enough(search: Search, after: Mark | None, wanted: int) -> Rings | None:
+    """The fewest rings, from the mark's own on, that should fill the page by far; none if none."""
+    place, known = place_of(search.filters), nearby()
+    nearest = after.band if after else 0
+    for limit in BAND_LIMITS_MILES[nearest:]:
+        if search.filters.miles is not None and limit > search.filters.miles:
+            return None
+        rings = Rings(place, nearest, known.around(place.centre, miles=limit))
+        if search.expected * rings.size >= RICH * wanted * len(known.places):
+            return rings
+    return None
+
+
+def _near(search: Search, after: Mark | None) -> list[Entry]:
+    """Everybody who reaches the place or states an area around it, after the mark, in order."""
+    place, miles = place_of(search.filters), search.filters.miles
+    visible = matching(Listing.objects.visible(search.on), search.filters, search.words, search.on)
+    within = base_near(place, miles=LONGEST_RADIUS_MILES if miles is None else miles)
+    rows = visible.order_by().annotate(stated=covers(place, search.words))
+    rows = rows.filter(within | Q(stated=True) if miles is None else within)
+    away_of = Distances(place)
     found = []
-    for pk, stated, latitude, longitude, travels in rows:
-        away = None
-        if latitude is not None:
-            away = miles_between(place.centre, Point(latitude, longitude))
+    for pk, lot, stated, base, travels in rows.values_list(*NEAR):
+        away = away_of[base]
         if _matches(away, travels=travels, stated=stated, miles=miles):
-            found.append(Entry(pk, away))
-    return found
-
-
-def _base_in(box: Box) -> Q:
-    return Q(
-        base__latitude__range=(box.south, box.north), base__longitude__range=(box.west, box.east)
-    )
+            found.append(Entry(Mark(band(away), lot, pk), away))
+    found.sort(key=lambda entry: entry.mark)
+    return [entry for entry in found if after is None or entry.mark > after]
 
 
 def _matches(away: float | None, *, travels: int | None, stated: bool, miles: int | None) -> bool:

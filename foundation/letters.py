@@ -68,6 +68,17 @@ def is_queued(key: str) -> bool:
     return Letter.objects.filter(key=key).exists()
 
 
+def queued_at(key: str) -> dt.datetime | None:
+    """When the letter of this key was written, if it was."""
+    return Letter.objects.filter(key=key).values_list("queued_at", flat=True).first()
+
+
+def forget(keys: Iterable[str]) -> int:
+    """Delete these letters for good, whatever they say; how many there were."""
+    deleted, _by_model = Letter.objects.filter(key__in=list(keys)).delete()
+    return deleted
+
+
 def render(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:
     """Subject, plain text and HTML of a letter."""
     everything = {"society": settings.SOCIETY, "site_url": settings.SITE_URL, **context}

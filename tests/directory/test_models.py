@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_places_are_there_from_the_start():
-    assert Area.objects.count() == 112
+    assert Area.objects.count() == 112 + 124
     assert Outcode.objects.count() == 3090
 
 
