@@ -61,6 +61,26 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "payments.tasks.raise_missing_invoices",
         "schedule": 300.0,
     },
+    "the order of the directory": {
+        "task": "directory.tasks.draw_lots",
+        "schedule": crontab(hour=0, minute=1),
+    },
+    "numbers beside the directory's choices": {
+        "task": "directory.tasks.recount",
+        "schedule": 240.0,
+    },
+    "enquiries that wait for an answer": {
+        "task": "directory.tasks.chase",
+        "schedule": crontab(hour=9, minute=20),
+    },
+    "listings that nobody confirms": {
+        "task": "directory.tasks.watch_listings",
+        "schedule": crontab(hour=9, minute=40),
+    },
+    "enquiries of a year ago": {
+        "task": "directory.tasks.forget_enquiries",
+        "schedule": crontab(hour=3, minute=10),
+    },
     "client records": {
         "task": "records.tasks.run_schedule",
         "schedule": crontab(hour=2, minute=30),

@@ -4,13 +4,15 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import CharField, DateField, Exists, OuterRef, QuerySet, Value
+from django.db.models import CharField, DateField, QuerySet, Value
 from django.db.models.functions import Cast
 
 from directory.distance import about
-from directory.models import Listing, Outcode, Photo
+from directory.models import Listing, Outcode
 from directory.nearby import nearby
+from directory.prepared import Prepared, blanks, prepare
 from directory.vocabulary import Vocabulary, vocabulary
 from membership.models import ExpertiseAssignment
 from membership.registers import BODIES
@@ -60,10 +62,19 @@ class _Said:
     registrations: tuple[Checked, ...]
 
 
-def cards(listing_ids: Iterable[int], *, on: dt.date, place: Outcode | None = None) -> list[Card]:
-    """Return the cards of these listings in this order, with miles from a place. Two queries."""
+def cards(
+    listing_ids: Iterable[int],
+    *,
+    on: dt.date,
+    place: Outcode | None = None,
+    rows: Mapping[int, Listing] | None = None,
+) -> list[Card]:
+    """Return the cards of these listings in this order, with miles from a place.
+
+    One query where the rows are known, else two.
+    """
     wanted = list(listing_ids)
-    listings = {each.pk: each for each in _listings().filter(pk__in=wanted)}
+    listings = rows or {each.pk: each for each in _listings().filter(pk__in=wanted)}
     said = _said(wanted, on)
     return [_card(listings[pk], said[pk], on, place) for pk in wanted if pk in listings]
 
@@ -74,13 +85,21 @@ def card(listing: Listing, *, on: dt.date) -> Card:
 
 
 def _listings() -> QuerySet[Listing]:
-    photos = Photo.objects.filter(listing=OuterRef("pk"))
-    return Listing.objects.order_by().annotate(has_photo=Exists(photos))
+    return Listing.objects.all().for_cards().order_by()
 
 
 def _said(listing_ids: list[int], on: dt.date) -> Mapping[int, _Said]:
     """Stated areas and current areas of expertise, in one query."""
-    areas = Listing.areas.through.objects.filter(listing__in=listing_ids).values_list(
+    words = vocabulary()
+    gathered: dict[int, list[tuple[str, str | None, dt.date | None]]] = defaultdict(list)
+    for listing, code, body, checked_on in _ask_said(on).rows(listing_ids):
+        gathered[listing].append((code, body, _as_day(checked_on)))
+    return {pk: _sorted(gathered[pk], words) for pk in listing_ids}
+
+
+@lru_cache(maxsize=2)
+def _ask_said(on: dt.date) -> Prepared:
+    areas = Listing.areas.through.objects.filter(listing__in=blanks()).values_list(
         "listing_id",
         Cast("area_id", TEXT),
         Value("", output_field=TEXT),
@@ -88,7 +107,7 @@ def _said(listing_ids: list[int], on: dt.date) -> Mapping[int, _Said]:
     )
     assigned = (
         ExpertiseAssignment.objects.current(on)
-        .filter(person__listing__in=listing_ids)
+        .filter(person__listing__in=blanks())
         .values_list(
             "person__listing",
             Cast("area_id", TEXT),
@@ -96,11 +115,11 @@ def _said(listing_ids: list[int], on: dt.date) -> Mapping[int, _Said]:
             "registration__checked_on",
         )
     )
-    words = vocabulary()
-    gathered: dict[int, list[tuple[str, str | None, dt.date | None]]] = defaultdict(list)
-    for listing, code, body, checked_on in areas.union(assigned, all=True):
-        gathered[listing].append((code, body, checked_on))
-    return {pk: _sorted(gathered[pk], words) for pk in listing_ids}
+    return prepare(areas.union(assigned, all=True))
+
+
+def _as_day(written: dt.date | str | None) -> dt.date | None:
+    return dt.date.fromisoformat(written) if isinstance(written, str) else written
 
 
 def _sorted(rows: list[tuple[str, str | None, dt.date | None]], words: Vocabulary) -> _Said:

@@ -1,8 +1,11 @@
 """Where listings stand in the order of results, and how a page of them goes on to the next."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
+
+from directory.models import Listing
 
 MARK = re.compile(r"(?P<band>[0-6])-(?P<lot>[0-9a-f]{0,16})-(?P<listing>[0-9]{1,18})")
 
@@ -41,9 +44,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of entries, and whether there are more."""
+    """One page of entries, the rows that were read on the way, and whether there is more."""
 
     entries: tuple[Entry, ...]
+    rows: Mapping[int, Listing]
     has_more: bool
 
     @property

@@ -73,7 +73,7 @@ def results(
     return Results(
         filters=filters,
         found=found,
-        cards=cards(found.listings, on=on, place=filters.place),
+        cards=cards(found.listings, on=on, place=filters.place, rows=found.rows),
         total=_total(filters, found, counted) if after is None else "",
         changes=changes,
         blame=blame(filters, changes) if is_empty else "",

@@ -14,11 +14,15 @@ from directory.order import band
 
 @dataclass(frozen=True)
 class Rings:
-    """The places around one, by code with their miles, from one band on."""
+    """The places around one, within so many miles, from one band on."""
 
     place: Outcode
     nearest: int
-    around: dict[str, float]
+    miles: int
+
+    @cached_property
+    def around(self) -> dict[str, float]:
+        return nearby().around(self.place.centre, miles=self.miles)
 
     @cached_property
     def bands(self) -> dict[int, list[str]]:

@@ -5,37 +5,39 @@ alone is asked. Where that does not fill the page, everybody is asked: never few
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q, QuerySet
 
 from directory.filters import Filters, place_of
 from directory.marks import Entry, Found, Mark
 from directory.matching import base_near, covers, matching
-from directory.models import LONGEST_RADIUS_MILES, Listing
+from directory.models import LONGEST_RADIUS_MILES, Listing, ListingQuerySet
 from directory.nearby import nearby
 from directory.order import BAND_LIMITS_MILES, band
+from directory.prepared import Prepared, blanks, listings, prepare
 from directory.rings import Distances, Rings
 from directory.vocabulary import Vocabulary
 
 A_PAGE = 20
-# For a page of 20 the standing of twice as many is asked, since some may have lost it.
-LOOK_AT = 2
+# For a page of 20 the standing of three times as many is asked, since some may have lost it.
+LOOK_AT = 3
 # A ring is asked alone where it should hold so many times what the page needs.
 RICH = 3
+# So many questions are kept built.
+KEPT = 512
 
 
 NEAR = ("pk", "lot", "stated", "base_id", "radius_miles")
 
 
 class Looked(NamedTuple):
-    """A listing that matches, before anything is said of its member."""
+    """What one look found, with the rows of those whose standing it asked."""
 
-    pk: int
-    lot: str
-    base: str
-    is_shown: bool
+    entries: list[Entry]
+    rows: dict[int, Listing] = {}  # never written to
 
 
 @dataclass(frozen=True)
@@ -45,50 +47,93 @@ class Search:
     filters: Filters
     words: Vocabulary
     on: dt.date
-    expected: int = 0
+    expected: int = field(default=0, compare=False)
 
     def page(self, after: Mark | None = None, *, size: int = A_PAGE) -> Found:
-        """Return the next so many, nearest band first. One query, or two."""
+        """Return the next so many, nearest band first. At most three queries."""
         looked = _near_first if self.filters.place else _anywhere
-        entries = looked(self, after, size + 1)
-        return Found(tuple(entries[:size]), has_more=len(entries) > size)
+        entries, rows = looked(self, after, size + 1)
+        return Found(tuple(entries[:size]), rows, has_more=len(entries) > size)
 
 
-def _anywhere(search: Search, after: Mark | None, wanted: int) -> list[Entry]:
-    later = Q()
-    if after is not None:
-        later = Q(lot__gt=after.lot) | Q(lot=after.lot, pk__gt=after.listing)
-    first = _look(search, later, LOOK_AT * wanted)
-    shown = [Entry(Mark(0, one.lot, one.pk)) for one in first if one.is_shown]
-    if len(shown) >= wanted or len(first) < LOOK_AT * wanted:
-        return shown[:wanted]
+def _anywhere(search: Search, after: Mark | None, wanted: int) -> Looked:
+    most = LOOK_AT * wanted
+    asked = _ask_anywhere(search, most) if after is None else _from(search, after, most)
+    first = asked.rows()
+    rows = _shown(search.on, [pk for pk, _lot, _base in first])
+    entries = [Entry(Mark(0, lot, pk)) for pk, lot, _base in first if pk in rows]
+    if len(entries) >= wanted or len(first) < most:
+        return Looked(entries, rows)
     visible = matching(Listing.objects.visible(search.on), search.filters, search.words, search.on)
-    rows = visible.filter(later).order_by("lot", "pk").values_list("pk", "lot")[:wanted]
-    return [Entry(Mark(0, lot, pk)) for pk, lot in rows]
+    everybody = _columns(visible.filter(_later(after)), ["lot", "pk"], wanted)
+    return Looked([Entry(Mark(0, lot, pk)) for pk, lot, _base in everybody])
 
 
-def _look(search: Search, where: Q, most: int, *, rings: "Rings | None" = None) -> list[Looked]:
-    """The first that match, and whether each is visible. One query."""
+@lru_cache(maxsize=KEPT)
+def _ask_anywhere(search: Search, most: int) -> Prepared:
+    return prepare(_columns(_meant(search), ["lot", "pk"], most))
+
+
+def _from(search: Search, after: Mark, most: int) -> Prepared:
+    """The same from a mark on: few ask for that, so it is not kept."""
+    return prepare(_columns(_meant(search).filter(_later(after)), ["lot", "pk"], most))
+
+
+def _later(after: Mark | None) -> Q:
+    return Q() if after is None else Q(lot__gt=after.lot) | Q(lot=after.lot, pk__gt=after.listing)
+
+
+def _meant(search: Search) -> ListingQuerySet:
+    """Those that match and are meant to be shown, whatever the standing of their members."""
     meant = Listing.objects.opted_in(search.on)
-    meant = matching(meant, search.filters, search.words, search.on).filter(where)
-    order = ["lot", "pk"]
-    if rings is not None and len(rings.bands) > 1:
-        meant = meant.annotate(band=rings.as_case())
-        order = ["band", *order]
-    visible = Listing.objects.visible(search.on).filter(pk=OuterRef("pk"))
-    rows = meant.order_by(*order).annotate(is_shown=Exists(visible))
-    return [Looked(*row) for row in rows.values_list("pk", "lot", "base_id", "is_shown")[:most]]
+    return matching(meant, search.filters, search.words, search.on)
 
 
-def _near_first(search: Search, after: Mark | None, wanted: int) -> list[Entry]:
-    rings = _enough(search, after, wanted)
-    if rings is not None:
-        where = rings.reached(covers(rings.place, search.words)) & rings.later(after)
-        first = _look(search, where, LOOK_AT * wanted, rings=rings)
-        shown = [rings.entry(one.pk, one.lot, one.base) for one in first if one.is_shown]
-        if len(shown) >= wanted:
-            return shown[:wanted]
-    return _near(search, after)[:wanted]
+def _columns(
+    listings: ListingQuerySet, order: list[str], most: int
+) -> "QuerySet[Listing, tuple[int, str, str]]":
+    return listings.order_by(*order).values_list("pk", "lot", "base_id")[:most]
+
+
+def _shown(on: dt.date, numbers: list[int]) -> dict[int, Listing]:
+    """Those of these who are visible on the day, as rows for their cards. One query."""
+    if not numbers:
+        return {}
+    return {row.pk: row for row in listings(_ask_shown(on), numbers)}
+
+
+@lru_cache(maxsize=2)
+def _ask_shown(on: dt.date) -> Prepared:
+    visible = Listing.objects.visible(on).filter(pk__in=blanks())
+    return prepare(visible.for_cards().order_by())
+
+
+def _near_first(search: Search, after: Mark | None, wanted: int) -> Looked:
+    rings, most = _enough(search, after, wanted), LOOK_AT * wanted
+    if rings is None:
+        return _near(search, after)
+    if after is None:
+        first = _ask_near(search, rings, most).rows()
+    else:
+        first = prepare(_in_rings(search, rings, after, most)).rows()
+    rows = _shown(search.on, [pk for pk, _lot, _base in first])
+    entries = [rings.entry(pk, lot, base) for pk, lot, base in first if pk in rows]
+    return Looked(entries, rows) if len(entries) >= wanted else _near(search, after)
+
+
+@lru_cache(maxsize=KEPT)
+def _ask_near(search: Search, rings: Rings, most: int) -> Prepared:
+    return prepare(_in_rings(search, rings, None, most))
+
+
+def _in_rings(
+    search: Search, rings: Rings, after: Mark | None, most: int
+) -> "QuerySet[Listing, tuple[int, str, str]]":
+    stated = covers(rings.place, search.words)
+    meant = _meant(search).filter(rings.reached(stated), rings.later(after))
+    if len(rings.bands) == 1:
+        return _columns(meant, ["lot", "pk"], most)
+    return _columns(meant.annotate(band=rings.as_case()), ["band", "lot", "pk"], most)
 
 
 def _enough(search: Search, after: Mark | None, wanted: int) -> Rings | None:
@@ -98,13 +143,13 @@ def _enough(search: Search, after: Mark | None, wanted: int) -> Rings | None:
     for limit in BAND_LIMITS_MILES[nearest:]:
         if search.filters.miles is not None and limit > search.filters.miles:
             return None
-        rings = Rings(place, nearest, known.around(place.centre, miles=limit))
+        rings = Rings(place, nearest, limit)
         if search.expected * rings.size >= RICH * wanted * len(known.places):
             return rings
     return None
 
 
-def _near(search: Search, after: Mark | None) -> list[Entry]:
+def _near(search: Search, after: Mark | None) -> Looked:
     """Everybody who reaches the place or states an area around it, after the mark, in order."""
     place, miles = place_of(search.filters), search.filters.miles
     visible = matching(Listing.objects.visible(search.on), search.filters, search.words, search.on)
@@ -118,7 +163,7 @@ def _near(search: Search, after: Mark | None) -> list[Entry]:
         if _matches(away, travels=travels, stated=stated, miles=miles):
             found.append(Entry(Mark(band(away), lot, pk), away))
     found.sort(key=lambda entry: entry.mark)
-    return [entry for entry in found if after is None or entry.mark > after]
+    return Looked([entry for entry in found if after is None or entry.mark > after])
 
 
 def _matches(away: float | None, *, travels: int | None, stated: bool, miles: int | None) -> bool:

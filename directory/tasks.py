@@ -5,7 +5,7 @@ import datetime as dt
 from celery import shared_task
 from django.utils import timezone
 
-from directory import counting, draws, figures
+from directory import chasing, counting, draws, figures, freshness
 
 
 @shared_task
@@ -16,6 +16,21 @@ def recount() -> None:
 @shared_task
 def draw_lots() -> None:
     draws.draw_lots(on=timezone.localdate())
+
+
+@shared_task
+def chase() -> None:
+    chasing.chase(at=timezone.now())
+
+
+@shared_task
+def forget_enquiries() -> None:
+    chasing.forget_old(at=timezone.now())
+
+
+@shared_task
+def watch_listings() -> None:
+    freshness.watch(at=timezone.now())
 
 
 @shared_task

@@ -39,6 +39,13 @@ class Vocabulary:
 
     words: tuple[Word, ...]
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self.words)
+
     @cached_property
     def by_code(self) -> dict[str, Word]:
         return {word.code: word for word in self.words}

@@ -28,6 +28,10 @@ class ListingQuerySet(models.QuerySet["Listing"]):
             is_registered | ~was_registered, person__in=members, person__merged_into=None
         )
 
+    def for_cards(self) -> "ListingQuerySet":
+        """With what a card tells besides: whether there is a photo."""
+        return self.annotate(has_photo=Exists(Photo.objects.filter(listing=OuterRef("pk"))))
+
     def opted_in(self, on: dt.date) -> "ListingQuerySet":
         """Meant to be shown, whatever the standing of their member."""
         return self.filter(Q(paused_at=None) | Q(pause_ends_on__lte=on), opted_in_at__isnull=False)
