@@ -1,4 +1,4 @@
-"""Sweeps over enquiries: reminds the member, names others to the purchaser, forgets in the end."""
+"""Sweeps over enquiries without an answer: reminds the member, then names others."""
 
 import datetime as dt
 
@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.enquiries import KEPT, MEMBER, address_of, letter_keys, link_of
+from directory.enquiries import MEMBER, address_of, link_of
 from directory.filters import Filters
 from directory.models import Enquiry, Listing
 from directory.nearby import nearby
@@ -19,25 +19,11 @@ from membership.models import ExpertiseAssignment
 
 NUDGE_AFTER, OTHERS_AFTER = 3, 6  # working days
 HOW_MANY_OTHERS = 3
-A_LOT = 500
 
 
 def chase(*, at: dt.datetime) -> int:
     """Write about every enquiry that waits too long; how many letters were written."""
     return sum(_chase(pk, at) for pk in list(_waiting().values_list("pk", flat=True)))
-
-
-def forget_old(*, at: dt.datetime) -> int:
-    """Delete enquiries after 12 months, with their answers and letters; how many enquiries."""
-    old = Enquiry.objects.filter(sent_at__lt=at - KEPT).order_by("pk")
-    forgotten = 0
-    while chunk := list(old.prefetch_related("replies")[:A_LOT]):
-        with transaction.atomic():
-            keys = [key for enquiry in chunk for key in letter_keys(enquiry)]
-            letters.forget(keys)
-            Enquiry.objects.filter(pk__in=[enquiry.pk for enquiry in chunk]).delete()
-        forgotten += len(chunk)
-    return forgotten
 
 
 def others(listing: Listing, *, on: dt.date, but: set[int]) -> list[Listing]:

@@ -24,11 +24,6 @@ def chase() -> None:
 
 
 @shared_task
-def forget_enquiries() -> None:
-    chasing.forget_old(at=timezone.now())
-
-
-@shared_task
 def watch_listings() -> None:
     freshness.watch(at=timezone.now())
 

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.limits import allow, sender
 from membership import accounts
+from records import published
+from records.policy import in_force
 from website import benefits as what_it_brings
-from website import callbacks, pages
+from website import callbacks, pages, timeline
 from website import faq as answers
 from website import profile as own_page
 from website.forms import CallbackForm
@@ -85,7 +87,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/privacy.html")
+    return render(request, "website/privacy.html", {"periods": published.main_periods(in_force())})
 
 
 @login_not_required
@@ -110,3 +112,9 @@ def complaints(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     page = own_page.of(accounts.of_request(request), at=timezone.now())
     return render(request, "website/profile.html", {"page": page})
+
+
+@require_safe
+def history(request: HttpRequest) -> HttpResponse:
+    moments = timeline.own(accounts.of_request(request))
+    return render(request, "website/history.html", {"moments": moments})

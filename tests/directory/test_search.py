@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from directory.models import Outcode
 from directory.filters import Filters
-from directory.search import Search
+from directory.models import Outcode
 from directory.nearby import nearby
+from directory.search import Search
 from directory.vocabulary import read, vocabulary
 from tests.directory.make import TODAY, assign, make_listing
 

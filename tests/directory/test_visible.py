@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from directory.models import Listing
 from directory.filters import Filters
+from directory.models import Listing
 from directory.search import Search
 from directory.vocabulary import vocabulary
 from membership.models import Registration
