@@ -39,7 +39,9 @@ def assign(person: Person, code: str = "brain_injury", **kwargs) -> ExpertiseAss
     )
 
 
-def send_enquiry(*listings: Listing, mark: str = "once", at=factories.A_MOMENT, **kwargs) -> Enquiry:
+def send_enquiry(
+    *listings: Listing, mark: str = "once", at=factories.A_MOMENT, **kwargs
+) -> Enquiry:
     """An enquiry to these, sent like any; the first of them."""
     facts = {"name": "Dr Owen Invented", "email": "owen@example.org"}
     message = Message(**{**facts, "message": "We look for a case manager.", **kwargs})

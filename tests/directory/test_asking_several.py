@@ -72,9 +72,7 @@ def test_nobody_ticked_is_asked_for(client):
 def test_who_left_meanwhile_is_passed_over_and_said(client):
     stays, left = make_listing(), make_listing(opted_in_at=None)
 
-    response = client.post(
-        "/directory/ask/", written(to=[left.slug, stays.slug]), follow=True
-    )
+    response = client.post("/directory/ask/", written(to=[left.slug, stays.slug]), follow=True)
 
     assert [one.listing for one in Enquiry.objects.all()] == [stays]
     assert "Some of them have left the directory" in response.content.decode()
@@ -95,7 +93,9 @@ def test_a_sender_who_was_reported_twice_is_not_passed_on(client):
         one = send_enquiry(make_listing(), mark=mark, email="spam@example.org")
         Enquiry.objects.filter(pk=one.pk).update(spam_reported_at=SENT)
 
-    response = client.post("/directory/ask/", written(to=make_listing().slug, email="SPAM@example.org"))
+    response = client.post(
+        "/directory/ask/", written(to=make_listing().slug, email="SPAM@example.org")
+    )
 
     assert response.status_code == 429
     assert Enquiry.objects.count() == 2
