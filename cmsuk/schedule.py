@@ -81,6 +81,22 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "website.tasks.remind_of_complaints",
         "schedule": crontab(hour=8, minute=20),
     },
+    "the order of the directory": {
+        "task": "directory.tasks.draw_lots",
+        "schedule": crontab(hour=0, minute=1),
+    },
+    "numbers beside the directory's choices": {
+        "task": "directory.tasks.recount",
+        "schedule": 240.0,
+    },
+    "enquiries that wait for an answer": {
+        "task": "directory.tasks.chase",
+        "schedule": crontab(hour=9, minute=20),
+    },
+    "listings that nobody confirms": {
+        "task": "directory.tasks.watch_listings",
+        "schedule": crontab(hour=9, minute=40),
+    },
     "details whose period is over": {
         "task": "records.tasks.clean_up",
         "schedule": crontab(hour=3, minute=10),
