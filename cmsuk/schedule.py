@@ -25,6 +25,14 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "membership.tasks.watch_registrations",
         "schedule": crontab(hour=7, minute=20),
     },
+    "insurance that ends, DBS checks that grow old": {
+        "task": "membership.tasks.watch_assurances",
+        "schedule": crontab(hour=7, minute=30),
+    },
+    "checks of members that are due, once a week": {
+        "task": "membership.tasks.tell_of_checks_due",
+        "schedule": crontab(hour=7, minute=40),
+    },
     "referees who have not answered": {
         "task": "membership.tasks.remind_referees",
         "schedule": crontab(hour=9, minute=0),

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from membership.forms_about import HomeForm, PracticeForm, RouteForm, TypeForm, WorkForm
-from membership.forms_evidence import DbsForm, ExpertiseForm, IndemnityForm
+from membership.forms_evidence import DbsForm, ExpertiseForm
+from membership.forms_indemnity import IndemnityForm
 from membership.forms_other import CourseForm, OverseasForm, SupporterForm
 from membership.known import Known
 from membership.models import Application, Referee

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.standing import ListingCard, listing_card
-from foundation.look import Row, Status, Tone
+from foundation.look import Row, Status, Task, Tone
 from foundation.pence import pounds
-from membership import lifecycle, standing, tracking, upgrades
+from membership import dates, lifecycle, standing, tracking, upgrades
 from membership.lifecycle import Renewal
 from membership.models import Application, Membership, Person
 from membership.standing import Standing
@@ -44,6 +44,7 @@ class Profile:
     renewal: Renewal | None = None
     may_apply_afresh: bool = False
     has_card: bool = False
+    dates: tuple[Task, ...] = ()
 
     @property
     def shows_money(self) -> bool:
@@ -69,6 +70,7 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
         renewal=renewal,
         may_apply_afresh=stands.is_active and not upgrade and not asked,
         has_card=stands.type is not None,
+        dates=dates.tasks_of(person, stands, on),
     )
 
 

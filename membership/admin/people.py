@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from foundation import history
-from membership.admin import deaths
+from membership.admin import deaths, watching
 from membership.models import Person
 
 
@@ -60,6 +60,9 @@ class PersonAdmin(admin.ModelAdmin):
         pages = (
             ("<int:pk>/death/", deaths.record, "person_death"),
             ("<int:pk>/not-dead/", deaths.undo, "person_not_dead"),
+            ("watch/", watching.due, "membership_watch"),
+            ("watch/registration/<int:pk>/", watching.register, "membership_watch_register"),
+            ("watch/date/<int:pk>/", watching.seen, "membership_watch_seen"),
         )
         own = [path(way, self.admin_site.admin_view(view), name=name) for way, view, name in pages]
         return own + super().get_urls()
