@@ -15,12 +15,12 @@ from typing import Any
 from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from foundation import silence
+from foundation import history, silence
 from foundation.models import Letter
 
 logger = logging.getLogger(__name__)
@@ -62,6 +62,12 @@ def queue(
         # If the queue is away the letter waits for the sweep: it is already stored.
         transaction.on_commit(lambda: _hand_over(letter.pk), robust=True)
     return letter
+
+
+def stop(addresses: Iterable[str], *, at: dt.datetime, why: str) -> int:
+    """Let no letter that still waits go to these addresses; how many were stopped."""
+    theirs = Letter.objects.waiting().filter(to__in=[*addresses])
+    return theirs.update(refused_at=at, last_error=why)
 
 
 def is_queued(key: str) -> bool:
@@ -123,6 +129,18 @@ def refused(keys: Iterable[str]) -> set[str]:
     """Which of these letters their reader's server has refused for good."""
     found = Letter.objects.filter(key__in=list(keys), refused_at__isnull=False)
     return set(found.values_list("key", flat=True))
+
+
+@transaction.atomic
+def came_back(letter_id: int, *, by: models.Model, at: dt.datetime) -> bool:
+    """The office was told by their mail server that a letter did not arrive. False where known."""
+    went = Letter.objects.filter(pk=letter_id, sent_at__isnull=False, returned_at=None)
+    if not went.update(returned_at=at):
+        return False
+    letter = Letter.objects.get(pk=letter_id)
+    if letter.subject_key:
+        history.record(letter.subject_key, "a letter came back", at=at, by=by, text=letter.subject)
+    return True
 
 
 def _is_held_back(letter: Letter) -> bool:

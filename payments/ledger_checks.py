@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from foundation.models import Counter
-from payments import settlement
+from payments import paper_checks, settlement
 from payments.models import Attempt, Entry, Invoice
 
 NOT_MONEY = (Entry.Kind.CHARGE, Entry.Kind.CREDIT_NOTE)
@@ -24,7 +23,8 @@ def violations() -> Iterator[Violation]:
     for rule, found in QUESTIONS.items():
         for about in found().order_by("pk").iterator():
             yield Violation(rule, str(about))
-    yield from _gaps()
+    for number in paper_checks.gaps():
+        yield Violation("numbers of papers have no gap", number)
 
 
 def _wrong_paid_sums() -> QuerySet[Invoice]:
@@ -58,18 +58,6 @@ def _fees_settled_without_money() -> QuerySet[Invoice]:
     return invoices.filter(fee__settled_on__isnull=False).exclude(state=Invoice.State.PAID)
 
 
-def _gaps() -> Iterator[Violation]:
-    """Every number that was given out belongs to an invoice."""
-    for counter in Counter.objects.filter(name__startswith="invoices of ").order_by("name"):
-        year = counter.name.removeprefix("invoices of ")
-        numbers = Invoice.objects.filter(number__startswith=f"CMS-{year}-")
-        used = {
-            int(number.rpartition("-")[2]) for number in numbers.values_list("number", flat=True)
-        }
-        for missing in sorted(set(range(1, counter.last + 1)) ^ used):
-            yield Violation("invoice numbers have no gap", f"CMS-{year}-{missing:04d}")
-
-
 QUESTIONS = {
     "an invoice's paid sum is the sum of its payments": _wrong_paid_sums,
     "an invoice is charged exactly once": _wrong_charges,
@@ -77,4 +65,5 @@ QUESTIONS = {
     "PayPal's money comes from a captured attempt": _booked_but_not_captured,
     "a fee is settled by a paid invoice": _fees_settled_without_money,
     "a paid invoice has settled its fee": settlement.paid_but_inactive,
+    **paper_checks.QUESTIONS,
 }

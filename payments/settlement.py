@@ -14,6 +14,7 @@ from membership import lifecycle
 from membership.models import FeeDue, User
 from payments import invoicing
 from payments.models import Account, Attempt, Entry, Invoice
+from payments.receipting import give_receipt
 
 logger = logging.getLogger(__name__)
 
@@ -54,12 +55,23 @@ def settle(received: Received, *, at: dt.datetime) -> Settled:
     account = invoice.account
     was_payable = invoice.is_payable
     entry = _book(received, account, invoice, at=at)
-    _recount(invoice, on=received.occurred_on)
-    if was_payable and invoice.state == Invoice.State.PAID:
-        _activate(invoice, on=received.occurred_on, at=at)
+    rebook(invoice, on=received.occurred_on, at=at)
+    give_receipt(entry, at=at)
     settled = Settled(entry, invoice, is_new=True, credit_pence=max(account.balance_pence(), 0))
     _tell(settled, was_payable=was_payable, at=at)
     return settled
+
+
+def rebook(invoice: Invoice, *, on: dt.date, at: dt.datetime) -> bool:
+    """The state follows from entries that were added under the payer's lock, and a fee that is
+    paid now takes effect; True where that is so.
+    """
+    was_payable = invoice.is_payable
+    _recount(invoice, on=on)
+    is_paid_now = was_payable and invoice.state == Invoice.State.PAID
+    if is_paid_now:
+        _activate(invoice, on=on, at=at)
+    return is_paid_now
 
 
 def paid_but_inactive() -> QuerySet[Invoice]:
@@ -145,7 +157,8 @@ def _tell(settled: Settled, *, was_payable: bool, at: dt.datetime) -> None:
             "invoice": invoice,
             "credit_pence": settled.credit_pence,
             "reference": entry.account.payment_reference,
-            "url": links.absolute(reverse("payments:invoice", args=[invoice.number])),
+            "receipt": entry.receipt,
+            "url": links.absolute(reverse("payments:receipt", args=[entry.receipt.number])),
             "profile_url": links.absolute(reverse("website:profile")),
         },
     )

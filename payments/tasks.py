@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from payments import attempts, invoicing, reminders, settlement, webhooks
+from payments import attempts, invoicing, receipting, reminders, settlement, webhooks
 
 
 @shared_task
@@ -23,11 +23,12 @@ def process_waiting_webhooks() -> None:
 
 @shared_task
 def raise_missing_invoices() -> None:
-    """Invoices for new fees, none for withdrawn ones, and no paid fee left unsettled."""
+    """Invoices for new fees, none for withdrawn ones, no paid fee unsettled, no paper missing."""
     now = timezone.now()
     invoicing.raise_missing(at=now)
     invoicing.withdraw_stale(at=now)
     settlement.activate_paid(at=now)
+    receipting.write_missing(at=now)
 
 
 @shared_task

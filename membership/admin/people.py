@@ -1,4 +1,4 @@
-"""People: names, addresses, and what happened to them."""
+"""People: names and addresses; what happened to them is on their timeline."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from foundation import history
 from membership.admin import deaths, watching
 from membership.models import Person
 
@@ -18,7 +17,7 @@ class PersonAdmin(admin.ModelAdmin):
     list_display = ("name", "email", "town", "work_organisation")
     search_fields = ("given_name", "family_name", "email", "postcode", "membership__number")
     ordering = ("family_name", "given_name", "pk")
-    readonly_fields = ("user", "died_on", "timeline")
+    readonly_fields = ("user", "died_on")
     change_form_template = "admin/membership/person/change_form.html"
     fieldsets = (
         (None, {"fields": ("user", ("given_name", "family_name"), ("email", "phone"), "died_on")}),
@@ -36,13 +35,7 @@ class PersonAdmin(admin.ModelAdmin):
                 )
             },
         ),
-        ("What happened", {"fields": ("timeline",)}),
     )
-
-    @admin.display(description="history")
-    def timeline(self, person: Person) -> str:
-        lines = [f"{event.at:%d %b %Y %H:%M}  {event.verb}" for event in _events(person)]
-        return "\n".join(lines) or "Nothing yet."
 
     def change_view(
         self,
@@ -69,7 +62,3 @@ class PersonAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-def _events(person: Person) -> Any:
-    return history.of(person.history_key)[:50]

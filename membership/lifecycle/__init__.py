@@ -24,6 +24,8 @@ from membership.lifecycle.errors import (
     NoRenewal,
     NotReady,
     OverrideNeeded,
+    RulesNotAccepted,
+    Unfinished,
     WrongState,
 )
 from membership.lifecycle.memberships import (
@@ -35,7 +37,7 @@ from membership.lifecycle.memberships import (
     waive,
 )
 from membership.lifecycle.money import BankDayAhead, money_known
-from membership.lifecycle.periods import Price, last_covered, price_of
+from membership.lifecycle.periods import Price, last_covered, price_for, price_of
 from membership.lifecycle.qualified import tell_qualified
 from membership.lifecycle.renewals import Renewal, raise_renewals, renew, renewal_of
 from membership.lifecycle.unsent import care_for_drafts
@@ -51,6 +53,8 @@ __all__ = (
     "OverrideNeeded",
     "Price",
     "Renewal",
+    "RulesNotAccepted",
+    "Unfinished",
     "WrongState",
     "activate",
     "allows",
@@ -63,6 +67,7 @@ __all__ = (
     "lapse_due",
     "last_covered",
     "money_known",
+    "price_for",
     "price_of",
     "raise_renewals",
     "record_death",

@@ -79,6 +79,9 @@ class FeeDue(models.Model):
     purpose = models.CharField(max_length=10, choices=Purpose)
     type = models.CharField("membership type", max_length=20, choices=TYPE_CHOICES)
     pence = models.PositiveIntegerField()
+    reckoning = models.CharField(
+        max_length=200, blank=True, help_text="How the sum was worked out, where it is a part."
+    )
     fixed_at = models.DateTimeField()
     settled_on = models.DateField(null=True, blank=True)
     waived_at = models.DateTimeField(null=True, blank=True)

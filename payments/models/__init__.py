@@ -2,12 +2,16 @@
 
 from payments.models.attempts import Attempt, WebhookEvent
 from payments.models.ledger import Account, Entry, Invoice, LedgerIsAppendOnly
+from payments.models.papers import CreditNote, InvoiceLine, Receipt
 
 __all__ = (
     "Account",
     "Attempt",
+    "CreditNote",
     "Entry",
     "Invoice",
+    "InvoiceLine",
     "LedgerIsAppendOnly",
+    "Receipt",
     "WebhookEvent",
 )

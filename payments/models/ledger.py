@@ -6,6 +6,13 @@ from django.db import models
 from django.db.models import Q, Sum
 
 from membership.models import FeeDue, Person, User
+from payments.vat import Treatment
+
+VAT_CHOICES = (
+    (Treatment.NOT_REGISTERED.value, "Not registered for VAT"),
+    (Treatment.EXEMPT.value, "Exempt from VAT"),
+    (Treatment.STANDARD.value, "VAT is charged"),
+)
 
 
 class Account(models.Model):
@@ -72,6 +79,10 @@ class Invoice(models.Model):
     text = models.CharField("for", max_length=120)
     payer_name = models.CharField(max_length=170, blank=True)
     payer_address = models.TextField(blank=True)
+    vat_treatment = models.CharField(
+        max_length=16, choices=VAT_CHOICES, default=Treatment.NOT_REGISTERED.value
+    )
+    vat_number = models.CharField("VAT number", max_length=20, blank=True)
     total_pence = models.PositiveIntegerField()
     paid_pence = models.IntegerField(default=0)
     state = models.CharField(max_length=10, choices=State, default=State.ISSUED)
@@ -99,6 +110,10 @@ class Invoice(models.Model):
                     | Q(state="void")
                 ),
                 name="invoice_state_follows_the_money",
+            ),
+            models.CheckConstraint(
+                condition=Q(vat_treatment="standard") ^ Q(vat_number=""),
+                name="vat_numbers_stand_where_vat_is_charged",
             ),
             models.CheckConstraint(
                 condition=Q(state="paid", paid_on__isnull=False)
@@ -154,6 +169,7 @@ class Entry(models.Model):
         PAYMENT = "payment", "Payment"
         CREDIT_NOTE = "credit_note", "Charge withdrawn"
         REVERSAL = "reversal", "Reversal"
+        TRANSFER = "transfer", "Credit moved"
 
     class Method(models.TextChoices):
         PAYPAL = "paypal", "PayPal"
@@ -194,6 +210,7 @@ class Entry(models.Model):
                     | Q(kind="payment", pence__gt=0, method__in=("paypal", "bank"))
                     | Q(kind="credit_note", pence__gt=0, method="", invoice__isnull=False)
                     | (Q(kind="reversal") & ~Q(pence=0))
+                    | (Q(kind="transfer", method="") & ~Q(pence=0))
                 ),
                 name="entries_have_the_sign_of_their_kind",
             ),

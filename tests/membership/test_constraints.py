@@ -11,8 +11,8 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from foundation import history, letters
-from foundation.models import Event, Letter
+from foundation import anchors, history, letters
+from foundation.models import AnchoredHead, Event, Letter
 from membership.models import (
     Application,
     Assurance,
@@ -590,6 +590,12 @@ def _a_letter_that_went_and_was_refused():
     Letter.objects.update(sent_at=A_MOMENT, refused_at=A_MOMENT)
 
 
+@breaks("only_what_went_comes_back")
+def _a_letter_that_came_back_before_it_went():
+    letter()
+    Letter.objects.update(returned_at=A_MOMENT)
+
+
 @breaks("letter_has_a_key")
 def _a_letter_about_nothing():
     letter()
@@ -598,15 +604,25 @@ def _a_letter_about_nothing():
 
 @breaks("event_number_once_a_chain")
 def _two_lines_of_one_number():
-    for verb in ("one", "two"):
-        history.record("a subject", verb, at=A_MOMENT, by=None)
-    Event.objects.update(number=1)
+    line = history.record("a subject", "one", at=A_MOMENT, by=None)
+    line.digest = "another"
+    Event.objects.bulk_create([line])
 
 
 @breaks("event_numbers_from_one")
 def _a_line_before_the_first():
+    line = history.record("a subject", "one", at=A_MOMENT, by=None)
+    line.digest, line.number = "another", 0
+    Event.objects.bulk_create([line])
+
+
+@breaks("one_head_a_chain_and_anchor")
+def _two_heads_of_a_chain_in_one_anchor():
     history.record("a subject", "one", at=A_MOMENT, by=None)
-    Event.objects.update(number=0)
+    anchors.anchor(at=A_MOMENT)
+    held = AnchoredHead.objects.get()
+    held.leaf = "another"
+    AnchoredHead.objects.bulk_create([held])
 
 
 @breaks("one_day_until_which_money_is_known")

@@ -20,7 +20,7 @@ def make_invoice(pence=7200, person=None, at=A_MOMENT):
     return invoicing.raise_for(make_approved(person, pence), at=at)
 
 
-def receive(invoice, pence, **changes):
+def receive(invoice, pence, at=A_MOMENT, **changes):
     """Book money that came by bank transfer."""
     facts = {
         "invoice_id": invoice.pk,
@@ -29,7 +29,7 @@ def receive(invoice, pence, **changes):
         "source_key": f"bank:test:{next(_numbers)}",
         "occurred_on": A_MOMENT.date(),
     }
-    return settlement.settle(settlement.Received(**{**facts, **changes}), at=A_MOMENT)
+    return settlement.settle(settlement.Received(**{**facts, **changes}), at=at)
 
 
 def press_pay(invoice, at=A_MOMENT):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('foundation', '0002_letter_refused_at'),
+        ('foundation', '0005_letters_come_back'),
     ]
 
     operations = [
