@@ -22,7 +22,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=0, minute=30),
     },
     "letters before a membership ends": {
-        "task": "payments.tasks.remind_renewals",
+        "task": "website.tasks.remind_renewals",
         "schedule": crontab(hour=8, minute=0),
     },
     "registrations that run out": {
