@@ -67,8 +67,11 @@ def over(on: dt.date) -> QuerySet[Assurance]:
 
 
 def unseen(on: dt.date) -> QuerySet[Assurance]:
-    """Of practising members: told and not over, and nobody of the office has seen it."""
-    waiting = _watched(on).filter(checked_on=None).exclude(_good_until_before(on))
+    """Of practising members: insurance that runs, and that nobody of the office has seen.
+
+    Of a DBS check there is nothing to see: the office neither asks for a certificate nor looks.
+    """
+    waiting = _watched(on).filter(kind=Kind.INDEMNITY, checked_on=None, dated_on__gte=on)
     return waiting.order_by("told_at", "pk")
 
 

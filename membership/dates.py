@@ -65,7 +65,10 @@ def _insurance(known: Assurance | None, on: dt.date) -> Task:
     day = in_words(known.dated_on)
     if known.dated_on < on:
         return Task(name, url, f"Ended on {day}", Tone.STOP, "Tell us the new date.")
-    return Task(name, url, f"Until {day}", _tone(known, on), _seen(known))
+    tone = Tone.GOOD if known.checked_on else Tone.WAIT
+    if known.dated_on <= on + SOON:
+        tone = Tone.ACT
+    return Task(name, url, f"Until {day}", tone, _seen(known))
 
 
 def _dbs(known: Assurance | None, on: dt.date) -> Task:
@@ -76,14 +79,9 @@ def _dbs(known: Assurance | None, on: dt.date) -> Task:
     if known.good_until < on:
         hint = f"The last one was on {in_words(known.dated_on)}."
         return Task(name, url, "A new check is due", Tone.STOP, hint)
-    hint = f"{_seen(known)} A new check is due after {in_words(known.good_until)}."
-    return Task(name, url, f"Made on {in_words(known.dated_on)}", _tone(known, on), hint)
-
-
-def _tone(known: Assurance, on: dt.date) -> Tone:
-    if known.good_until <= on + SOON:
-        return Tone.ACT
-    return Tone.GOOD if known.checked_on else Tone.WAIT
+    tone = Tone.ACT if known.good_until <= on + SOON else Tone.GOOD
+    hint = f"A new check is due after {in_words(known.good_until)}."
+    return Task(name, url, f"Made on {in_words(known.dated_on)}", tone, hint)
 
 
 def _seen(known: Assurance) -> str:

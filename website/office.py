@@ -147,7 +147,7 @@ def _checks(today: dt.date) -> list[Line]:
         ),
         *_line(
             found.unseen,
-            ("date that a member told is unseen", "dates that members told are unseen"),
+            ("insurance of a member is unseen", "insurances of members are unseen"),
             url,
         ),
     ]

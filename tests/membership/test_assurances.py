@@ -176,10 +176,11 @@ def test_the_query_and_the_property_agree_on_every_day(settings, dated_on, month
 
 
 def one_of_each():
-    """A register to look up, an insurance that is over, a DBS date that nobody saw."""
+    """A register to look up, an insurance that is over, another that nobody saw."""
     make_registration(make_member(make_person(given_name="Rita")), expires_on=A_DAY - DAY)
     tell(make_member(make_person(given_name="Ida")), A_DAY - DAY)
-    tell(make_member(make_person(given_name="Dora")), A_DAY - 30 * DAY, kind="dbs")
+    tell(make_member(make_person(given_name="Dora")), A_DAY + 90 * DAY)
+    tell(make_member(), A_DAY - 30 * DAY, kind="dbs")
 
 
 def test_the_office_is_told_once_a_week_what_is_due():
