@@ -22,12 +22,20 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=0, minute=30),
     },
     "letters before a membership ends": {
-        "task": "payments.tasks.remind_renewals",
+        "task": "website.tasks.remind_renewals",
         "schedule": crontab(hour=8, minute=0),
     },
     "registrations that run out": {
         "task": "membership.tasks.watch_registrations",
         "schedule": crontab(hour=7, minute=20),
+    },
+    "insurance that ends, DBS checks that grow old": {
+        "task": "membership.tasks.watch_assurances",
+        "schedule": crontab(hour=7, minute=30),
+    },
+    "checks of members that are due, once a week": {
+        "task": "membership.tasks.tell_of_checks_due",
+        "schedule": crontab(hour=7, minute=40),
     },
     "referees who have not answered": {
         "task": "membership.tasks.remind_referees",
