@@ -55,6 +55,7 @@ def settle(received: Received, *, at: dt.datetime) -> Settled:
     account = invoice.account
     was_payable = invoice.is_payable
     entry = _book(received, account, invoice, at=at)
+    invoice.transfer_sent_on = None
     rebook(invoice, on=received.occurred_on, at=at)
     give_receipt(entry, at=at)
     settled = Settled(entry, invoice, is_new=True, credit_pence=max(account.balance_pence(), 0))
@@ -117,7 +118,7 @@ def _recount(invoice: Invoice, *, on: dt.date) -> None:
         invoice.state = _state_of(invoice)
         is_paid = invoice.state == Invoice.State.PAID
         invoice.paid_on = (invoice.paid_on or on) if is_paid else None
-    invoice.save(update_fields=["paid_pence", "state", "paid_on"])
+    invoice.save(update_fields=["paid_pence", "state", "paid_on", "transfer_sent_on"])
 
 
 def _state_of(invoice: Invoice) -> Invoice.State:

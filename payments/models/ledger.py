@@ -89,6 +89,9 @@ class Invoice(models.Model):
     issued_on = models.DateField()
     due_on = models.DateField()
     paid_on = models.DateField(null=True, blank=True)
+    transfer_sent_on = models.DateField(
+        null=True, blank=True, help_text="When the payer said that a bank transfer was made."
+    )
 
     objects = InvoiceQuerySet.as_manager()
 
