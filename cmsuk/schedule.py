@@ -9,6 +9,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "foundation.tasks.send_waiting_letters",
         "schedule": 60.0,
     },
+    "an anchor over the history": {
+        "task": "foundation.tasks.anchor_history",
+        "schedule": crontab(hour=4, minute=20),
+    },
     "applications and memberships that ran out": {
         "task": "membership.tasks.lapse_due",
         "schedule": crontab(hour=0, minute=10),

@@ -28,6 +28,7 @@ GRACE_DAYS = env.int("GRACE_DAYS", default=30)
 RENEWAL_DAYS = env.int("RENEWAL_DAYS", default=60)
 LATE_MONTHS = env.int("LATE_MONTHS", default=3)
 APPROVAL_EXPIRES_DAYS = env.int("APPROVAL_EXPIRES_DAYS", default=90)
+DBS_RECHECK_MONTHS = env.int("DBS_RECHECK_MONTHS", default=36)
 UPGRADE_FEE_BY_MONTH = env.bool("UPGRADE_FEE_BY_MONTH", default=False)
 
 # VAT and the treasurer's year ------------------------------------------------------------------

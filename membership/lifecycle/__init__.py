@@ -16,6 +16,7 @@ from membership.lifecycle.applications import (
     submit,
     withdraw,
 )
+from membership.lifecycle.deaths import DeathAhead, record_death, undo_death
 from membership.lifecycle.errors import (
     AlreadyDecided,
     LifecycleError,
@@ -23,6 +24,8 @@ from membership.lifecycle.errors import (
     NoRenewal,
     NotReady,
     OverrideNeeded,
+    RulesNotAccepted,
+    Unfinished,
     WrongState,
 )
 from membership.lifecycle.memberships import (
@@ -48,6 +51,7 @@ from membership.lifecycle.unsent import care_for_drafts
 __all__ = (
     "AlreadyDecided",
     "BankDayAhead",
+    "DeathAhead",
     "LifecycleError",
     "NoFeeSet",
     "NoRenewal",
@@ -55,6 +59,8 @@ __all__ = (
     "OverrideNeeded",
     "Price",
     "Renewal",
+    "RulesNotAccepted",
+    "Unfinished",
     "WrongState",
     "activate",
     "allows",
@@ -70,6 +76,7 @@ __all__ = (
     "price_for",
     "price_of",
     "raise_renewals",
+    "record_death",
     "refuse_unless_allowed",
     "renew",
     "renewable_until",
@@ -79,6 +86,7 @@ __all__ = (
     "submit",
     "suspend",
     "tell_qualified",
+    "undo_death",
     "waive",
     "withdraw",
 )

@@ -123,7 +123,7 @@ def lapse_due(*, at: dt.datetime) -> dict[str, int]:
 
 def _lapsed(last_covered: dt.date) -> list[int]:
     """Members whose last day and grace are over, and who were not told so for that day."""
-    ended = Membership.objects.filter(resigned_on=None).annotate(
+    ended = Membership.objects.filter(resigned_on=None, person__died_on=None).annotate(
         ended_on=Max("person__fees__ends_on", filter=Q(person__fees__cancelled_at=None))
     )
     untold = Q(lapse_written_for=None) | Q(lapse_written_for__lt=F("ended_on"))

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('membership', '0008_export_register'),
+        ('membership', '0009_life_of_a_membership'),
     ]
 
     operations = [
