@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 
 from foundation.pence import pounds
 from membership.admin.fees import ReadOnlyAdmin
-from payments.admin import bank_payment
+from payments.admin import bank_payment, treasurer
 from payments.models import Account, Entry, Invoice
 
 
@@ -87,6 +87,16 @@ class EntryAdmin(ReadOnlyAdmin):
         *("occurred_on", "posted_at", "posted_by", "note", "source_key"),
     )
     readonly_fields = ("amount",)
+    change_list_template = "admin/payments/entry/change_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = (
+            ("books/", treasurer.books, "payments_books"),
+            ("books/balance.csv", treasurer.balance_file, "payments_balance_file"),
+            ("books/journal.csv", treasurer.journal_file, "payments_journal_file"),
+        )
+        own = [path(way, self.admin_site.admin_view(view), name=name) for way, view, name in pages]
+        return own + super().get_urls()
 
     @admin.display(ordering="pence")
     def amount(self, entry: Entry) -> str:

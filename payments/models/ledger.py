@@ -205,7 +205,10 @@ class Entry(models.Model):
     class Meta:
         ordering = ("-posted_at", "-pk")
         verbose_name_plural = "ledger entries"
-        permissions = [("record_payment", "Can record a payment by bank transfer")]
+        permissions = [
+            ("record_payment", "Can record a payment by bank transfer"),
+            ("export_ledger", "Can see the trial balance and download the journal"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=(
