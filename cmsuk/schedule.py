@@ -61,6 +61,18 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "payments.tasks.process_waiting_webhooks",
         "schedule": 60.0,
     },
+    "disputes at PayPal": {
+        "task": "payments.tasks.sweep_disputes",
+        "schedule": crontab(minute=25),
+    },
+    "whether the ledger holds together": {
+        "task": "payments.tasks.check_ledger",
+        "schedule": crontab(hour=3, minute=10),
+    },
+    "lines of bank statements": {
+        "task": "payments.tasks.look_after_bank_lines",
+        "schedule": crontab(minute=5),
+    },
     "fees without an invoice": {
         "task": "payments.tasks.raise_missing_invoices",
         "schedule": 300.0,

@@ -38,7 +38,7 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
     except attempts.CannotPay as reason:
         messages.error(request, str(reason))
         return redirect("website:profile")
-    if attempt.state == Attempt.State.CAPTURED:
+    if attempt.is_paid:
         return redirect("payments:paypal_return", attempt.token)
     return redirect(attempt.approval_url)
 

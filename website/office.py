@@ -13,7 +13,8 @@ from foundation.dates import in_words
 from foundation.look import Bar, Tone
 from membership import desk
 from membership.models import Application, User
-from payments.models import Account, Attempt
+from payments import bank_feed, settlement
+from payments.models import Account, Attempt, BankLine
 from records.models import ClientRecord, ScheduleRun
 from website.models import CallbackRequest
 
@@ -48,7 +49,7 @@ class Home:
 
 
 def home(user: User, *, at: dt.datetime) -> Home:
-    """What waits, as far as the person may see it. Eight queries, whatever waits."""
+    """What waits, as far as the person may see it. Eleven queries, whatever waits."""
     today = timezone.localdate(at)
     found = [line for may, look in LOOKS if user.has_perm(may) for line in look(today)]
     lines = sorted(found, key=lambda line: line.since or today)
@@ -148,6 +149,44 @@ def _attempts(today: dt.date) -> list[Line]:
     )
 
 
+def _lines_to_match(today: dt.date) -> list[Line]:
+    found = BankLine.objects.to_match().aggregate(count=Count("pk"), since=Min("on"))
+    return _line(
+        found["count"],
+        ("payment to match", "payments to match"),
+        f"{reverse('admin:payments_bankline_changelist')}?waits=yes",
+        since=found["since"],
+        note="Bank lines that are not booked for anybody yet.",
+        tone=Tone.ACT,
+    )
+
+
+def _stale_feed(today: dt.date) -> list[Line]:
+    since = bank_feed.stale_since(today)
+    return _line(
+        int(since is not None),
+        ("bank account has no new statement", ""),
+        reverse("admin:payments_bankfile_changelist"),
+        since=since,
+        note="Until one is imported nobody lapses, is unlisted or reminded by a later day.",
+        tone=Tone.WAIT,
+    )
+
+
+def _undone(today: dt.date) -> list[Line]:
+    count = settlement.settled_and_undone().count()
+    return _line(
+        count,
+        (
+            "membership was paid for by money that went back",
+            "memberships were paid for by money that went back",
+        ),
+        f"{reverse('admin:payments_invoice_changelist')}?undone=yes",
+        note="They stand until you decide: ask for the fee again, waive it or suspend.",
+        tone=Tone.ACT,
+    )
+
+
 def _credits(today: dt.date) -> list[Line]:
     count = Account.objects.alias(sum=Sum("entries__pence")).filter(sum__gt=0).count()
     return _line(
@@ -204,6 +243,9 @@ LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("membership.view_feerate", _fees_unset),
     ("website.view_callbackrequest", _callbacks),
     ("payments.view_attempt", _attempts),
+    ("payments.view_bankline", _lines_to_match),
+    ("payments.view_bankfile", _stale_feed),
+    ("payments.view_invoice", _undone),
     ("payments.view_account", _credits),
     ("records.view_schedulerun", _nightly_run),
 )

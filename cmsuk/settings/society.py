@@ -23,6 +23,10 @@ BANK_DETAILS = {
     "sort_code": env("BANK_SORT_CODE", default="00-00-00" if DEMO else ""),
     "account_number": env("BANK_ACCOUNT_NUMBER", default="00000000" if DEMO else ""),
 }
+# Statements: what is proved is booked by itself; a feed older than so many days is stale, 0 never.
+STATEMENT_AUTO_POST = env.bool("STATEMENT_AUTO_POST", default=True)
+STATEMENT_MAX_BYTES = env.int("STATEMENT_MAX_BYTES", default=10_000_000)
+BANK_FEED_STALE_DAYS = env.int("BANK_FEED_STALE_DAYS", default=10)
 MEMBERSHIP_MONTHS = env.int("MEMBERSHIP_MONTHS", default=12)
 GRACE_DAYS = env.int("GRACE_DAYS", default=30)
 RENEWAL_DAYS = env.int("RENEWAL_DAYS", default=60)

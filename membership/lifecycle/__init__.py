@@ -30,6 +30,7 @@ from membership.lifecycle.errors import (
 )
 from membership.lifecycle.memberships import (
     activate,
+    end,
     end_suspension,
     lapse_due,
     resign,
@@ -68,6 +69,7 @@ __all__ = (
     "ask",
     "care_for_drafts",
     "decline",
+    "end",
     "end_suspension",
     "expire_unpaid",
     "lapse_due",
