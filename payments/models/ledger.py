@@ -231,6 +231,7 @@ class Entry(models.Model):
         verbose_name_plural = "ledger entries"
         permissions = [
             ("record_payment", "Can record a payment by bank transfer"),
+            ("write_off", "Can write off the rest of an invoice, giving a reason"),
             ("export_ledger", "Can see the trial balance and download the journal"),
         ]
         constraints = [
