@@ -15,7 +15,7 @@ from django.utils import timezone
 from foundation import history, letters, links
 from membership import lifecycle, standing
 from membership.models import FeeDue, Person
-from payments import invoicing
+from payments import invoicing, transfers
 from payments.models import Attempt, Invoice
 
 Used = Callable[[Person, dt.date], Sequence[str]]
@@ -71,13 +71,20 @@ def _remind(fee: FeeDue, *, on: dt.date, at: dt.datetime, used: Used) -> bool:
     ends_on = lifecycle.last_covered(fee.person)
     step = step_of(ends_on=ends_on, on=on) if ends_on else None
     is_open = FeeDue.objects.outstanding().filter(pk=fee.pk).exists() and invoice.is_payable
-    if step is None or not is_open or invoice.attempts.filter(state__in=IN_FLIGHT).exists():
+    if step is None or not is_open or _is_on_its_way(invoice, on=timezone.localdate(at)):
         return False
     key = f"renewal_due:{fee.pk}:{step}"
     if letters.is_queued(key):
         return False
     _write(fee, invoice, key=key, ends_on=ends_on, at=at, used=used(fee.person, on))
     return True
+
+
+def _is_on_its_way(invoice: Invoice, *, on: dt.date) -> bool:
+    """PayPal is taking the money, or the payer said that a transfer was made."""
+    if transfers.may_still_arrive(invoice.transfer_sent_on, on=on):
+        return True
+    return invoice.attempts.filter(state__in=IN_FLIGHT).exists()
 
 
 def _write(

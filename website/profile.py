@@ -15,6 +15,7 @@ from membership.lifecycle import Renewal
 from membership.models import Application, Membership, Person
 from membership.standing import Standing
 from membership.upgrades import Upgrade
+from payments.card_words import State as MoneyState
 from payments.standing import FeeCard, fee_card
 from website import used
 
@@ -56,7 +57,8 @@ class Profile:
     @property
     def shows_money(self) -> bool:
         """Nobody who never had to pay needs to read that nothing is due."""
-        return bool(self.money.is_due or self.money.credit_pence or self.money.receipts)
+        money = self.money
+        return bool(money.state != MoneyState.NOTHING_DUE or money.credit_pence or money.receipts)
 
 
 def of(person: Person, *, at: dt.datetime) -> Profile:
@@ -123,6 +125,8 @@ def _due(money: FeeCard) -> str:
         return "We are confirming your payment."
     if not money.is_due:
         return ""
+    if money.state == MoneyState.ON_ITS_WAY:
+        return "We are waiting for your bank transfer."
     what = "The rest of your fee" if money.paid_pence > 0 else "Your fee"
     return f"{what} is due: {pounds(money.rest_pence)}."
 
@@ -135,7 +139,7 @@ def _application(person: Person, money: FeeCard) -> Status | None:
     status = tracking.status_of(newest)
     if newest.state == State.APPROVED and money.is_due:
         # What is due and the button to pay it stand right below: no link to this very page.
-        tone = Tone.WAIT if money.being_checked else status.tone
+        tone = Tone.WAIT if money.tone == Tone.WAIT else status.tone
         following = f"{_due(money)} {ACTIVATES}"
         return dataclasses.replace(status, tone=tone, next_words=following, url="", link_words="")
     link_words = LINKS.get(State(newest.state), "See where it stands")
