@@ -129,7 +129,7 @@ def _open_or_new(invoice_id: int, *, at: dt.datetime) -> Attempt:
         return found
     if found:
         close(found.pk, State.EXPIRED, "REPLACED", at=at, only_from=(State.CREATED,))
-    if not invoice.rest_pence:
+    if not invoice.rest_pence or _was_settled(invoice):
         raise NothingToPay
     ref = f"P{secrets.token_hex(6).upper()}"
     return Attempt.objects.create(
@@ -142,6 +142,11 @@ def _open_or_new(invoice_id: int, *, at: dt.datetime) -> Attempt:
         started_at=at,
         next_check_at=at + LINK_LASTS,
     )
+
+
+def _was_settled(invoice: Invoice) -> bool:
+    """A fee that money settled is not asked for again, even where the money went back since."""
+    return invoice.fee is not None and invoice.fee.settled_on is not None
 
 
 def _is_outdated(attempt: Attempt, invoice: Invoice) -> bool:

@@ -14,7 +14,7 @@ from foundation.look import Bar, Tone
 from membership import checks_due, desk
 from membership.models import Application, User
 from payments import bank_feed, settlement
-from payments.models import Account, Attempt, BankLine
+from payments.models import Account, Attempt, BankLine, Dispute, Refund
 from records.models import ClientRecord, ScheduleRun
 from website.members_picture import Picture, picture
 from website.models import CallbackRequest, Complaint
@@ -51,7 +51,7 @@ class Home:
 
 
 def home(user: User, *, at: dt.datetime) -> Home:
-    """What waits, as far as the person may see it. Sixteen queries, whatever waits."""
+    """What waits, as far as the person may see it. Eighteen queries, whatever waits."""
     today = timezone.localdate(at)
     found = [line for may, look in LOOKS if user.has_perm(may) for line in look(today)]
     lines = sorted(found, key=lambda line: line.since or today)
@@ -181,14 +181,38 @@ def _complaints(today: dt.date) -> list[Line]:
 
 
 def _attempts(today: dt.date) -> list[Line]:
-    stopped = Attempt.objects.filter(state=Attempt.State.MISMATCH)
-    found = stopped.aggregate(count=Count("pk"), since=Min("closed_at"))
+    found = Attempt.objects.stopped().aggregate(count=Count("pk"), since=Min("closed_at"))
     return _line(
         found["count"],
         ("PayPal payment needs a person", "PayPal payments need a person"),
-        f"{reverse('admin:payments_attempt_changelist')}?state__exact=mismatch",
+        f"{reverse('admin:payments_attempt_changelist')}?state__exact=mismatch&dealt_at__isnull=True",
         since=_day(found["since"]),
         note="What PayPal says does not agree with the invoice.",
+        tone=Tone.STOP,
+    )
+
+
+def _refunds(today: dt.date) -> list[Line]:
+    undecided = Refund.objects.undecided()
+    found = undecided.aggregate(count=Count("pk"), since=Min("finished_at"))
+    return _line(
+        found["count"],
+        ("refund made without us needs a decision", "refunds made without us need a decision"),
+        f"{reverse('admin:payments_refund_changelist')}?waits=yes",
+        since=_day(found["since"]),
+        note="Say what it means for the membership; until then it stays.",
+        tone=Tone.ACT,
+    )
+
+
+def _disputes(today: dt.date) -> list[Line]:
+    found = Dispute.objects.waiting().aggregate(count=Count("pk"), since=Min("seen_at"))
+    return _line(
+        found["count"],
+        ("payer complains at PayPal", "payers complain at PayPal"),
+        f"{reverse('admin:payments_dispute_changelist')}?waits=yes",
+        since=_day(found["since"]),
+        note="Answer there in time. No membership is changed by it.",
         tone=Tone.STOP,
     )
 
@@ -289,6 +313,8 @@ LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("website.view_callbackrequest", _callbacks),
     ("website.view_complaint", _complaints),
     ("payments.view_attempt", _attempts),
+    ("payments.view_refund", _refunds),
+    ("payments.view_dispute", _disputes),
     ("payments.view_bankline", _lines_to_match),
     ("payments.view_bankfile", _stale_feed),
     ("payments.view_invoice", _undone),
