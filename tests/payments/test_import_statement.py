@@ -100,7 +100,7 @@ def test_a_bad_amount_refuses_the_file_and_names_the_line(statement, dry):
     path = statement(credit(invoice), OTHER)
     path.write_bytes(path.read_bytes().replace(b"50.00", b"fifty"))
 
-    with pytest.raises(CommandError, match="was refused[.] Line 3: “fifty”"):
+    with pytest.raises(CommandError, match=r"was refused\. Line 3: “fifty”"):
         run(path, *dry)
 
     assert (BankAccount.objects.count(), money_of(invoice)) == (0, [])
