@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from membership import (
     views_apply,
+    views_card,
     views_check,
     views_entries,
     views_files,
@@ -25,6 +26,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("membership/to-hand/", views_public.to_hand, name="to_hand"),
     path("membership/which-type/", views_public.which_type, name="which_type"),
     path("membership/renew/", views_renew.renew, name="renew"),
+    path("profile/card/", views_card.card, name="card"),
+    path("profile/card/new-address/", views_card.renew_card, name="renew_card"),
+    path("verify/<slug:token>/", views_card.verify, name="verify"),
+    path("verify/<slug:token>.json", views_card.verify_json, name="verify_json"),
+    path("verify/<slug:token>/badge.svg", views_card.verify_badge, name="verify_badge"),
     path("apply/", views_apply.apply, name="apply"),
     path("apply/check/", views_check.check, name="check"),
     path("apply/copy/", views_check.copy, name="copy"),

@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern] = [
     path("profile/data/download/", your_data.download, name="download_data"),
     path("profile/data/erase/", your_data.erase, name="erase"),
     path("profile/leave/", your_data.leave, name="leave"),
+    path("profile/history/", views.history, name="history"),
 ]

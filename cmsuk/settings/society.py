@@ -10,6 +10,7 @@ SOCIETY = {
     "email": env("SOCIETY_EMAIL", default="info@cmsuk.org"),
     "phone": env("SOCIETY_PHONE", default="020 7946 0100" if DEMO else ""),
     "address": env("SOCIETY_ADDRESS", default=""),
+    "company_number": env("SOCIETY_COMPANY_NUMBER", default=""),
     "articles_url": env("ARTICLES_URL", default=""),
     "membership_rules_url": env("MEMBERSHIP_RULES_URL", default=""),
     "membership_rules_version": env("MEMBERSHIP_RULES_VERSION", default="2026"),
@@ -31,7 +32,14 @@ GRACE_DAYS = env.int("GRACE_DAYS", default=30)
 RENEWAL_DAYS = env.int("RENEWAL_DAYS", default=60)
 LATE_MONTHS = env.int("LATE_MONTHS", default=3)
 APPROVAL_EXPIRES_DAYS = env.int("APPROVAL_EXPIRES_DAYS", default=90)
+DBS_RECHECK_MONTHS = env.int("DBS_RECHECK_MONTHS", default=36)
 UPGRADE_FEE_BY_MONTH = env.bool("UPGRADE_FEE_BY_MONTH", default=False)
+
+# VAT and the treasurer's year ------------------------------------------------------------------
+VAT_TREATMENT = environment.vat_treatment(env)
+VAT_NUMBER = env("VAT_NUMBER", default="") if VAT_TREATMENT == "standard" else ""
+VAT_RATE = environment.vat_rate(env)
+YEAR_END_MONTH = environment.month(env, "YEAR_END_MONTH", default=12)
 
 # Letters -------------------------------------------------------------------------------------
 if env("EMAIL_URL", default=""):

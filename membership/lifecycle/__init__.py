@@ -16,6 +16,7 @@ from membership.lifecycle.applications import (
     submit,
     withdraw,
 )
+from membership.lifecycle.deaths import DeathAhead, record_death, undo_death
 from membership.lifecycle.errors import (
     AlreadyDecided,
     LifecycleError,
@@ -23,10 +24,13 @@ from membership.lifecycle.errors import (
     NoRenewal,
     NotReady,
     OverrideNeeded,
+    RulesNotAccepted,
+    Unfinished,
     WrongState,
 )
 from membership.lifecycle.memberships import (
     activate,
+    end,
     end_suspension,
     lapse_due,
     resign,
@@ -34,7 +38,7 @@ from membership.lifecycle.memberships import (
     waive,
 )
 from membership.lifecycle.money import BankDayAhead, money_known
-from membership.lifecycle.periods import Price, last_covered, price_of
+from membership.lifecycle.periods import Price, last_covered, price_for, price_of
 from membership.lifecycle.qualified import tell_qualified
 from membership.lifecycle.renewals import Renewal, raise_renewals, renew, renewal_of
 from membership.lifecycle.unsent import care_for_drafts
@@ -42,6 +46,7 @@ from membership.lifecycle.unsent import care_for_drafts
 __all__ = (
     "AlreadyDecided",
     "BankDayAhead",
+    "DeathAhead",
     "LifecycleError",
     "NoFeeSet",
     "NoRenewal",
@@ -49,6 +54,8 @@ __all__ = (
     "OverrideNeeded",
     "Price",
     "Renewal",
+    "RulesNotAccepted",
+    "Unfinished",
     "WrongState",
     "activate",
     "allows",
@@ -56,13 +63,16 @@ __all__ = (
     "ask",
     "care_for_drafts",
     "decline",
+    "end",
     "end_suspension",
     "expire_unpaid",
     "lapse_due",
     "last_covered",
     "money_known",
+    "price_for",
     "price_of",
     "raise_renewals",
+    "record_death",
     "refuse_unless_allowed",
     "renew",
     "renewal_of",
@@ -71,6 +81,7 @@ __all__ = (
     "submit",
     "suspend",
     "tell_qualified",
+    "undo_death",
     "waive",
     "withdraw",
 )

@@ -11,15 +11,17 @@ from django.utils import timezone
 from foundation import history, letters
 from foundation.links import absolute
 from foundation.pence import pounds
-from membership import facts, referees
+from membership import facts, known, referees, steps
 from membership.checks import open_checks
-from membership.eligibility import Outcome
+from membership.eligibility import Assessment, Outcome
 from membership.lifecycle import periods
 from membership.lifecycle.errors import (
     AlreadyDecided,
     NoFeeSet,
     NotReady,
     OverrideNeeded,
+    RulesNotAccepted,
+    Unfinished,
     WrongState,
 )
 from membership.models import Application, FeeDue, Person, User
@@ -63,16 +65,15 @@ def submit(*, application_id: int, by: User, at: dt.datetime) -> Application:
     """Send a draft, or send it again with what was asked for.
 
     The findings are kept as the applicant was shown them. Sending twice is sending once. Raises
-    NotReady while something is missing or not met; what a person must judge does not hold it up.
+    Unfinished while sections are left, RulesNotAccepted, and NotReady while something is missing
+    or not met; what a person must judge does not hold it up.
     """
     application = locked(application_id)
     if application.state == State.SUBMITTED:
         return application
     refuse_unless_allowed(application, State.SUBMITTED)
     on = timezone.localdate(at)
-    assessment = facts.assess_application(application, on)
-    if assessment.outcome in (Outcome.NOT_ELIGIBLE, Outcome.INCOMPLETE):
-        raise NotReady(assessment)
+    assessment = _ready(application_id, on)
     application.state = State.SUBMITTED
     application.submitted_at = application.submitted_at or at
     application.submitted_evidence = facts.as_json(facts.evidence_of(application, on))
@@ -113,6 +114,7 @@ def approve(*, application_id: int, by: User, at: dt.datetime, override_reason: 
     """
     application = locked(application_id)
     refuse_unless_allowed(application, State.APPROVED)
+    Person.objects.select_for_update().get(pk=application.person_id)
     on = timezone.localdate(at)
     price = periods.price_of(application, on=on)
     if price is None:
@@ -181,6 +183,23 @@ def expire_unpaid(*, application_id: int, at: dt.datetime) -> bool:
     _tell(application, "approval_expired", at=at, apply_url=absolute("/apply/"))
     _note(application, "ended the approval: the fee was not paid", at=at, by=None)
     return True
+
+
+def _ready(application_id: int, on: dt.date) -> Assessment:
+    """What the rules find in an application that may be sent; raises as `submit` says.
+
+    A row of its own, because what is read here for judging must not be taken for the present.
+    """
+    application = Application.objects.get(pk=application_id)
+    left = steps.unfinished(known.of_application(application))
+    if left:
+        raise Unfinished([step.title for step in left])
+    if application.rules_accepted_at is None:
+        raise RulesNotAccepted
+    assessment = facts.assess_application(application, on)
+    if assessment.outcome in (Outcome.NOT_ELIGIBLE, Outcome.INCOMPLETE):
+        raise NotReady(assessment)
+    return assessment
 
 
 def locked(application_id: int) -> Application:

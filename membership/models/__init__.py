@@ -4,12 +4,15 @@ from membership.models.applications import Application, Referee
 from membership.models.evidence import Employment, Qualification, Registration
 from membership.models.evidence_files import EvidenceFile
 from membership.models.expertise import ExpertiseArea, ExpertiseAssignment
+from membership.models.life import Assurance, Card
 from membership.models.people import Person, User
 from membership.models.rules import EligibilityRules
 from membership.models.standing import FeeDue, FeeRate, Membership, MoneyKnown
 
 __all__ = (
     "Application",
+    "Assurance",
+    "Card",
     "EligibilityRules",
     "Employment",
     "EvidenceFile",

@@ -1,4 +1,4 @@
-"""The tables of money: payers, invoices, the ledger, PayPal attempts, bank statements."""
+"""The tables of money: payers, invoices, the ledger, PayPal attempts, refunds, bank lines."""
 
 from payments.models.attempts import Attempt, WebhookEvent
 from payments.models.bank import (
@@ -9,6 +9,8 @@ from payments.models.bank import (
     StatementUpload,
 )
 from payments.models.ledger import Account, Entry, Invoice, LedgerIsAppendOnly
+from payments.models.papers import CreditNote, InvoiceLine, Receipt
+from payments.models.refunds import Dispute, Refund
 
 __all__ = (
     "Account",
@@ -16,9 +18,14 @@ __all__ = (
     "BankAccount",
     "BankFile",
     "BankLine",
+    "CreditNote",
+    "Dispute",
     "Entry",
     "Invoice",
+    "InvoiceLine",
     "LedgerIsAppendOnly",
+    "Receipt",
+    "Refund",
     "StatementColumns",
     "StatementUpload",
     "WebhookEvent",

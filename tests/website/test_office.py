@@ -226,3 +226,13 @@ def test_the_society_comes_before_what_logins_need():
         "Client records",
     ]
     assert all(name.startswith("Logins: ") for name in names[5:])
+
+
+@pytest.mark.parametrize("row", ["", "none", "1; DROP TABLE", "9" * 5])
+def test_a_ticked_row_that_no_list_has_shown_breaks_nothing(row):
+    client = office_client(make_officer())
+    ticked = {"action": "delete_selected", "index": "0", "_selected_action": row}
+
+    answer = client.post("/admin/membership/user/", ticked)
+
+    assert answer.status_code == (200 if row.isdigit() else 400)

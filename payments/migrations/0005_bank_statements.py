@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0001_initial'),
+        ('payments', '0004_every_kind_of_entry'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
