@@ -16,7 +16,7 @@ from membership.models import Application, User
 from payments import bank_feed, settlement
 from payments.models import Account, Attempt, BankLine
 from records.models import ClientRecord, ScheduleRun
-from website.models import CallbackRequest
+from website.models import CallbackRequest, Complaint
 
 DECIDE_WITHIN = 10
 """Working days within which an applicant is promised a decision."""
@@ -49,7 +49,7 @@ class Home:
 
 
 def home(user: User, *, at: dt.datetime) -> Home:
-    """What waits, as far as the person may see it. Eleven queries, whatever waits."""
+    """What waits, as far as the person may see it. Twelve queries, whatever waits."""
     today = timezone.localdate(at)
     found = [line for may, look in LOOKS if user.has_perm(may) for line in look(today)]
     lines = sorted(found, key=lambda line: line.since or today)
@@ -133,6 +133,20 @@ def _callbacks(today: dt.date) -> list[Line]:
         f"{reverse('admin:website_callbackrequest_changelist')}?state__in={states}",
         since=_day(found["since"]),
         tone=Tone.ACT,
+    )
+
+
+def _complaints(today: dt.date) -> list[Line]:
+    found = Complaint.objects.open().aggregate(count=Count("pk"), due=Min("due_on"))
+    late = found["due"] is not None and found["due"] < today
+    return _line(
+        found["count"],
+        ("complaint is to be answered", "complaints are to be answered"),
+        f"{reverse('admin:website_complaint_changelist')}?standing=open",
+        note=f"The next by {in_words(found['due'])}{': overdue' if late else ''}."
+        if found["due"]
+        else "",
+        tone=Tone.STOP if late else Tone.ACT,
     )
 
 
@@ -242,6 +256,7 @@ LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("membership.view_application", _awaiting_decision),
     ("membership.view_feerate", _fees_unset),
     ("website.view_callbackrequest", _callbacks),
+    ("website.view_complaint", _complaints),
     ("payments.view_attempt", _attempts),
     ("payments.view_bankline", _lines_to_match),
     ("payments.view_bankfile", _stale_feed),
