@@ -123,7 +123,7 @@ def test_a_file_that_was_imported_before_is_known(officer):
         (lloyds([OTHER]).replace(b"50.00", b"5O.00"), {}, "Line 2: “5O.00” is not an amount"),
         (b"", {}, "The file is empty. Download it from the bank again."),
         (b"%PDF-1.7", {}, "This is a PDF. Download the statement from the bank as CSV or OFX."),
-        (b"Dear treasurer", {}, "This file has a layout that is not known."),
+        (b"Dear treasurer", {}, "no row of headings that could be explained"),
         (lloyds([OTHER]), {"new_name": " "}, "Choose an account, or name a new one below."),
         (lloyds([OTHER]), {"bank_account": "x"}, "Choose one of the accounts of the list."),
     ],
