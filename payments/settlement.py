@@ -19,6 +19,7 @@ from payments.receipting import give_credit_note, give_receipt
 
 logger = logging.getLogger(__name__)
 NOTE_LETTERS = 200
+REFUNDED = "It was paid and has been refunded."
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def settle(received: Received, *, at: dt.datetime) -> Settled:
     account = invoice.account
     was_payable = invoice.is_payable
     entry = _book(received, account, invoice, at=at)
+    invoice.transfer_sent_on = None
     rebook(invoice, on=received.occurred_on, at=at)
     give_receipt(entry, at=at)
     settled = Settled(entry, invoice, is_new=True, credit_pence=max(account.balance_pence(), 0))
@@ -144,7 +146,7 @@ def credit_refunded(refund: Refund, *, at: dt.datetime) -> None:
         posted_by=refund.decided_by,
         source_key=f"credit:refund:{refund.pk}",
     )
-    give_credit_note(entry, invoice, at=at, reason=refund.note)
+    give_credit_note(entry, invoice, at=at, reason=refund.note or REFUNDED)
     invoice.credited_pence += pence
     _recount(invoice, on=on)
 
@@ -237,7 +239,8 @@ def _recount(invoice: Invoice, *, on: dt.date) -> None:
         invoice.state = _state_of(invoice)
         is_paid = invoice.state == Invoice.State.PAID
         invoice.paid_on = (invoice.paid_on or on) if is_paid else None
-    invoice.save(update_fields=["paid_pence", "credited_pence", "state", "paid_on"])
+    fields = ["paid_pence", "credited_pence", "state", "paid_on", "transfer_sent_on"]
+    invoice.save(update_fields=fields)
 
 
 def _state_of(invoice: Invoice) -> Invoice.State:

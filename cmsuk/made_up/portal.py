@@ -5,9 +5,11 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from cmsuk.made_up import people, stages
+from cmsuk.made_up import bank, people, stages
+from directory import counting, draws
+from foundation import anchors
 from foundation.dates import add_months
-from membership import lifecycle
+from membership import lifecycle, staff_groups
 from membership.models import EligibilityRules, FeeRate, Membership, Person, User
 from records import register
 from website import callbacks
@@ -27,12 +29,16 @@ def fill(*, now: dt.datetime) -> None:
     _set_sample_fees(now)
     _draft_rules()
     officer = _make_officer(now)
+    _make_clerk(now)
     _make_applicants(officer, now)
     _make_members(officer, now)
     for number, who in enumerate(people.LISTED):
         joined_at = now - dt.timedelta(days=20 + 17 * number)
         stages.show(stages.join(who, by=officer, at=joined_at), who, at=joined_at)
     _ask_for_callbacks(now)
+    anchors.anchor(at=now)
+    draws.draw_lots(on=timezone.localdate(now))
+    counting.recount(at=now)
 
 
 def _set_sample_fees(now: dt.datetime) -> None:
@@ -55,6 +61,15 @@ def _make_officer(now: dt.datetime) -> User:
     return officer
 
 
+def _make_clerk(now: dt.datetime) -> None:
+    """Somebody of the office who sees and records payments, and decides nothing."""
+    _officers, clerks = staff_groups.make()
+    clerk = User.objects.get(person=stages.sign_up(people.CLERK, at=now))
+    clerk.name, clerk.is_staff = "Clara Clerk", True
+    clerk.save()
+    clerk.groups.add(clerks)
+
+
 def _make_applicants(officer: User, now: dt.datetime) -> None:
     """One person in each state before membership, and in each way it can end."""
     day = dt.timedelta(days=1)
@@ -72,7 +87,8 @@ def _make_applicants(officer: User, now: dt.datetime) -> None:
     lifecycle.ask(application_id=asked.pk, by=officer, at=now - 2 * day, question=question)
     stages.approve(people.APPROVED, by=officer, at=now - day)
     part = stages.approve(people.PART_PAID, by=officer, at=now - 5 * day)
-    stages.pay(part, pence=4500, by=officer, at=now - day)
+    stages.pay(part, pence=4500, by=officer, at=now - 4 * day)
+    bank.import_statement(part.invoices.get(), by=officer, at=now)
     declined = stages.submit(people.DECLINED, at=now - 20 * day)
     reason = "The register shows that your registration has ended. Apply again once it is current."
     lifecycle.decline(application_id=declined.pk, by=officer, at=now - 12 * day, reason=reason)
