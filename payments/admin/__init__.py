@@ -3,6 +3,7 @@
 from payments.admin.attempts import AttemptAdmin, WebhookEventAdmin
 from payments.admin.bank import BankAccountAdmin, BankFileAdmin, BankLineAdmin
 from payments.admin.ledger import AccountAdmin, EntryAdmin, InvoiceAdmin
+from payments.admin.papers import CreditNoteAdmin, ReceiptAdmin
 
 __all__ = (
     "AccountAdmin",
@@ -10,7 +11,9 @@ __all__ = (
     "BankAccountAdmin",
     "BankFileAdmin",
     "BankLineAdmin",
+    "CreditNoteAdmin",
     "EntryAdmin",
     "InvoiceAdmin",
+    "ReceiptAdmin",
     "WebhookEventAdmin",
 )
