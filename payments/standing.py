@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from foundation.look import Tone
 from foundation.pence import pounds
-from membership import lifecycle, standing
+from membership import lifecycle, one_person, standing
 from membership.models import FeeDue, Person
 from payments import card_words, invoicing, transfers
 from payments.card_words import Facts, State
@@ -30,6 +30,7 @@ class FeeCard:
     tone: Tone = Tone.GOOD
     notes: tuple[str, ...] = ("You have nothing to pay.",)
     is_due: bool = False
+    is_renewal: bool = False
     invoice: Invoice | None = None
     what: str = ""
     how: str = ""
@@ -54,10 +55,10 @@ def fee_card(person: Person, *, at: dt.datetime) -> FeeCard:
     on = timezone.localdate(at)
     fee = FeeDue.objects.outstanding().filter(person=person, pence__gt=0).first()
     invoice = invoicing.raise_for(fee, at=at) if fee else None
-    account = Account.objects.filter(person=person).first()
-    credit_pence = free_credit_of(account) if account else 0
-    receipts = tuple(Receipt.objects.filter(account__person=person)[:RECEIPTS_SHOWN])
-    if invoice is None or account is None or not invoice.is_payable:
+    accounts = Account.objects.filter(person__in=one_person.accounts_of(person))
+    credit_pence = sum(free_credit_of(account) for account in accounts)
+    receipts = tuple(Receipt.objects.filter(account__in=accounts)[:RECEIPTS_SHOWN])
+    if invoice is None or not invoice.is_payable:
         return _nothing_due(person, on, credit_pence=credit_pence, receipts=receipts)
     attempt = invoice.attempts.order_by("-started_at", "-pk").first()
     facts = _facts(invoice, attempt, person, on=on)
@@ -118,6 +119,7 @@ def _card_of(
         tone=card_words.TONES[state],
         notes=card_words.notes_of(facts, state),
         is_due=True,
+        is_renewal=invoice.kind == Invoice.Kind.RENEWAL,
         invoice=invoice,
         what=invoice.text,
         how=invoice.fee.reckoning if invoice.fee else "",
