@@ -3,6 +3,7 @@
 from payments.admin.attempts import AttemptAdmin, WebhookEventAdmin
 from payments.admin.bank import BankAccountAdmin, BankFileAdmin, BankLineAdmin
 from payments.admin.ledger import AccountAdmin, EntryAdmin, InvoiceAdmin
+from payments.admin.papers import CreditNoteAdmin, ReceiptAdmin
 from payments.admin.refunds import DisputeAdmin, RefundAdmin
 
 __all__ = (
@@ -11,9 +12,11 @@ __all__ = (
     "BankAccountAdmin",
     "BankFileAdmin",
     "BankLineAdmin",
+    "CreditNoteAdmin",
     "DisputeAdmin",
     "EntryAdmin",
     "InvoiceAdmin",
+    "ReceiptAdmin",
     "RefundAdmin",
     "WebhookEventAdmin",
 )
