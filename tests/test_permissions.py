@@ -74,6 +74,8 @@ PAGES = {
     "person_not_dead": ["membership.record_death"],
     "timeline": ["membership.view_person"],
     "export_history": ["foundation.export_history"],
+    "website_complaint_outcome": ["website.answer_complaint"],
+    "website_complaint_progress": ["website.answer_complaint"],
     "merge": ["website.merge_people"],
     "merge_confirm": ["website.merge_people"],
     "merge_undo": ["website.merge_people"],
