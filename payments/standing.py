@@ -18,6 +18,7 @@ class FeeCard:
     """The money card of the profile, for templates/payments/_fee_card.html. Sums in pence."""
 
     is_due: bool = False
+    is_renewal: bool = False
     what: str = ""
     why: str = ""
     rest_pence: int = 0
@@ -61,6 +62,7 @@ def _card_of(
     words = words_of(attempt) if attempt else None
     return FeeCard(
         is_due=True,
+        is_renewal=invoice.kind == Invoice.Kind.RENEWAL,
         what=invoice.text,
         why=REASONS.get(Invoice.Kind(invoice.kind), "Payment due"),
         rest_pence=invoice.rest_pence,

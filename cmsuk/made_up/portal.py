@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cmsuk.made_up import people, stages
+from directory import counting, draws
 from foundation import anchors
 from foundation.dates import add_months
 from membership import lifecycle, staff_groups
@@ -36,6 +37,8 @@ def fill(*, now: dt.datetime) -> None:
         stages.show(stages.join(who, by=officer, at=joined_at), who, at=joined_at)
     _ask_for_callbacks(now)
     anchors.anchor(at=now)
+    draws.draw_lots(on=timezone.localdate(now))
+    counting.recount(at=now)
 
 
 def _set_sample_fees(now: dt.datetime) -> None:
