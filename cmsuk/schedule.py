@@ -85,6 +85,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "payments.tasks.raise_missing_invoices",
         "schedule": 300.0,
     },
+    "complaints that are due": {
+        "task": "website.tasks.remind_of_complaints",
+        "schedule": crontab(hour=8, minute=20),
+    },
     "details whose period is over": {
         "task": "records.tasks.clean_up",
         "schedule": crontab(hour=3, minute=10),

@@ -52,7 +52,12 @@ def search(request: HttpRequest) -> HttpResponse:
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one member, to everybody, while they are visible."""
     today = timezone.localdate()
-    found = get_object_or_404(Listing.objects.visible(today), slug=slug)
+    visible = Listing.objects.visible(today)
+    found = visible.filter(slug=slug).first()
+    if found is None:
+        # A listing of an account that was merged leads to the one that is shown now.
+        merged = get_object_or_404(visible, person__merged_from__listing__slug=slug)
+        return redirect("directory:listing", merged.slug, permanent=False)
     return render(request, "directory/listing.html", {"card": card(found, on=today)})
 
 

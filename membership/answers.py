@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from foundation.look import Bar, Row
 from membership import rules, steps
-from membership.experience import Experience
-from membership.facts import experience_of
+from membership.experience import Experience, gaps
+from membership.facts import experience_of, jobs_of
 from membership.known import Known
 from membership.models import Application, Employment, Qualification
 from membership.registers import BODIES, PROFESSIONS
@@ -81,6 +81,14 @@ def experience(known: Known, *, on: dt.date) -> Counted:
             f"{verdict} {needed.months} months or {needed.hours:,} hours."
         ),
     )
+
+
+def gaps_in(known: Known, *, on: dt.date) -> list[str]:
+    """The longer times without a job of any kind, each in words."""
+    return [
+        f"{day(gap.from_on)} to {day(gap.until_on)}"
+        for gap in gaps(jobs_of(known.employments), on=on)
+    ]
 
 
 def day(date: dt.date | None) -> str:
@@ -188,7 +196,12 @@ def _registration(known: Known) -> list[Row]:
         ("Profession", profession.label if profession else ""),
         ("Registered body", BODIES[stated.body].name if stated else ""),
         ("Registration number", stated.number if stated else ""),
+        ("Professional associations", _names(known) or "None stated"),
     )
+
+
+def _names(known: Known) -> str:
+    return "\n".join(BODIES[one.body].name for one in known.associations)
 
 
 def _referees(known: Known) -> list[Row]:

@@ -1,10 +1,16 @@
-"""What Celery does that needs several rooms."""
+"""What Celery does for the public pages, and what needs several rooms."""
 
 from celery import shared_task
 from django.utils import timezone
 
 from payments import reminders
-from website import used
+from website import complaints, used
+
+
+@shared_task
+def remind_of_complaints() -> None:
+    now = timezone.now()
+    complaints.remind(on=timezone.localdate(now), at=now)
 
 
 @shared_task

@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from membership.models.people import Person, User
+from membership.registers import BODIES, BodyKind
+
+ASSOCIATIONS = frozenset(code for code, body in BODIES.items() if body.kind is BodyKind.ASSOCIATION)
 
 
 class Qualification(models.Model):
@@ -109,6 +112,11 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body} {self.number}".strip()
+
+    @property
+    def is_association(self) -> bool:
+        """Noted, and never taken for a registration (CMSUK FAQ: registered body)."""
+        return self.body in ASSOCIATIONS
 
 
 class Employment(models.Model):
