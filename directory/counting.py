@@ -83,6 +83,7 @@ class _Finder:
 
     def __init__(self, words: Vocabulary, places: Nearby) -> None:
         self._tree, self._places = words.tree, places
+        self._whole = Nearby({each.code: each for each in places.postcode_areas})
         self._of_stated: dict[str, frozenset[str]] = {}
         self._of_base: dict[tuple[str, int], frozenset[str]] = {}
         self._around = {
@@ -107,13 +108,10 @@ class _Finder:
     def _by_base(self, base: str, miles: int) -> frozenset[str]:
         if (base, miles) not in self._of_base:
             place = self._places.places[base]
-            reached = self._places.around(place.centre, miles=miles)
-            areas = {f"{POSTCODE_AREA}{each}" for each in reached if self._is_area(each)}
+            reached = self._whole.around(place.centre, miles=miles)
+            areas = {f"{POSTCODE_AREA}{each}" for each in reached}
             self._of_base[base, miles] = frozenset(areas | self._tree.covering(place.region_codes))
         return self._of_base[base, miles]
-
-    def _is_area(self, code: str) -> bool:
-        return code in self._around
 
 
 def _is_postcode(area: str) -> bool:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cmsuk.made_up import people, stages
+from directory import counting, draws
 from foundation.dates import add_months
 from membership import lifecycle
 from membership.models import EligibilityRules, FeeRate, Membership, Person, User
@@ -33,6 +34,8 @@ def fill(*, now: dt.datetime) -> None:
         joined_at = now - dt.timedelta(days=20 + 17 * number)
         stages.show(stages.join(who, by=officer, at=joined_at), who, at=joined_at)
     _ask_for_callbacks(now)
+    draws.draw_lots(on=timezone.localdate(now))
+    counting.recount(at=now)
 
 
 def _set_sample_fees(now: dt.datetime) -> None:
