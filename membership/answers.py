@@ -229,7 +229,11 @@ def _dbs(known: Known) -> list[Row]:
 
 def _indemnity(known: Known) -> list[Row]:
     confirmed = "Confirmed" if known.application.indemnity_confirmed_at else ""
-    rows = _rows("/apply/indemnity/", ("Professional indemnity insurance", confirmed))
+    rows = _rows(
+        "/apply/indemnity/",
+        ("Professional indemnity insurance", confirmed),
+        ("Last day of your insurance", day(known.application.indemnity_ends_on) or "Not given"),
+    )
     return [*rows, _files("indemnity", known)]
 
 

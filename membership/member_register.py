@@ -12,21 +12,16 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
+from foundation.spreadsheets import guarded
 from membership.models import FeeDue, Membership, Person
 from membership.types import MembershipType
 
 COLUMNS = ("number", "name", "address", "class", "joined", "ceased")
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(*, on: dt.date) -> str:
     """Every membership there ever was, by number, as it stands on a day. One query."""
     return _written(_row(one, on) for one in _memberships(on))
-
-
-def guarded(cell: str) -> str:
-    """The cell as words, where a spreadsheet would take it for a formula."""
-    return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell
 
 
 def _memberships(on: dt.date) -> Iterable[Membership]:

@@ -129,4 +129,4 @@ def _book(
 
 
 def _asked_for(invoice: Invoice) -> int:
-    return 0 if invoice.state == Invoice.State.VOID else invoice.total_pence
+    return 0 if invoice.state == Invoice.State.VOID else invoice.asked_pence

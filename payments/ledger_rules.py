@@ -184,7 +184,12 @@ def wrongly_booked_refunds() -> QuerySet[Refund]:
     return counted.filter(wrong)
 
 
-MONEY_THAT_CAME = (Entry.Kind.PAYMENT, Entry.Kind.REVERSAL, Entry.Kind.TRANSFER)
+MONEY_THAT_CAME = (
+    Entry.Kind.PAYMENT,
+    Entry.Kind.REVERSAL,
+    Entry.Kind.TRANSFER,
+    Entry.Kind.WRITE_OFF,
+)
 RULES: dict[str, Callable[[], QuerySet[Model]]] = {
     "an invoice's paid sum is the sum of its payments": wrong_paid_sums,
     "an invoice is charged exactly once": wrong_charges,

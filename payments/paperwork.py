@@ -136,11 +136,11 @@ def _movements(invoice: Invoice) -> Table | None:
     rows = tuple(_movement(entry) for entry in entries.order_by("occurred_on", "pk"))
     if not rows:
         return None
-    return Table("Payments and credits", ("Date", "What", "Paper", "Amount"), rows, figures=1)
+    return Table("Payments and credits", ("What", "Date", "Paper", "Amount"), rows, figures=1)
 
 
 def _movement(entry: Entry) -> tuple[str, ...]:
     paper = getattr(entry, "receipt", None) or getattr(entry, "creditnote", None)
     kind = entry.get_kind_display()
     what = f"{kind} by {entry.get_method_display()}" if entry.method else kind
-    return (in_words(entry.occurred_on), what, str(paper or ""), pounds(entry.pence))
+    return (what, in_words(entry.occurred_on), str(paper or ""), pounds(entry.pence))

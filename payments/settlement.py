@@ -15,10 +15,11 @@ from membership import lifecycle
 from membership.models import FeeDue, User
 from payments import invoicing
 from payments.models import Account, Attempt, BankLine, Entry, Invoice, Refund
-from payments.receipting import give_receipt
+from payments.receipting import give_credit_note, give_receipt
 
 logger = logging.getLogger(__name__)
 NOTE_LETTERS = 200
+REFUNDED = "It was paid and has been refunded."
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def settle(received: Received, *, at: dt.datetime) -> Settled:
     account = invoice.account
     was_payable = invoice.is_payable
     entry = _book(received, account, invoice, at=at)
+    invoice.transfer_sent_on = None
     rebook(invoice, on=received.occurred_on, at=at)
     give_receipt(entry, at=at)
     settled = Settled(entry, invoice, is_new=True, credit_pence=max(account.balance_pence(), 0))
@@ -133,7 +135,7 @@ def credit_refunded(refund: Refund, *, at: dt.datetime) -> None:
     if invoice.state == Invoice.State.VOID or (came or 0) < invoice.asked_pence or pence <= 0:
         return
     on = timezone.localdate(at)
-    Entry.objects.create(
+    entry = Entry.objects.create(
         account=invoice.account,
         kind=Entry.Kind.CREDIT_NOTE,
         pence=pence,
@@ -144,6 +146,7 @@ def credit_refunded(refund: Refund, *, at: dt.datetime) -> None:
         posted_by=refund.decided_by,
         source_key=f"credit:refund:{refund.pk}",
     )
+    give_credit_note(entry, invoice, at=at, reason=REFUNDED)
     invoice.credited_pence += pence
     _recount(invoice, on=on)
 
@@ -236,7 +239,8 @@ def _recount(invoice: Invoice, *, on: dt.date) -> None:
         invoice.state = _state_of(invoice)
         is_paid = invoice.state == Invoice.State.PAID
         invoice.paid_on = (invoice.paid_on or on) if is_paid else None
-    invoice.save(update_fields=["paid_pence", "credited_pence", "state", "paid_on"])
+    fields = ["paid_pence", "credited_pence", "state", "paid_on", "transfer_sent_on"]
+    invoice.save(update_fields=fields)
 
 
 def _state_of(invoice: Invoice) -> Invoice.State:

@@ -3,21 +3,37 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
+from foundation.look import Tone
+from foundation.pence import pounds
+from membership import lifecycle, one_person, standing
 from membership.models import FeeDue, Person
-from payments import invoicing
+from payments import card_words, invoicing, transfers
+from payments.card_words import Facts, State
 from payments.credit import free_credit_of
-from payments.models import Account, Attempt, Invoice
+from payments.models import Account, Attempt, Invoice, Receipt
 from payments.words import Words, words_of
+
+CHECKING = (Attempt.State.CAPTURING, Attempt.State.PENDING)
+RECEIPTS_SHOWN = 3
 
 
 @dataclass(frozen=True)
 class FeeCard:
-    """The money card of the profile, for templates/payments/_fee_card.html. Sums in pence."""
+    """The money card, for templates/payments/_fee_card.html. Sums in pence."""
 
+    state: State = State.NOTHING_DUE
+    heading: str = card_words.heading_of(State.NOTHING_DUE, "")
+    tone: Tone = Tone.GOOD
+    notes: tuple[str, ...] = ("You have nothing to pay.",)
     is_due: bool = False
+    is_renewal: bool = False
+    invoice: Invoice | None = None
     what: str = ""
+    how: str = ""
     why: str = ""
     rest_pence: int = 0
     paid_pence: int = 0
@@ -26,52 +42,99 @@ class FeeCard:
     pay_url: str = ""
     bank_url: str = ""
     invoice_url: str = ""
+    credit_url: str = ""
     being_checked: Words | None = None
     last_attempt: Words | None = None
     may_pay_online: bool = False
     credit_pence: int = 0
-    receipts: tuple[Invoice, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
 
 
 def fee_card(person: Person, *, at: dt.datetime) -> FeeCard:
     """What this person owes, if anything, and what we are checking; makes the invoice if needed."""
+    on = timezone.localdate(at)
     fee = FeeDue.objects.outstanding().filter(person=person, pence__gt=0).first()
     invoice = invoicing.raise_for(fee, at=at) if fee else None
-    account = Account.objects.filter(person=person).first()
-    credit_pence = free_credit_of(account) if account else 0
-    receipts = tuple(Invoice.objects.of(person).filter(state=Invoice.State.PAID)[:10])
-    if invoice is None or account is None or not invoice.is_payable:
-        return FeeCard(credit_pence=credit_pence, receipts=receipts)
+    accounts = Account.objects.filter(person__in=one_person.accounts_of(person))
+    credit_pence = sum(free_credit_of(account) for account in accounts)
+    receipts = tuple(Receipt.objects.filter(account__in=accounts)[:RECEIPTS_SHOWN])
+    if invoice is None or not invoice.is_payable:
+        return _nothing_due(person, on, credit_pence=credit_pence, receipts=receipts)
     attempt = invoice.attempts.order_by("-started_at", "-pk").first()
-    return _card_of(invoice, attempt, credit_pence=credit_pence, receipts=receipts)
+    facts = _facts(invoice, attempt, person, on=on)
+    return _card_of(invoice, attempt, facts, credit_pence=credit_pence, receipts=receipts)
+
+
+def _nothing_due(
+    person: Person, on: dt.date, *, credit_pence: int, receipts: tuple[Receipt, ...]
+) -> FeeCard:
+    """Nothing, or nothing because the newest fee was waived."""
+    newest = FeeDue.objects.filter(person=person).order_by("-fixed_at", "-pk").first()
+    waived_at = newest.waived_at if newest else None
+    facts = Facts(on, waived_on=timezone.localdate(waived_at) if waived_at else None)
+    state = card_words.state_of(facts)
+    waived = pounds(newest.pence) if newest else ""
+    return FeeCard(
+        state=state,
+        heading=card_words.heading_of(state, ""),
+        notes=card_words.notes_of(facts, state, waived),
+        credit_pence=credit_pence,
+        receipts=receipts,
+    )
+
+
+def _facts(invoice: Invoice, attempt: Attempt | None, person: Person, *, on: dt.date) -> Facts:
+    is_renewal = invoice.kind == Invoice.Kind.RENEWAL
+    ended_on = lifecycle.last_covered(person) if is_renewal else None
+    grace = dt.timedelta(days=settings.GRACE_DAYS)
+    return Facts(
+        on,
+        is_due=True,
+        is_renewal=is_renewal,
+        paid_pence=invoice.paid_pence,
+        due_on=invoice.due_on,
+        is_checking=attempt is not None and attempt.state in CHECKING,
+        transfer_sent_on=invoice.transfer_sent_on,
+        may_still_arrive=transfers.may_still_arrive(invoice.transfer_sent_on, on=on),
+        grace_until=ended_on + grace if ended_on else None,
+        renewable_until=lifecycle.renewable_until(ended_on) if ended_on else None,
+        known_until=standing.known_until(),
+    )
 
 
 def _card_of(
     invoice: Invoice,
     attempt: Attempt | None,
+    facts: Facts,
     *,
     credit_pence: int,
-    receipts: tuple[Invoice, ...],
+    receipts: tuple[Receipt, ...],
 ) -> FeeCard:
-    checking = attempt is not None and attempt.state in (
-        Attempt.State.CAPTURING,
-        Attempt.State.PENDING,
-    )
+    state = card_words.state_of(facts)
     words = words_of(attempt) if attempt else None
+    number = [invoice.number]
     return FeeCard(
+        state=state,
+        heading=card_words.heading_of(state, pounds(invoice.rest_pence)),
+        tone=card_words.TONES[state],
+        notes=card_words.notes_of(facts, state),
         is_due=True,
+        is_renewal=invoice.kind == Invoice.Kind.RENEWAL,
+        invoice=invoice,
         what=invoice.text,
+        how=invoice.fee.reckoning if invoice.fee else "",
         why=REASONS.get(Invoice.Kind(invoice.kind), "Payment due"),
         rest_pence=invoice.rest_pence,
         paid_pence=invoice.paid_pence,
         due_on=invoice.due_on,
         reference=invoice.account.payment_reference,
-        pay_url=reverse("payments:pay", args=[invoice.number]),
-        bank_url=reverse("payments:bank_transfer", args=[invoice.number]),
-        invoice_url=reverse("payments:invoice", args=[invoice.number]),
-        being_checked=words if checking else None,
-        last_attempt=None if checking else words,
-        may_pay_online=not checking,
+        pay_url=reverse("payments:pay", args=number),
+        bank_url=reverse("payments:bank_transfer", args=number),
+        invoice_url=reverse("payments:invoice", args=number),
+        credit_url=reverse("payments:use_credit", args=number),
+        being_checked=words if facts.is_checking else None,
+        last_attempt=None if facts.is_checking else words,
+        may_pay_online=not facts.is_checking,
         credit_pence=credit_pence,
         receipts=receipts,
     )

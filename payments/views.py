@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.pence import pounds
 from membership.accounts import of_request
-from payments import attempts, bank_details, credit
+from payments import attempts, bank_details, credit, transfers
 from payments.models import Attempt, Invoice
 from payments.words import words_of
 
@@ -86,11 +86,25 @@ def _attempt_page(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 
 @never_cache
 def bank_transfer(request: HttpRequest, number: str) -> HttpResponse:
-    """The society's account, the exact sum and the reference; a button sends them by e-mail."""
+    """The society's account, the exact sum and the reference; buttons send them, or say “sent”."""
     invoice = own_payable_invoice(request, number)
     if request.method == "POST":
-        bank_details.send(invoice, at=timezone.now())
-        messages.success(request, f"We have e-mailed these details to {invoice.payer.email}.")
-        return redirect("payments:bank_transfer", number)
+        return _transfer_step(request, invoice)
     context = {"invoice": invoice, "bank": settings.BANK_DETAILS}
     return render(request, "payments/bank_transfer.html", context)
+
+
+def _transfer_step(request: HttpRequest, invoice: Invoice) -> HttpResponse:
+    """One of the page's three buttons."""
+    step, now = request.POST.get("step"), timezone.now()
+    if step == "sent":
+        transfers.say_sent(invoice.pk, at=now)
+        messages.success(request, "Thank you. We e-mail you a receipt once it has arrived.")
+        return redirect("website:profile")
+    if step == "not-sent":
+        transfers.take_back(invoice.pk)
+        messages.info(request, "Thank you for telling us. You can pay in either way.")
+        return redirect("website:profile")
+    bank_details.send(invoice, at=now)
+    messages.success(request, f"We have e-mailed these details to {invoice.payer.email}.")
+    return redirect("payments:bank_transfer", invoice.number)

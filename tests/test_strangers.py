@@ -17,6 +17,7 @@ from tests.factories import (
     make_ready_application,
 )
 from tests.foundation.files import pdf, sent
+from tests.payments.money import receive
 from tests.records.records import hold_on, make_record
 from tests.walking import Page
 
@@ -34,6 +35,9 @@ NUMBERED = {
     "/apply/history/N/remove/",
     "/payments/N/",
     "/payments/N/bank-transfer/",
+    "/payments/N/pdf/",
+    "/payments/receipts/N/",
+    "/payments/receipts/N/pdf/",
     "/records/N/",
     "/records/N/change/",
     "/records/N/holds/add/",
@@ -63,7 +67,8 @@ def belongings(member):
         by=member.user,
         at=A_MOMENT,
     )
-    invoicing.raise_for(make_fee(member, purpose="renewal"), at=A_MOMENT)
+    invoice = invoicing.raise_for(make_fee(member, purpose="renewal"), at=A_MOMENT)
+    receive(invoice, 100)
     hold_on(make_record(member, reference="ZS-42"))
 
 

@@ -11,11 +11,12 @@ from django.utils import timezone
 from foundation.calendar import working_days_between
 from foundation.dates import in_words
 from foundation.look import Bar, Tone
-from membership import desk
+from membership import checks_due, desk
 from membership.models import Application, User
 from payments import bank_feed, settlement
 from payments.models import Account, Attempt, BankLine
 from records.models import ClientRecord, ScheduleRun
+from website.members_picture import Picture, picture
 from website.models import CallbackRequest, Complaint
 
 DECIDE_WITHIN = 10
@@ -46,16 +47,20 @@ class Home:
 
     lines: tuple[Line, ...]
     queue: tuple[Bar, ...] = ()
+    members: Picture | None = None
 
 
 def home(user: User, *, at: dt.datetime) -> Home:
-    """What waits, as far as the person may see it. Twelve queries, whatever waits."""
+    """What waits, as far as the person may see it. Sixteen queries, whatever waits."""
     today = timezone.localdate(at)
     found = [line for may, look in LOOKS if user.has_perm(may) for line in look(today)]
     lines = sorted(found, key=lambda line: line.since or today)
-    if not user.has_perm("membership.view_application"):
-        return Home(tuple(lines))
-    return Home(tuple(lines), tuple(queue_by_age(_ages(today))))
+    sees_queue = user.has_perm("membership.view_application")
+    return Home(
+        tuple(lines),
+        tuple(queue_by_age(_ages(today))) if sees_queue else (),
+        picture(today) if user.has_perm("membership.view_membership") else None,
+    )
 
 
 def queue_by_age(ages: Iterable[int]) -> list[Bar]:
@@ -121,6 +126,31 @@ def _fees_unset(today: dt.date) -> list[Line]:
         note=f"{', '.join(one.label for one in unset)}: nobody can be approved for it.",
         tone=Tone.ACT,
     )
+
+
+def _checks(today: dt.date) -> list[Line]:
+    """What members' standing rests on: registers, insurance, DBS dates."""
+    found, url = checks_due.due(today), reverse("admin:membership_watch")
+    return [
+        *_line(
+            found.registers,
+            ("register of a member is to be looked up", "registers of members are to be looked up"),
+            url,
+            tone=Tone.ACT,
+        ),
+        *_line(
+            found.over,
+            ("insurance or DBS date of a member is over", "insurance or DBS dates are over"),
+            url,
+            note="They were written to three times.",
+            tone=Tone.ACT,
+        ),
+        *_line(
+            found.unseen,
+            ("insurance of a member is unseen", "insurances of members are unseen"),
+            url,
+        ),
+    ]
 
 
 def _callbacks(today: dt.date) -> list[Line]:
@@ -254,6 +284,7 @@ def _day(moment: dt.datetime | None) -> dt.date | None:
 
 LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("membership.view_application", _awaiting_decision),
+    ("membership.view_application", _checks),
     ("membership.view_feerate", _fees_unset),
     ("website.view_callbackrequest", _callbacks),
     ("website.view_complaint", _complaints),

@@ -48,6 +48,11 @@ class Table:
         """How many columns at the left hold words."""
         return len(self.head) - self.figures
 
+    @property
+    def labelled(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """The rows with each cell's column before it, for a page that stacks them on a phone."""
+        return tuple(tuple(zip(self.head, row, strict=True)) for row in self.rows)
+
 
 @dataclass(frozen=True)
 class QrCode:

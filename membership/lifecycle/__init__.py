@@ -40,7 +40,13 @@ from membership.lifecycle.memberships import (
 from membership.lifecycle.money import BankDayAhead, money_known
 from membership.lifecycle.periods import Price, last_covered, price_for, price_of
 from membership.lifecycle.qualified import tell_qualified
-from membership.lifecycle.renewals import Renewal, raise_renewals, renew, renewal_of
+from membership.lifecycle.renewals import (
+    Renewal,
+    raise_renewals,
+    renew,
+    renewable_until,
+    renewal_of,
+)
 from membership.lifecycle.unsent import care_for_drafts
 
 __all__ = (
@@ -75,6 +81,7 @@ __all__ = (
     "record_death",
     "refuse_unless_allowed",
     "renew",
+    "renewable_until",
     "renewal_of",
     "resign",
     "start",

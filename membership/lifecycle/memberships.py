@@ -11,7 +11,7 @@ from foundation import history, letters
 from foundation.counters import next_number
 from foundation.links import absolute
 from foundation.pence import pounds
-from membership import standing, terms
+from membership import assurances, standing, terms
 from membership.lifecycle import periods
 from membership.lifecycle.applications import State, expire_unpaid, refuse_unless_allowed
 from membership.lifecycle.errors import WrongState
@@ -185,6 +185,7 @@ def _begin(fee: FeeDue, *, on: dt.date, at: dt.datetime, by: User | None) -> Mem
         refuse_unless_allowed(fee.application, State.ACTIVATED)
         fee.application.state = State.ACTIVATED
         fee.application.save()
+        assurances.tell_from(fee.application, at=at)
     _tell(
         membership,
         WELCOMES[FeeDue.Purpose(fee.purpose)],

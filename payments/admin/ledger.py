@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from foundation.pence import pounds
 from membership.admin.fees import ReadOnlyAdmin
 from payments import settlement
-from payments.admin import bank_payment
+from payments.admin import bank_payment, money_page, treasurer
 from payments.models import Account, Entry, Invoice
 
 
@@ -55,6 +55,15 @@ class AccountAdmin(ReadOnlyAdmin):
     search_fields = ("payment_reference", "person__family_name", "person__email")
     fields = ("payment_reference", "person", "balance")
     readonly_fields = ("balance",)
+    change_form_template = "admin/payments/account/change_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = (
+            ("of/<int:pk>/", money_page.money_of_person, "payments_money_of_person"),
+            ("<int:pk>/pay-back/", money_page.pay_back, "payments_pay_back"),
+        )
+        own = [path(way, self.admin_site.admin_view(view), name=name) for way, view, name in pages]
+        return own + super().get_urls()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Account]:
         accounts: QuerySet[Account] = super().get_queryset(request)
@@ -86,8 +95,15 @@ class InvoiceAdmin(ReadOnlyAdmin):
         return pounds(invoice.paid_pence)
 
     def get_urls(self) -> list[URLPattern]:
-        page = self.admin_site.admin_view(bank_payment.record_payment)
-        own = [path("<int:pk>/record-payment/", page, name="payments_record_payment")]
+        pages = (
+            ("record-payment/", bank_payment.record_payment, "payments_record_payment"),
+            ("use-credit/", money_page.use_credit, "payments_office_credit"),
+            ("write-off/", money_page.write_off, "payments_write_off"),
+        )
+        own = [
+            path(f"<int:pk>/{way}", self.admin_site.admin_view(view), name=name)
+            for way, view, name in pages
+        ]
         return own + super().get_urls()
 
 
@@ -103,6 +119,16 @@ class EntryAdmin(ReadOnlyAdmin):
         *("occurred_on", "posted_at", "posted_by", "note", "source_key"),
     )
     readonly_fields = ("amount",)
+    change_list_template = "admin/payments/entry/change_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = (
+            ("books/", treasurer.books, "payments_books"),
+            ("books/balance.csv", treasurer.balance_file, "payments_balance_file"),
+            ("books/journal.csv", treasurer.journal_file, "payments_journal_file"),
+        )
+        own = [path(way, self.admin_site.admin_view(view), name=name) for way, view, name in pages]
+        return own + super().get_urls()
 
     @admin.display(ordering="pence")
     def amount(self, entry: Entry) -> str:

@@ -43,7 +43,8 @@ class Account(models.Model):
 
 class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def of(self, person: Person) -> "InvoiceQuerySet":
-        return self.filter(account__person=person)
+        """Those of the person, and of accounts that were merged into theirs."""
+        return self.filter(Q(account__person=person) | Q(account__person__merged_into=person))
 
     def whole(self) -> "InvoiceQuerySet":
         """With everything that a page about an invoice shows."""
@@ -95,6 +96,9 @@ class Invoice(models.Model):
     issued_on = models.DateField()
     due_on = models.DateField()
     paid_on = models.DateField(null=True, blank=True)
+    transfer_sent_on = models.DateField(
+        null=True, blank=True, help_text="When the payer said that a bank transfer was made."
+    )
 
     objects = InvoiceQuerySet.as_manager()
 
@@ -186,6 +190,7 @@ class Entry(models.Model):
         CREDIT_NOTE = "credit_note", "Charge withdrawn"
         REVERSAL = "reversal", "Reversal"
         TRANSFER = "transfer", "Credit moved"
+        WRITE_OFF = "write_off", "Written off"
         REFUND = "refund", "Refund"
 
     class Method(models.TextChoices):
@@ -225,7 +230,11 @@ class Entry(models.Model):
     class Meta:
         ordering = ("-posted_at", "-pk")
         verbose_name_plural = "ledger entries"
-        permissions = [("record_payment", "Can record a payment by bank transfer")]
+        permissions = [
+            ("record_payment", "Can record a payment by bank transfer"),
+            ("write_off", "Can write off the rest of an invoice, giving a reason"),
+            ("export_ledger", "Can see the trial balance and download the journal"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=(
@@ -235,6 +244,7 @@ class Entry(models.Model):
                     | Q(kind="refund", pence__lt=0, method__in=("paypal", "bank"))
                     | (Q(kind="reversal") & ~Q(pence=0))
                     | (Q(kind="transfer", method="") & ~Q(pence=0))
+                    | Q(kind="write_off", pence__gt=0, method="", invoice__isnull=False)
                 ),
                 name="entries_have_the_sign_of_their_kind",
             ),
@@ -244,6 +254,10 @@ class Entry(models.Model):
                 name="reversals_name_what_they_reverse",
             ),
             models.CheckConstraint(condition=~Q(source_key=""), name="entries_name_their_source"),
+            models.CheckConstraint(
+                condition=~Q(kind="write_off") | (Q(posted_by__isnull=False) & ~Q(note="")),
+                name="write_offs_have_a_name_and_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from foundation import history
+from foundation.spreadsheets import guarded
 from membership import member_register
 from tests.factories import A_DAY, A_MOMENT, make_clerk, make_member, make_officer, make_person
 
@@ -87,7 +88,7 @@ def test_a_suspended_member_is_still_one():
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_is_taken_for_a_formula(start):
-    assert member_register.guarded(f"{start}1") == f"'{start}1"
+    assert guarded(f"{start}1") == f"'{start}1"
 
 
 def test_a_name_that_looks_like_a_formula_stays_words():

@@ -138,7 +138,7 @@ def _an_entry_that_names_another_capture(paypal):
     force(paid(paypal)[1], "source_key = 'paypal:capture:ELSE'")
 
 
-@breaks(BOOKED, PAID_SUM)
+@breaks(BOOKED, PAID_SUM, "a receipt is for the sum that came")
 def _a_payment_of_another_sum_than_was_captured(paypal):
     force(paid(paypal)[1], "pence = 7300")
 

@@ -7,7 +7,7 @@ import pytest
 from foundation.models import Letter
 from membership import lifecycle
 from membership.models import FeeDue
-from payments import invoicing, reminders
+from payments import invoicing, reminders, transfers
 from payments.models import Attempt
 from tests.factories import A_DAY, A_MOMENT, make_fee, make_member, make_officer
 from tests.payments.money import make_attempt
@@ -115,3 +115,14 @@ def test_while_statements_are_behind_nobody_is_reminded_again():
     lifecycle.money_known(until=A_DAY, at=A_MOMENT)
 
     assert remind(30) == 0
+
+
+# 22 November 2026 is a Sunday: the transfer of the 20th is waited for until the 27th.
+@pytest.mark.django_db
+@pytest.mark.parametrize(("days_later", "written"), [(0, 0), (5, 0), (6, 0), (8, 1)])
+def test_nobody_is_reminded_while_their_transfer_may_still_arrive(days_later, written):
+    fee = owing(30)
+    invoice = invoicing.raise_for(fee, at=A_MOMENT)
+    transfers.say_sent(invoice.pk, at=A_MOMENT - 2 * DAY)
+
+    assert remind(days_later) == written

@@ -123,7 +123,7 @@ def test_bank_details_are_shown_with_the_sum_and_the_reference(payer, invoice):
 
 def test_bank_details_are_e_mailed_once_a_day(payer, invoice):
     for _ in range(2):
-        payer.post(page("bank_transfer", invoice.number))
+        payer.post(page("bank_transfer", invoice.number), {"step": "send"})
 
     letter = Letter.objects.get(kind="bank_details")
     assert letter.to == invoice.payer.email
@@ -154,7 +154,7 @@ def test_an_invoice_stays_one_and_leads_to_its_receipts(payer, invoice):
     assert "Invoice CMS-2026-0001" in before
     assert "Still to pay £72.00" in before
     assert "Invoice CMS-2026-0001" in after
-    assert "Payment by Bank transfer CMSR-2026-0001 £72.00" in after
+    assert "Payment by Bank transfer 22 November 2026 CMSR-2026-0001 £72.00" in after
     assert "Member number CM-0001" in after
     assert "22 November 2026 to 21 November 2027" in after
 
@@ -187,6 +187,17 @@ def test_the_office_may_read_an_invoice_but_not_pay_it(client, paypal, invoice):
 
     assert client.get(page("invoice", invoice.number)).status_code == 200
     assert client.post(page("pay", invoice.number)).status_code == 404
+
+
+def test_the_payer_says_that_the_transfer_was_made_and_that_it_was_not(payer, invoice):
+    way = page("bank_transfer", invoice.number)
+
+    sent = words(payer.post(way, {"step": "sent"}, follow=True))
+    not_sent = words(payer.post(way, {"step": "not-sent"}, follow=True))
+
+    assert "Your bank transfer is on its way: £72.00" in sent
+    assert "Fee due: £72.00" in not_sent
+    assert money_of(invoice) == []
 
 
 @pytest.mark.parametrize("name", ["paypal_return", "paypal_cancel"])
