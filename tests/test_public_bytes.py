@@ -55,9 +55,8 @@ def secrets() -> dict[str, str]:
         for phone in (person.phone, person.work_phone):
             if phone:
                 national = str(phone.national_number)
-                found |= dict.fromkeys(
-                    (national, f"{national[:2]} {national[2:6]} {national[6:]}"), str(person)
-                )
+                spaced = f"{national[:2]} {national[2:6]} {national[6:]}"
+                found |= dict.fromkeys((national, spaced), str(person))
     for user in User.objects.all():
         found[user.email] = str(user)
     for referee in Referee.objects.all():
