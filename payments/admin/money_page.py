@@ -19,6 +19,7 @@ from membership.admin.pages import posted, require
 from membership.models import Person
 from payments import by_hand, credit
 from payments.account_history import history_of
+from payments.admin.bank_payment import OLDEST
 from payments.models import Account, Invoice
 from payments.standing import fee_card
 
@@ -64,6 +65,8 @@ class PaidBackForm(OfficeForm):
         day: dt.date = self.cleaned_data["sent_on"]
         if day > timezone.localdate():
             raise ValidationError("This day has not come yet. Enter the day on the statement.")
+        if day < timezone.localdate() - OLDEST:
+            raise ValidationError("This day is more than two years ago. Check the year.")
         return day
 
 

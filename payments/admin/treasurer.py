@@ -23,6 +23,7 @@ from payments.nominal import year_of
 
 EXPORT = "payments.export_ledger"
 YEARS_BACK = 6
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class TimeForm(OfficeForm):
@@ -41,6 +42,9 @@ class TimeForm(OfficeForm):
 
     def clean(self) -> dict[str, dt.date]:
         days: dict[str, dt.date] = super().clean() or {}
+        for name, day in list(days.items()):
+            if not FIRST_YEAR <= day.year <= LAST_YEAR:
+                self.add_error(name, f"Enter a day from {FIRST_YEAR} to {LAST_YEAR}.")
         if "first_on" in days and "last_on" in days and days["last_on"] < days["first_on"]:
             raise ValidationError("The last day comes before the first. Swap them.")
         return days

@@ -236,6 +236,7 @@ def test_the_office_writes_off_uses_credit_and_books_what_was_sent_back(office):
         ({"amount": "8.01"}, "There is £8.00 of credit on this account, no more."),
         ({"amount": "x"}, "Enter an amount in pounds and pence"),
         ({"sent_on": "2999-01-01"}, "This day has not come yet."),
+        ({"sent_on": "0001-01-01"}, "This day is more than two years ago."),
         ({"note": ""}, "Copy the line of the statement."),
     ],
 )

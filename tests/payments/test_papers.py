@@ -260,6 +260,27 @@ def test_the_office_reads_every_paper(client, invoice, name, pdf):
     assert client.get(page(f"{name}{pdf}", papers_of(invoice)[name])).status_code == 200
 
 
+def test_papers_of_an_account_that_was_merged_are_read_with_the_others(client, invoice):
+    kept = make_member()
+    invoice.payer.merged_into = kept
+    invoice.payer.save()
+    client.force_login(kept.user)
+
+    codes = [client.get(page(name, one)).status_code for name, one in papers_of(invoice).items()]
+
+    assert codes == [200, 200, 200]
+    assert "CMSR-2026-0001 £20.00" in words(client.get(reverse("payments:history")))
+
+
+@pytest.mark.parametrize("name", ["invoice", "receipt", "credit_note", "receipt_pdf"])
+@pytest.mark.parametrize("number", ["CMS-2026-9999", "%00", "'", "Đ", "../x"])
+def test_a_number_that_no_paper_has_is_not_found(client, name, number):
+    client.force_login(make_officer())
+    way = reverse(f"payments:{name}", args=["NUMBER"]).replace("NUMBER", number)
+
+    assert client.get(way).status_code == 404
+
+
 def test_the_letter_leads_to_the_receipt(client):
     invoice = make_invoice(7200)
     receive(invoice, 7200)

@@ -360,6 +360,16 @@ def test_days_that_are_swapped_are_refused_in_words(client, treasurer_of_the_soc
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31", "x"])
+def test_days_out_of_all_reason_are_refused_in_words(client, treasurer_of_the_society, day):
+    for days in ({**NOVEMBER, "first_on": day}, {**NOVEMBER, "last_on": day}):
+        page = client.get(way(BOOKS), days).content.decode()
+
+        assert "Both sides" not in page
+        assert ("Enter a day from 2000 to 2100." in page) or ("for example" in page)
+
+
+@pytest.mark.django_db
 def test_both_files_are_handed_over_and_the_journal_is_noted(client, treasurer_of_the_society):
     receive(make_invoice(7200, make_person(given_name="=cmd")), 7200)
 
