@@ -51,10 +51,11 @@ def post_proved(*, at: dt.datetime) -> int:
 @transaction.atomic
 def _post(line_id: int, *, at: dt.datetime) -> bool:
     """Once more under the locks: what is due may have been paid since."""
-    line = BankLine.objects.select_for_update().get(pk=line_id)
-    if line.state != State.AUTO or line.invoice_id is None:
+    locked = BankLine.objects.select_for_update(of=("self",)).select_related("invoice")
+    line = locked.get(pk=line_id)
+    if line.state != State.AUTO or line.invoice is None:
         return False
-    invoice = Invoice.objects.get(pk=line.invoice_id)
+    invoice = line.invoice
     if invoice.rest_pence != line.pence:
         line.state, line.reason = State.SUGGESTED, "What is due has changed since the import."
         line.save(update_fields=["state", "reason"])
@@ -169,7 +170,8 @@ def _waiting(line_id: int) -> BankLine:
 
 def _book(line: BankLine, parts: Sequence[Part], *, by: User | None, at: dt.datetime) -> BankLine:
     """Book each part through the one funnel; a line that is booked anew has new keys."""
-    before = line.entries.filter(kind=Entry.Kind.PAYMENT).count()
+    is_anew = line.decided_at is not None
+    before = line.entries.filter(kind=Entry.Kind.PAYMENT).count() if is_anew else 0
     entries = [
         settlement.settle(_received(line, part, nth, by=by, at=at), at=at).entry
         for nth, part in enumerate(sorted(parts, key=lambda one: one.invoice_id), before + 1)
