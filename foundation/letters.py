@@ -68,6 +68,20 @@ def is_queued(key: str) -> bool:
     return Letter.objects.filter(key=key).exists()
 
 
+def hold_back(key: str, *, at: dt.datetime) -> bool:
+    """Keep a letter from going, or from going again; whether it certainly never left.
+
+    A letter that a worker took up may have left even where nobody noted it, so only one that was
+    never taken up counts as held back. The row stays.
+    """
+    letter = Letter.objects.select_for_update().filter(key=key).first()
+    if letter is None or letter.sent_at is not None:
+        return False
+    letter.held_back_at = at
+    letter.save(update_fields=["held_back_at"])
+    return not letter.tries
+
+
 def render(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:
     """Subject, plain text and HTML of a letter."""
     everything = {"society": settings.SOCIETY, "site_url": settings.SITE_URL, **context}

@@ -6,8 +6,8 @@ from django.db.models import Q
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def waiting(self) -> "LetterQuerySet":
-        """Neither sent, nor refused for good."""
-        return self.filter(sent_at=None, refused_at=None)
+        """Neither sent, nor refused for good, nor held back."""
+        return self.filter(sent_at=None, refused_at=None, held_back_at=None)
 
 
 class Letter(models.Model):
@@ -25,6 +25,7 @@ class Letter(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
+    held_back_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=120, blank=True)
 
@@ -45,6 +46,29 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class SweepRun(models.Model):
+    """When one of the jobs that beat starts last ended well, and last broke off; one row a job."""
+
+    name = models.CharField(max_length=120, unique=True)
+    first_at = models.DateTimeField("first heard of")
+    finished_at = models.DateTimeField("last finished", null=True, blank=True)
+    failed_at = models.DateTimeField("last failed", null=True, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = "scheduled job"
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="sweeps_have_a_name"),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=False) | Q(failed_at__isnull=False),
+                name="sweeps_ended_somehow",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Counter(models.Model):

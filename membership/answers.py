@@ -44,11 +44,18 @@ class Counted:
 
 def sections(known: Known, *, to_change: bool = True) -> list[Section]:
     """Every section with its answers; links to change them only while that can be done."""
-    change = to_change and known.application.is_editable
-    written = [(step, _ROWS[step.key](known)) for step in steps.needed_by(known.application)]
     return [
-        Section(step, rows if change else without_links(rows), step.is_done(known))
-        for step, rows in written
+        _section(step, known, to_change=to_change and steps.may_change(step.key, known))
+        for step in steps.needed_by(known.application)
+    ]
+
+
+def closed_sections(known: Known) -> list[Section]:
+    """The sections that stay as they were sent, while the office asks about others."""
+    return [
+        _section(step, known, to_change=False)
+        for step in steps.needed_by(known.application)
+        if not steps.may_change(step.key, known)
     ]
 
 
@@ -85,6 +92,11 @@ def experience(known: Known, *, on: dt.date) -> Counted:
 
 def day(date: dt.date | None) -> str:
     return f"{date.day} {date:%B %Y}" if date is not None else ""
+
+
+def _section(step: steps.Step, known: Known, *, to_change: bool) -> Section:
+    rows = _ROWS[step.key](known)
+    return Section(step, rows if to_change else without_links(rows), step.is_done(known))
 
 
 def _qualification(one: Qualification) -> Entry:

@@ -32,10 +32,11 @@ def status_of(application: Application) -> Status:
 
 
 def tasks(known: Known) -> list[Task]:
-    """The sections with their state, and the check at the end."""
-    needed = steps.needed_by(known.application)
-    done = [step for step in needed if step.is_done(known)]
-    left = len(needed) - len(done)
+    """The sections that can be changed, with their state, and the check at the end."""
+    needed = [
+        step for step in steps.needed_by(known.application) if steps.may_change(step.key, known)
+    ]
+    left = sum(not step.is_done(known) for step in needed)
     last = Task(
         name="Check your answers and send",
         url="/apply/check/",
@@ -80,11 +81,14 @@ def path_of(application: Application) -> list[Moment]:
 def _task(step: steps.Step, known: Known) -> Task:
     if step.is_done(known):
         status, tone = "Done", Tone.GOOD
+    elif step.key in known.asked:
+        status, tone = "Please answer", Tone.ACT
     elif step.started(known):
         status, tone = "In progress", Tone.WAIT
     else:
         status, tone = "Not started", Tone.PLAIN
-    return Task(name=step.title, url=step.path, status=status, tone=tone, hint=step.hint)
+    hint = known.asked.get(step.key, step.hint)
+    return Task(name=step.title, url=step.path, status=status, tone=tone, hint=hint)
 
 
 def _referee_words(referee: Referee) -> str:
@@ -103,7 +107,7 @@ def _is_free(application: Application) -> bool:
 def _following(application: Application, words: str) -> str:
     """What comes next, with what the office said or fixed."""
     if application.state == State.MORE_INFORMATION:
-        return f"The office asks: {application.question}"
+        return "The office asks about what is listed below. Your place in the queue is kept."
     if application.state == State.DECLINED:
         return f"{application.decision_reason} {words}"
     fee = application.fees.outstanding().first() if application.state == State.APPROVED else None

@@ -65,6 +65,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     }
     if application.is_editable:
         page["tasks"] = tracking.tasks(told)
+        page["sections"] = answers.closed_sections(told)
         return render(request, "membership/tasks.html", page)
     page |= {
         "outlook": outlook.rows(told, on=timezone.localdate()),
@@ -100,6 +101,7 @@ def section(request: HttpRequest, application: Application, key: str) -> HttpRes
     step = steps.find(key, application)
     if step is None or step.form is None:
         raise Http404
+    drafts.refuse_unless_open(application, key)
     later = "later" in request.POST
     form = step.form(
         posted(request),
@@ -122,6 +124,7 @@ def registration(request: HttpRequest, application: Application) -> HttpResponse
     step = steps.find("registration", application)
     if step is None:
         raise Http404
+    drafts.refuse_unless_open(application, step.key)
     later = "later" in request.POST
     form = RegistrationForm(
         posted(request),

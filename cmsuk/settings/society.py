@@ -27,6 +27,9 @@ GRACE_DAYS = env.int("GRACE_DAYS", default=30)
 RENEWAL_DAYS = env.int("RENEWAL_DAYS", default=60)
 LATE_MONTHS = env.int("LATE_MONTHS", default=3)
 APPROVAL_EXPIRES_DAYS = env.int("APPROVAL_EXPIRES_DAYS", default=90)
+OFFER_EXPIRES_DAYS = env.int("OFFER_EXPIRES_DAYS", default=30)
+APPEAL_WITHIN_DAYS = env.int("APPEAL_WITHIN_DAYS", default=28)
+OVERRIDE_NEEDS_SECOND = env.bool("OVERRIDE_NEEDS_SECOND", default=True)
 UPGRADE_FEE_BY_MONTH = env.bool("UPGRADE_FEE_BY_MONTH", default=False)
 
 # Letters -------------------------------------------------------------------------------------

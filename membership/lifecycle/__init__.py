@@ -5,24 +5,32 @@ verb that is called twice has one effect; what cannot be done raises a Lifecycle
 is fit for people.
 """
 
-from membership.lifecycle.applications import (
-    allows,
+from membership.lifecycle.appeals import answer, appeal, why_no_appeal
+from membership.lifecycle.applications import expire_unpaid, start, submit, withdraw
+from membership.lifecycle.asking import ask
+from membership.lifecycle.deciding import (
+    agree_as_second,
     approve,
-    ask,
+    ask_second,
     decline,
-    expire_unpaid,
-    refuse_unless_allowed,
-    start,
-    submit,
-    withdraw,
+    refuse_as_second,
+    refuse_unless_separate,
 )
 from membership.lifecycle.errors import (
     AlreadyDecided,
     LifecycleError,
+    NoAppeal,
     NoFeeSet,
     NoRenewal,
+    NothingAsked,
+    NotMet,
     NotReady,
+    NotSeparate,
+    OfferChanged,
     OverrideNeeded,
+    SecondOfficerNeeded,
+    TooLate,
+    WithApplicant,
     WrongState,
 )
 from membership.lifecycle.memberships import (
@@ -34,43 +42,83 @@ from membership.lifecycle.memberships import (
     waive,
 )
 from membership.lifecycle.money import BankDayAhead, money_known
+from membership.lifecycle.offers import (
+    agree,
+    end_offers,
+    offer,
+    offer_wording,
+    price_offered,
+    refuse_offer,
+    types_to_offer,
+)
+from membership.lifecycle.overrides import needs_second
 from membership.lifecycle.periods import Price, last_covered, price_of
 from membership.lifecycle.qualified import tell_qualified
 from membership.lifecycle.renewals import Renewal, raise_renewals, renew, renewal_of
+from membership.lifecycle.transitions import Verb, allows, refuse_unless_allowed
+from membership.lifecycle.undoing import may_undo, pay_pressed, reverse, undo
 from membership.lifecycle.unsent import care_for_drafts
 
 __all__ = (
     "AlreadyDecided",
     "BankDayAhead",
     "LifecycleError",
+    "NoAppeal",
     "NoFeeSet",
     "NoRenewal",
+    "NotMet",
     "NotReady",
+    "NotSeparate",
+    "NothingAsked",
+    "OfferChanged",
     "OverrideNeeded",
     "Price",
     "Renewal",
+    "SecondOfficerNeeded",
+    "TooLate",
+    "Verb",
+    "WithApplicant",
     "WrongState",
     "activate",
+    "agree",
+    "agree_as_second",
     "allows",
+    "answer",
+    "appeal",
     "approve",
     "ask",
+    "ask_second",
     "care_for_drafts",
     "decline",
+    "end_offers",
     "end_suspension",
     "expire_unpaid",
     "lapse_due",
     "last_covered",
+    "may_undo",
     "money_known",
+    "needs_second",
+    "offer",
+    "offer_wording",
+    "pay_pressed",
     "price_of",
+    "price_offered",
     "raise_renewals",
+    "refuse_as_second",
+    "refuse_offer",
     "refuse_unless_allowed",
+    "refuse_unless_separate",
     "renew",
     "renewal_of",
     "resign",
+    "reverse",
     "start",
     "submit",
     "suspend",
     "tell_qualified",
+    "types_to_offer",
+    "undo",
     "waive",
+    "why_no_appeal",
     "withdraw",
 )

@@ -93,7 +93,9 @@ def test_being_asked_for_more_keeps_the_place_in_the_queue():
     application = submitted()
     officer = make_officer()
 
-    lifecycle.ask(application_id=application.pk, by=officer, at=A_MOMENT, question="Which job?")
+    lifecycle.ask(
+        application_id=application.pk, by=officer, at=A_MOMENT, items={"history": "Which job?"}
+    )
     again = lifecycle.submit(
         application_id=application.pk,
         by=application.person.user,
@@ -347,7 +349,12 @@ def test_standing_asks_the_same_of_one_person_and_of_all():
 
 def test_referees_are_asked_once_even_after_more_information():
     application = submitted()
-    lifecycle.ask(application_id=application.pk, by=make_officer(), at=A_MOMENT, question="Why?")
+    lifecycle.ask(
+        application_id=application.pk,
+        by=make_officer(),
+        at=A_MOMENT,
+        items={"history": "Why?"},
+    )
 
     lifecycle.submit(application_id=application.pk, by=application.person.user, at=A_MOMENT)
 
