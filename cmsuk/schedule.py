@@ -61,6 +61,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "payments.tasks.raise_missing_invoices",
         "schedule": 300.0,
     },
+    "details whose period is over": {
+        "task": "records.tasks.clean_up",
+        "schedule": crontab(hour=3, minute=10),
+    },
     "client records": {
         "task": "records.tasks.run_schedule",
         "schedule": crontab(hour=2, minute=30),

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from records import schedule
+from records import keeping, schedule
 
 logger = logging.getLogger(__name__)
 
@@ -14,3 +14,9 @@ logger = logging.getLogger(__name__)
 def run_schedule() -> None:
     found = schedule.run(on=timezone.localdate())
     logger.info("Client records: %s", found)
+
+
+@shared_task
+def clean_up() -> None:
+    for found in keeping.run(on=timezone.localdate()):
+        logger.info("Clean-up: %s %s %s", found.table, found.verb, found.rows)

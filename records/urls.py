@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from records import calculator, views
+from records import calculator, policy_view, views
 
 app_name = "records"
 urlpatterns: list[URLPattern] = [
     path("records/", views.register, name="register"),
     path("records/calculator/", calculator.calculator, name="calculator"),
+    path("records/policy/", policy_view.policy, name="policy"),
     path("records/add/", views.add, name="add"),
     path("records/<uuid:key>/", views.record, name="record"),
     path("records/<uuid:key>/change/", views.change, name="change"),

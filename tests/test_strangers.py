@@ -149,5 +149,6 @@ def test_a_visitor_logs_in_before_any_of_it(hers, client):
 
     refused = {path: one.get("Location", "")[:10] for path, one in answers.items()}
     assert {path for path, where in refused.items() if where != "/accounts/"} == {
-        "/records/calculator/"
+        "/records/calculator/",
+        "/records/policy/",
     }

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.limits import allow, sender
 from membership import accounts
+from records import published
+from records.policy import in_force
 from website import benefits as what_it_brings
 from website import callbacks, pages
 from website import faq as answers
@@ -85,7 +87,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/privacy.html")
+    return render(request, "website/privacy.html", {"periods": published.main_periods(in_force())})
 
 
 @login_not_required

@@ -1,0 +1,17 @@
+"""The public page of what is kept, how long, and why."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from records.policy import in_force
+from records.published import chapters
+
+
+@login_not_required
+@require_safe
+def policy(request: HttpRequest) -> HttpResponse:
+    """The file that the site obeys, in words."""
+    context = {"policy": in_force(), "chapters": chapters(in_force())}
+    return render(request, "records/policy.html", context)

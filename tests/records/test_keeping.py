@@ -1,0 +1,198 @@
+"""The nightly clean-up does what the policy says, on the day it says, and nothing else."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from cmsuk.schedule import BEAT_SCHEDULE
+from foundation import history
+from membership.models import Application, Membership, Person, Referee
+from records import keeping, tasks
+from records.policy import Verb, in_force
+from tests.factories import make_application, make_member, make_officer, make_person, make_referee
+from website.models import CallbackRequest
+
+pytestmark = pytest.mark.django_db
+
+DECIDED = dt.datetime(2026, 1, 31, 12, tzinfo=dt.UTC)
+LONG_AGO = dt.datetime(2020, 1, 31, 12, tzinfo=dt.UTC)
+
+
+def declined(**kwargs):
+    application = make_application(**kwargs)
+    Application.objects.filter(pk=application.pk).update(
+        state="declined",
+        decided_at=DECIDED,
+        decided_by=make_officer(),
+        decision_reason="The course is of another field.",
+        submitted_at=DECIDED,
+        rules_version="2026",
+        question="Which course?",
+    )
+    return Application.objects.get(pk=application.pk)
+
+
+def closed_call(closed_at=DECIDED, **kwargs):
+    officer = make_officer()
+    return CallbackRequest.objects.create(
+        name="Una Made-Up",
+        phone="020 7946 0123",
+        topic="other",
+        asked_at=DECIDED,
+        state="closed",
+        changed_at=DECIDED,
+        changed_by=officer,
+        closed_at=closed_at,
+        **kwargs,
+    )
+
+
+def test_a_call_goes_six_months_after_it_was_closed_and_not_a_day_before():
+    closed_call()
+
+    keeping.run(on=dt.date(2026, 7, 30))
+    before = CallbackRequest.objects.count()
+    keeping.run(on=dt.date(2026, 7, 31))
+
+    assert (before, CallbackRequest.objects.count()) == (1, 0)
+
+
+def test_an_open_call_is_never_over():
+    CallbackRequest.objects.create(
+        name="Una Made-Up", phone="020 7946 0123", topic="other", asked_at=DECIDED
+    )
+
+    assert keeping.run(on=dt.date(2080, 1, 1)) == []
+
+
+def test_a_declined_application_loses_its_details_first_and_its_outcome_years_later():
+    application = declined()
+
+    keeping.run(on=dt.date(2026, 7, 31))
+    emptied = Application.objects.get(pk=application.pk)
+    keeping.run(on=dt.date(2032, 1, 30))
+    last_day = Application.objects.filter(pk=application.pk).exists()
+    keeping.run(on=dt.date(2032, 1, 31))
+
+    assert (emptied.question, emptied.decision_reason) == ("", "The course is of another field.")
+    assert last_day
+    assert not Application.objects.filter(pk=application.pk).exists()
+
+
+def test_what_a_referee_wrote_goes_six_months_after_the_decision():
+    application = declined()
+    referee = make_referee(application, opinion="Careful and kind.", name="Rae Made-Up")
+
+    keeping.run(on=dt.date(2026, 7, 31))
+
+    referee = Referee.objects.get(pk=referee.pk)
+    assert (referee.opinion, referee.email, referee.name) == ("", "", "Rae Made-Up")
+
+
+def test_an_application_that_waits_is_left_alone():
+    application = make_application(state="submitted", submitted_at=DECIDED, rules_version="2026")
+    make_referee(application, opinion="Careful and kind.")
+
+    assert keeping.run(on=dt.date(2040, 1, 1)) == []
+
+
+def test_a_member_keeps_everything_while_they_are_one():
+    person = make_member()
+
+    keeping.run(on=timezone.localdate())
+
+    assert Person.objects.get(pk=person.pk).email == person.email
+
+
+def test_a_member_who_left_stays_in_the_register_for_ten_years():
+    person = make_member(person=make_person(given_name="Mo", family_name="Made-Up"))
+    Membership.objects.filter(person=person).update(resigned_on=dt.date(2026, 2, 28))
+    key = person.pk
+
+    keeping.run(on=dt.date(2036, 2, 27))
+    last = Person.objects.get(pk=key)
+    kept = Membership.objects.filter(person=key).exists()
+    keeping.run(on=dt.date(2036, 2, 28))
+
+    assert (last.name, kept, last.phone) == ("Mo Made-Up", True, "")
+    assert last.email == f"removed-{key}@removed.invalid"
+    assert Person.objects.get(pk=key).name == ""
+    assert not Membership.objects.filter(person=key).exists()
+
+
+def test_twice_is_the_same_as_once():
+    declined()
+
+    first = keeping.run(on=dt.date(2026, 8, 1))
+    second = keeping.run(on=dt.date(2026, 8, 1))
+
+    assert [(one.table, one.rows) for one in first] == [("membership.Application", 1)]
+    assert second == []
+
+
+def test_a_rehearsal_tells_the_same_and_changes_nothing():
+    application = declined()
+
+    found = keeping.rehearse(on=dt.date(2026, 8, 1))
+    kept = Application.objects.get(pk=application.pk).question
+
+    assert kept == "Which course?"
+    assert found == keeping.run(on=dt.date(2026, 8, 1))
+
+
+def test_more_rows_than_one_lot_holds_all_go(monkeypatch):
+    for number in range(3):
+        closed_call(sent_once=str(number))
+    monkeypatch.setattr(keeping, "LOT", 2)
+
+    keeping.run(on=dt.date(2026, 7, 31))
+
+    assert CallbackRequest.objects.count() == 0
+
+
+def test_what_was_cleaned_is_told_in_counts_only():
+    declined()
+
+    keeping.run(on=dt.date(2026, 8, 1))
+
+    lines = [event.text for event in history.of(keeping.HISTORY_KEY)]
+    assert lines == ["membership.Application: blank 1"]
+
+
+def test_no_client_record_is_ever_touched():
+    rules = [
+        rule
+        for table in in_force().tables
+        if table.model in ("records.ClientRecord", "records.Hold", "records.Review")
+        for rule in table.rules
+    ]
+
+    assert {rule.verb for rule in rules} == {Verb.KEEP}
+
+
+def test_by_hand_it_says_first_what_it_would_do(capsys):
+    closed_call(LONG_AGO)
+
+    call_command("clean_up", "--dry-run")
+    told, kept = capsys.readouterr().out.splitlines(), CallbackRequest.objects.count()
+    call_command("clean_up")
+
+    assert told[0] == "table,columns,verb,rows"
+    assert [line.split(",")[0] for line in told[1:]] == ["website.CallbackRequest"]
+    assert told == capsys.readouterr().out.splitlines()
+    assert (kept, CallbackRequest.objects.count()) == (1, 0)
+
+
+def test_celery_does_it_every_night():
+    closed_call(LONG_AGO)
+
+    tasks.clean_up.apply().get()
+
+    assert CallbackRequest.objects.count() == 0
+    assert [each["task"] for each in BEAT_SCHEDULE.values()].count(tasks.clean_up.name) == 1
+
+
+def test_every_rule_can_be_asked_on_every_table():
+    assert keeping.rehearse(on=dt.date(2090, 1, 1)) == []
