@@ -167,11 +167,7 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(override_agreed_by=None)
-                | (
-                    Q(decided_by__isnull=False)
-                    & ~Q(override_agreed_by=F("decided_by"))
-                    & ~Q(override_reason="")
-                ),
+                | (Q(decided_by__isnull=False) & ~Q(override_agreed_by=F("decided_by"))),
                 name="overrides_are_agreed_by_somebody_else",
             ),
         ]

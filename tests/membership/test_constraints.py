@@ -668,8 +668,8 @@ def _the_second_officer_is_the_first():
 
 
 @breaks("overrides_are_agreed_by_somebody_else")
-def _agreed_to_nothing():
-    made = make_application(state="approved")
+def _agreed_before_the_decision():
+    made = make_application(state="submitted")
     Application.objects.filter(pk=made.pk).update(override_agreed_by=make_officer().pk)
 
 
