@@ -6,13 +6,14 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest
 
-ORDER = ("membership", "payments", "website", "directory", "records", "benefits")
+ORDER = ("membership", "payments", "website", "directory", "records", "benefits", "foundation")
 NAMES = {
     "membership": "Members and applications",
     "payments": "Money",
     "website": "Website and calls",
     "directory": "Directory",
     "records": "Client records",
+    "foundation": "Scheduled jobs",
     "account": "Logins: e-mail addresses",
     "mfa": "Logins: second steps",
     "auth": "Logins: groups of staff",

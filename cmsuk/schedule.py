@@ -25,6 +25,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "membership.tasks.watch_registrations",
         "schedule": crontab(hour=7, minute=20),
     },
+    "offers of another type that nobody answered": {
+        "task": "membership.tasks.end_offers",
+        "schedule": crontab(hour=0, minute=20),
+    },
     "referees who have not answered": {
         "task": "membership.tasks.remind_referees",
         "schedule": crontab(hour=9, minute=0),

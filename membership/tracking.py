@@ -100,6 +100,29 @@ def _referee_words(referee: Referee) -> str:
     return words[Referee.State(referee.state)]
 
 
+def _offered(application: Application) -> str:
+    made = application.offers.open().first()
+    if made is None:
+        return ""
+    return (
+        f"We offer you {made.get_type_display()} membership instead. Please say whether you want "
+        f"it by {made.expires_on:%-d %B %Y}."
+    )
+
+
+def _reviewed(application: Application) -> str:
+    """What became of a review that was asked for; nothing where none was."""
+    made = application.appeals.order_by("asked_at").last()
+    if made is None:
+        return ""
+    if made.closed_at is None:
+        return (
+            "You asked for a review. Somebody who did not take the decision answers by "
+            f"{made.due_on:%-d %B %Y}."
+        )
+    return f"You asked for a review, and the decision stands: {made.answer} You may apply again."
+
+
 def _is_free(application: Application) -> bool:
     return application.fees.outstanding().filter(pence=0).exists()
 
@@ -109,7 +132,9 @@ def _following(application: Application, words: str) -> str:
     if application.state == State.MORE_INFORMATION:
         return "The office asks about what is listed below. Your place in the queue is kept."
     if application.state == State.DECLINED:
-        return f"{application.decision_reason} {words}"
+        return f"{application.decision_reason} {_reviewed(application) or words}"
+    if application.state == State.OFFERED:
+        return _offered(application)
     fee = application.fees.outstanding().first() if application.state == State.APPROVED else None
     return f"The fee to activate it is {pounds(fee.pence)}. {words}" if fee else words
 
@@ -133,6 +158,13 @@ _WORDS: dict[str, tuple[str, Tone, str, str, str]] = {
         "",
     ),
     State.MORE_INFORMATION: ("more information needed", Tone.ACT, "", "", ""),
+    State.OFFERED: (
+        "another type is offered to you",
+        Tone.ACT,
+        "",
+        "/apply/offer/",
+        "Read the offer and answer",
+    ),
     State.APPROVED: (
         "approved",
         Tone.ACT,

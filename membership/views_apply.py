@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from foundation.typed import keeps_typed
-from membership import answers, brochure, drafts, known, outlook, steps, tracking
+from membership import answers, brochure, drafts, known, lifecycle, outlook, steps, tracking
 from membership.accounts import of_request
 from membership.forms import SectionForm, posted
 from membership.forms_about import TypeForm
@@ -88,6 +88,8 @@ def _start(request: HttpRequest, person: Person) -> HttpResponse:
     page = {
         "form": form,
         "status": status,
+        "may_ask_review": last is not None
+        and not lifecycle.why_no_appeal(last, on=timezone.localdate()),
         "to_hand": brochure.TO_HAND,
         "to_hand_short": brochure.TO_HAND_SHORT,
     }

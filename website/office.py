@@ -4,21 +4,25 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Count, Min, Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from foundation.calendar import working_days_between
+from foundation import sweeps
 from foundation.dates import in_words
 from foundation.look import Bar, Tone
-from membership import desk
-from membership.models import Application, User
+from membership import clock, desk
+from membership.clock import DECIDE_WITHIN, Clock
+from membership.models import Appeal, Application, User
 from payments.models import Account, Attempt
 from records.models import ClientRecord, ScheduleRun
+from website import queue_picture
 from website.models import CallbackRequest
+from website.queue_picture import Picture
 
-DECIDE_WITHIN = 10
-"""Working days within which an applicant is promised a decision."""
+FIRST = 5
+"""How many of the applications that wait longest are listed by name."""
 NIGHTS_MISSED = 2
 """Days after which a nightly run that has not come is worth a look."""
 AGES = ((0, 2), (3, 5), (6, DECIDE_WITHIN))
@@ -40,21 +44,49 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """One of those that wait longest for a decision, with the way to its review page."""
+
+    application: Application
+    clock: Clock
+    url: str
+
+
+@dataclass(frozen=True)
 class Home:
     """What somebody of the office sees first; the queue is there for who may see applications."""
 
     lines: tuple[Line, ...]
+    first: tuple[Waiting, ...] = ()
     queue: tuple[Bar, ...] = ()
+    picture: Picture | None = None
 
 
 def home(user: User, *, at: dt.datetime) -> Home:
-    """What waits, as far as the person may see it. Eight queries, whatever waits."""
+    """What waits, as far as the person may see it. Twelve queries, whatever waits."""
     today = timezone.localdate(at)
     found = [line for may, look in LOOKS if user.has_perm(may) for line in look(today)]
-    lines = sorted(found, key=lambda line: line.since or today)
+    if user.has_perm("foundation.view_sweeprun"):
+        found += _jobs(at)
     if not user.has_perm("membership.view_application"):
-        return Home(tuple(lines))
-    return Home(tuple(lines), tuple(queue_by_age(_ages(today))))
+        return Home(_in_order(found, today))
+    waiting = [_waiting(one, today) for one in clock.waiting()]
+    ages = [one.clock.waited for one in waiting]
+    return Home(
+        lines=_in_order(found + _decisions(waiting), today),
+        first=tuple(waiting[:FIRST]),
+        queue=tuple(queue_by_age(ages)),
+        picture=queue_picture.draw(ages, limit=DECIDE_WITHIN),
+    )
+
+
+def _in_order(lines: list[Line], today: dt.date) -> tuple[Line, ...]:
+    return tuple(sorted(lines, key=lambda line: line.since or today))
+
+
+def _waiting(application: Application, today: dt.date) -> Waiting:
+    url = reverse("admin:application_review", args=[application.pk])
+    return Waiting(application, clock.of(application, on=today), url)
 
 
 def queue_by_age(ages: Iterable[int]) -> list[Bar]:
@@ -70,20 +102,27 @@ def queue_by_age(ages: Iterable[int]) -> list[Bar]:
     return [Bar(name, count, len(ages), f"{count} of {len(ages)}") for name, count in counts]
 
 
-def _ages(today: dt.date) -> list[int]:
-    sent = Application.objects.awaiting_decision().values_list("submitted_at", flat=True)
-    return [working_days_between(timezone.localdate(at), today) for at in sent if at]
-
-
-def _awaiting_decision(today: dt.date) -> list[Line]:
+def _with_others(today: dt.date) -> list[Line]:
     waiting = desk.waiting()
     return [
-        *_decisions(waiting, today),
         *_line(
             waiting.awaiting_applicant,
             ("applicant was asked for more", "applicants were asked for more"),
             _applications(State.MORE_INFORMATION),
             note="They act next.",
+        ),
+        *_line(
+            waiting.awaiting_agreement,
+            ("applicant was offered another type", "applicants were offered another type"),
+            _applications(State.OFFERED),
+            note="They act next.",
+        ),
+        *_line(
+            waiting.awaiting_second,
+            ("approval waits for a second officer", "approvals wait for a second officer"),
+            f"{reverse('admin:membership_application_changelist')}?override_asked_by__isnull=False",
+            note="Something is left open in it: somebody else reads why, and agrees or does not.",
+            tone=Tone.ACT,
         ),
         *_line(
             waiting.awaiting_payment,
@@ -94,20 +133,57 @@ def _awaiting_decision(today: dt.date) -> list[Line]:
     ]
 
 
-def _decisions(waiting: desk.Desk, today: dt.date) -> list[Line]:
-    if waiting.longest_since is None:
+def _decisions(waiting: list[Waiting]) -> list[Line]:
+    """The oldest says whether we are late: by its own clock, which stood while it was away."""
+    if not waiting:
         return []
-    since = timezone.localdate(waiting.longest_since)
-    age = working_days_between(since, today)
-    late = age > DECIDE_WITHIN
-    note = f"The oldest has waited {age} working {'day' if age == 1 else 'days'}"
+    longest = max(waiting, key=lambda one: one.clock.waited)
+    age, sent_at = longest.clock.waited, waiting[0].application.submitted_at
+    note = f"The longest has waited {age} working {'day' if age == 1 else 'days'}"
+    late = longest.clock.is_late
     return _line(
-        waiting.awaiting_decision,
+        len(waiting),
         ("application awaits a decision", "applications await a decision"),
         reverse("admin:membership_application_changelist"),
-        since=since,
+        since=_day(sent_at),
         note=f"{note}: late, over {DECIDE_WITHIN}." if late else f"{note}.",
         tone=Tone.STOP if late else Tone.ACT,
+    )
+
+
+def _appeals(today: dt.date) -> list[Line]:
+    """Each leads to its own page: there are few, and each has its day."""
+    found = Appeal.objects.open().select_related("application__person", "against")
+    return [
+        Line(
+            1,
+            f"review of a decision is asked for by {one.application.person}",
+            reverse("admin:application_appeal", args=[one.application_id, one.pk]),
+            since=_day(one.asked_at),
+            note=(
+                f"{'Late: it was due' if one.due_on < today else 'Due'} by "
+                f"{in_words(one.due_on)}, by somebody other than {one.against}."
+            ),
+            tone=Tone.STOP if one.due_on < today else Tone.ACT,
+        )
+        for one in found.order_by("due_on", "pk")
+    ]
+
+
+def _jobs(at: dt.datetime) -> list[Line]:
+    """Jobs that beat should have started by now."""
+    missed = sweeps.missed(settings.CELERY_BEAT_SCHEDULE, at=at)
+    never = all(one.since is None for one in missed)
+    names = ", ".join(f"{one.name}{' (broke off)' if one.is_broken else ''}" for one in missed)
+    if len(missed) == len(settings.CELERY_BEAT_SCHEDULE) and never:
+        names = "not one has run yet. Are worker and beat running?"
+    return _line(
+        len(missed),
+        ("job did not run", "jobs did not run"),
+        reverse("admin:foundation_sweeprun_changelist"),
+        since=_day(min((one.since for one in missed if one.since), default=None)),
+        note=f"{names[:1].upper()}{names[1:]}.".replace("?.", "?"),
+        tone=Tone.STOP,
     )
 
 
@@ -200,7 +276,8 @@ def _day(moment: dt.datetime | None) -> dt.date | None:
 
 
 LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
-    ("membership.view_application", _awaiting_decision),
+    ("membership.view_application", _with_others),
+    ("membership.decide_application", _appeals),
     ("membership.view_feerate", _fees_unset),
     ("website.view_callbackrequest", _callbacks),
     ("payments.view_attempt", _attempts),

@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.test import Client
 
+from foundation import sweeps
 from membership.models import Application, FeeRate
 from membership.types import MembershipType
 from payments.models import Attempt
@@ -36,6 +38,12 @@ def every_type_has_its_fee():
     FeeRate.objects.all().delete()
     for one in MembershipType:
         make_fee_rate(one)
+
+
+@pytest.fixture(autouse=True)
+def every_job_has_run():
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        sweeps.finished(entry["task"], at=MONDAY)
 
 
 def make_one_of_each(at=A_MOMENT):
@@ -101,8 +109,8 @@ def test_what_waits_longest_comes_first():
 @pytest.mark.parametrize(
     ("sent_on", "note", "tone"),
     [
-        (9, "The oldest has waited 10 working days.", "act"),
-        (6, "The oldest has waited 11 working days: late, over 10.", "stop"),
+        (9, "The longest has waited 10 working days.", "act"),
+        (6, "The longest has waited 11 working days: late, over 10.", "stop"),
     ],
 )
 def test_an_application_is_late_after_ten_working_days(sent_on, note, tone):
@@ -205,12 +213,12 @@ def test_one_and_three_cost_the_same(django_assert_num_queries):
     officer = make_officer()
     make_one_of_each()
     make_approved()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         office.home(officer, at=MONDAY)
     for _ in range(2):
         make_one_of_each()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         assert len(office.home(officer, at=MONDAY).lines) == 6
 
 
@@ -218,11 +226,12 @@ def test_the_society_comes_before_what_logins_need():
     response = office_client(make_officer()).get("/admin/")
 
     names = [room["name"] for room in response.context["app_list"]]
-    assert names[:5] == [
+    assert names[:6] == [
         "Members and applications",
         "Money",
         "Website and calls",
         "Directory",
         "Client records",
+        "Scheduled jobs",
     ]
-    assert all(name.startswith("Logins: ") for name in names[5:])
+    assert all(name.startswith("Logins: ") for name in names[6:])
