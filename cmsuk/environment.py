@@ -1,5 +1,6 @@
 """Reads the environment: an empty one is a laptop, anything else must be complete."""
 
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+DECEMBER = 12
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "testserver")
 
 PAYPAL_HOSTS = {
@@ -47,6 +49,38 @@ def refuse_an_incomplete_production(env: environ.Env) -> None:
                 f"{name} is not set. With PAYPAL_ENV=sandbox or live the portal needs it; "
                 "see docs/settings.md. Leave PAYPAL_ENV out to run the demo."
             )
+
+
+def vat_treatment(env: environ.Env) -> str:
+    """How the society stands with VAT; not registered, and silent, where nothing is said."""
+    value = str(env("VAT_TREATMENT", default="not_registered"))
+    if value not in ("not_registered", "exempt", "standard"):
+        raise ImproperlyConfigured(
+            f"VAT_TREATMENT is “{value}”: write not_registered, exempt or standard."
+        )
+    if value == "standard" and not env("VAT_NUMBER", default=""):
+        raise ImproperlyConfigured(
+            "VAT_NUMBER is not set. With VAT_TREATMENT=standard every invoice must show it; "
+            "see docs/settings.md."
+        )
+    return value
+
+
+def vat_rate(env: environ.Env) -> int:
+    """The rate of VAT in hundredths of a percent: “20” is 2000."""
+    text = str(env("VAT_RATE", default="20"))
+    if not re.fullmatch(r"\d{1,2}(\.\d{1,2})?", text, re.ASCII):
+        raise ImproperlyConfigured(f"VAT_RATE is “{text}”: write a percentage such as 20 or 17.5.")
+    whole, _point, rest = text.partition(".")
+    return int(whole) * 100 + int(rest.ljust(2, "0"))
+
+
+def month(env: environ.Env, name: str, *, default: int) -> int:
+    """A month from 1 to 12."""
+    value = env.int(name, default=default)
+    if not 1 <= value <= DECEMBER:
+        raise ImproperlyConfigured(f"{name} is {value}: write a month from 1 to 12.")
+    return int(value)
 
 
 def refuse_a_public_demo(hosts: list[str]) -> None:

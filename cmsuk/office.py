@@ -1,10 +1,14 @@
 """The office inside Django admin: it opens on what waits, the society's own lists first."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest, ValidationError
+from django.http import HttpRequest, HttpResponseBase
 
 ORDER = ("membership", "payments", "website", "directory", "records", "benefits", "foundation")
 NAMES = {
@@ -18,6 +22,7 @@ NAMES = {
     "mfa": "Logins: second steps",
     "auth": "Logins: groups of staff",
 }
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class OfficeSite(AdminSite):
@@ -37,9 +42,28 @@ class OfficeSite(AdminSite):
             room["name"] = NAMES.get(room["app_label"], room["name"])
         return sorted(rooms, key=lambda room: _place(room["app_label"]))
 
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Also refuses ticked rows that no list has shown, which Django stumbles over."""
+        guarded = super().admin_view(view, cacheable)
+        shown = getattr(view, "__self__", None)
+        return _of_real_rows(guarded, shown) if isinstance(shown, ModelAdmin) else guarded
+
 
 class OfficeConfig(AdminConfig):
     default_site = "cmsuk.office.OfficeSite"
+
+
+def _of_real_rows(view: View, shown: ModelAdmin) -> View:
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                shown.opts.pk.to_python(key or "none")
+        except ValidationError as error:
+            raise BadRequest("A ticked row is not one of the list.") from error
+        return view(request, *args, **kwargs)
+
+    return cast(View, answer)
 
 
 def _place(label: str) -> int:

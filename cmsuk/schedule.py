@@ -9,6 +9,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "foundation.tasks.send_waiting_letters",
         "schedule": 60.0,
     },
+    "an anchor over the history": {
+        "task": "foundation.tasks.anchor_history",
+        "schedule": crontab(hour=4, minute=20),
+    },
     "applications and memberships that ran out": {
         "task": "membership.tasks.lapse_due",
         "schedule": crontab(hour=0, minute=10),
@@ -60,6 +64,18 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "PayPal's messages that wait": {
         "task": "payments.tasks.process_waiting_webhooks",
         "schedule": 60.0,
+    },
+    "disputes at PayPal": {
+        "task": "payments.tasks.sweep_disputes",
+        "schedule": crontab(minute=25),
+    },
+    "whether the ledger holds together": {
+        "task": "payments.tasks.check_ledger",
+        "schedule": crontab(hour=3, minute=10),
+    },
+    "lines of bank statements": {
+        "task": "payments.tasks.look_after_bank_lines",
+        "schedule": crontab(minute=5),
     },
     "fees without an invoice": {
         "task": "payments.tasks.raise_missing_invoices",

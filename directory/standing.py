@@ -19,6 +19,7 @@ REASONS = {
     "grace": "Your membership has ended, so you are not shown. Renew it to be listed again.",
     "lapsed": "Your membership has ended, so you are not shown. Renew it to be listed again.",
     "suspended": "Your membership is suspended, so you are not shown in the directory.",
+    "deceased": "This membership has ended.",
     "resigned": "You have given up your membership, so you are not shown in the directory.",
 }
 

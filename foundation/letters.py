@@ -15,11 +15,12 @@ from typing import Any
 from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from foundation import history, silence
 from foundation.models import Letter
 
 logger = logging.getLogger(__name__)
@@ -63,6 +64,12 @@ def queue(
     return letter
 
 
+def stop(addresses: Iterable[str], *, at: dt.datetime, why: str) -> int:
+    """Let no letter that still waits go to these addresses; how many were stopped."""
+    theirs = Letter.objects.waiting().filter(to__in=[*addresses])
+    return theirs.update(refused_at=at, last_error=why)
+
+
 def is_queued(key: str) -> bool:
     """Whether the letter of this key was written before."""
     return Letter.objects.filter(key=key).exists()
@@ -101,7 +108,7 @@ def as_html(subject: str, text: str) -> str:
 def send(letter_id: int) -> bool:
     """Send one letter unless it went already or is just being sent. True if it went now."""
     letter = _claim(letter_id)
-    if letter is None:
+    if letter is None or _is_held_back(letter):
         return False
     mail = EmailMultiAlternatives(
         letter.subject, letter.text, to=[letter.to], headers={"Message-ID": letter.message_id}
@@ -136,6 +143,28 @@ def refused(keys: Iterable[str]) -> set[str]:
     """Which of these letters their reader's server has refused for good."""
     found = Letter.objects.filter(key__in=list(keys), refused_at__isnull=False)
     return set(found.values_list("key", flat=True))
+
+
+@transaction.atomic
+def came_back(letter_id: int, *, by: models.Model, at: dt.datetime) -> bool:
+    """The office was told by their mail server that a letter did not arrive. False where known."""
+    went = Letter.objects.filter(pk=letter_id, sent_at__isnull=False, returned_at=None)
+    if not went.update(returned_at=at):
+        return False
+    letter = Letter.objects.get(pk=letter_id)
+    if letter.subject_key:
+        history.record(letter.subject_key, "a letter came back", at=at, by=by, text=letter.subject)
+    return True
+
+
+def _is_held_back(letter: Letter) -> bool:
+    """Whether its reader must not be written to any more; then it is refused for good."""
+    if not silence.is_kept(letter.to):
+        return False
+    Letter.objects.filter(pk=letter.pk).update(
+        claimed_at=None, refused_at=timezone.now(), last_error=silence.WORDS
+    )
+    return True
 
 
 def _is_final(error: Exception) -> bool:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from foundation.look import Tone
+
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def waiting(self) -> "LetterQuerySet":
@@ -26,6 +28,7 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
     held_back_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=120, blank=True)
 
@@ -39,6 +42,10 @@ class Letter(models.Model):
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(refused_at=None), name="letter_went_or_was_refused"
             ),
+            models.CheckConstraint(
+                condition=Q(returned_at=None) | Q(sent_at__isnull=False),
+                name="only_what_went_comes_back",
+            ),
         ]
         indexes = [
             models.Index(fields=["queued_at"], name="letter_waiting", condition=Q(sent_at=None))
@@ -46,6 +53,36 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def delivery(self) -> tuple[str, Tone]:
+        """What became of it, in words."""
+        if self.returned_at:
+            return "Came back: nobody reads this address", Tone.STOP
+        if self.refused_at:
+            return "Came back: their mail server refuses it", Tone.STOP
+        if self.sent_at:
+            return "Sent", Tone.GOOD
+        if self.held_back_at:
+            return "Held back: what it tells was undone", Tone.PLAIN
+        if self.last_error:
+            times = "once" if self.tries == 1 else f"{self.tries} times"
+            return f"Failed {times}, and is tried again", Tone.ACT
+        return "Queued", Tone.WAIT
+
+    @property
+    def may_come_back(self) -> bool:
+        return self.sent_at is not None and self.returned_at is None
+
+
+class Silence(models.Model):
+    """An address that is never written to again, kept as a digest: the address itself is not."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    since_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"silence {self.pk}"
 
 
 class SweepRun(models.Model):
@@ -88,7 +125,7 @@ class HistoryIsAppendOnly(TypeError):
 class Chain(models.Model):
     """The head of one subject's history: its newest digest, so that appending is one row's work."""
 
-    subject_key = models.CharField(max_length=60, unique=True)
+    subject_key = models.CharField(max_length=60, primary_key=True)
     length = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
 
@@ -97,8 +134,13 @@ class Chain(models.Model):
 
 
 class Event(models.Model):
-    """One thing that happened. The text can be erased; the chain still verifies by its digest."""
+    """One thing that happened. The text can be erased; the chain still verifies by its digest.
 
+    No column is free to change: what names the row is the digest of all the others. Triggers of
+    the database refuse every change but the erasing of the text; see `append_only`.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
     chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="events")
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
@@ -108,17 +150,17 @@ class Event(models.Model):
     salt = models.CharField(max_length=32, blank=True)
     text_digest = models.CharField(max_length=64)
     previous = models.CharField(max_length=64, blank=True)
-    digest = models.CharField(max_length=64)
 
     class Meta:
         ordering = ("chain", "number")
+        permissions = [("export_history", "Can take the history out as a sealed file")]
         constraints = [
             models.UniqueConstraint(fields=["chain", "number"], name="event_number_once_a_chain"),
             models.CheckConstraint(condition=Q(number__gte=1), name="event_numbers_from_one"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.pk}"
+        return f"{self.verb} {self.number}"
 
     def save(self, *args: object, **kwargs: object) -> None:
         if not self._state.adding:
@@ -127,3 +169,25 @@ class Event(models.Model):
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise HistoryIsAppendOnly("A line of history is never deleted.")
+
+
+class AnchoredHead(models.Model):
+    """The newest line of one chain on the night of an anchor; `anchor` is the anchor's number.
+
+    Named by its leaf, the digest of its own columns; added to only, like the history itself.
+    """
+
+    leaf = models.CharField(max_length=64, primary_key=True)
+    anchor = models.PositiveIntegerField(db_index=True)
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="anchored_heads")
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("anchor", "leaf")
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "anchor"], name="one_head_a_chain_and_anchor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.number} in anchor {self.anchor}"

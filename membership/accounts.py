@@ -10,7 +10,7 @@ from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest
 
-from foundation import letters
+from foundation import letters, silence
 from membership.models import Person, User
 
 
@@ -44,6 +44,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if confirmed:
             Person.objects.filter(user_id=email_address.user_id).update(email=email_address.email)
         return confirmed
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Nobody's death brings them a letter about their login."""
+        if not silence.is_kept(email):
+            super().send_mail(template_prefix, email, context)
 
     def render_mail(
         self,

@@ -56,13 +56,11 @@ def _row(membership: Membership, on: dt.date) -> tuple[str, ...]:
 
 
 def _ceased_on(membership: Membership, on: dt.date) -> dt.date | None:
-    """The day of resigning, or the last day that was paid for once the days of grace are over."""
-    if membership.resigned_on is not None:
-        return membership.resigned_on
+    """The first of: resigning, death, the last day paid for once the days of grace are over."""
     until: dt.date | None = getattr(membership, "until", None)
-    if until is None or on <= until + dt.timedelta(days=settings.GRACE_DAYS):
-        return None
-    return until
+    is_over = until is not None and on > until + dt.timedelta(days=settings.GRACE_DAYS)
+    days = (membership.resigned_on, membership.person.died_on, until if is_over else None)
+    return min((day for day in days if day is not None), default=None)
 
 
 def _address(person: Person) -> str:

@@ -18,7 +18,7 @@ from membership.types import MembershipType
 class Standing:
     """What a person is on a day: until when, and what the day means."""
 
-    state: str  # none, active, grace, lapsed, suspended, resigned
+    state: str  # none, active, grace, lapsed, suspended, resigned, deceased
     type: MembershipType | None = None
     until: dt.date | None = None
 
@@ -28,17 +28,17 @@ class Standing:
 
 
 def active(on: dt.date, *, type: MembershipType | None = None) -> QuerySet[Person]:
-    """People whose membership covers the day and has not been suspended or given up."""
+    """The living whose membership covers the day and has not been suspended or given up."""
     fees = FeeDue.objects.in_force(on).filter(person=OuterRef("pk"))
     if type is not None:
         fees = fees.filter(type=type)
     standing = Membership.objects.filter(person=OuterRef("pk"), suspended_at=None, resigned_on=None)
-    return Person.objects.filter(Exists(fees), Exists(standing))
+    return Person.objects.filter(Exists(fees), Exists(standing), died_on=None)
 
 
 def of(person: Person, on: dt.date) -> Standing:
     """One person's standing. Two queries, and a third once the term is over."""
-    membership = Membership.objects.filter(person=person).first()
+    membership = Membership.objects.select_related("person").filter(person=person).first()
     if membership is None:
         return Standing("none")
     last = FeeDue.objects.filter(person=person, starts_on__lte=on).order_by("-ends_on").first()
@@ -59,6 +59,8 @@ def known_until() -> dt.date | None:
 
 
 def _state(membership: Membership, ends_on: dt.date, on: dt.date) -> str:
+    if membership.person.died_on is not None:
+        return "deceased"
     if membership.resigned_on is not None:
         return "resigned"
     if membership.suspended_at is not None:

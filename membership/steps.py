@@ -3,28 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from membership.forms_about import HomeForm, PracticeForm, RouteForm, TypeForm, WorkForm
-from membership.forms_evidence import DbsForm, ExpertiseForm, IndemnityForm
-from membership.forms_other import CourseForm, OverseasForm, SupporterForm
 from membership.known import Known
 from membership.models import Application, Referee
 from membership.types import FACTS, MembershipType
 
 REFEREES = (1, 2)
-
-FormClass = (
-    type[TypeForm]
-    | type[HomeForm]
-    | type[WorkForm]
-    | type[PracticeForm]
-    | type[RouteForm]
-    | type[DbsForm]
-    | type[IndemnityForm]
-    | type[ExpertiseForm]
-    | type[SupporterForm]
-    | type[OverseasForm]
-    | type[CourseForm]
-)
 
 
 def everybody(_application: Application) -> bool:
@@ -50,7 +33,7 @@ def always(_known: Known) -> bool:
 
 @dataclass(frozen=True)
 class Step:
-    """One section. A section with a form is one page; the others list entries.
+    """One section: a page with one form, or a list of entries (see membership/forms_of.py).
 
     `holds` says what must be true of the stored answers beside the applicant's word that the
     section is done; `about_person` whether its answers outlive the application; `takes_files`
@@ -60,7 +43,6 @@ class Step:
     key: str
     title: str
     needed: Callable[[Application], bool] = everybody
-    form: FormClass | None = None
     about_person: bool = False
     started: Callable[[Known], bool] = always
     holds: Callable[[Known], bool] = always
@@ -95,14 +77,12 @@ STEPS: tuple[Step, ...] = (
     Step(
         "type",
         "Membership type",
-        form=TypeForm,
         started=lambda known: bool(known.application.type),
         holds=lambda known: bool(known.application.type),
     ),
     Step(
         "home",
         "Home details",
-        form=HomeForm,
         about_person=True,
         started=lambda known: bool(known.person.name),
         holds=lambda known: bool(known.person.name and known.person.address_line_1),
@@ -117,7 +97,6 @@ STEPS: tuple[Step, ...] = (
             MembershipType.SUPPORTER,
             MembershipType.OVERSEAS,
         ),
-        form=WorkForm,
         about_person=True,
         started=lambda known: bool(known.person.work_organisation),
     ),
@@ -125,7 +104,6 @@ STEPS: tuple[Step, ...] = (
         "practice",
         "Where you practise",
         needed=lambda application: application.type != MembershipType.SUPPORTER,
-        form=PracticeForm,
         started=lambda known: bool(known.application.practice),
         holds=lambda known: bool(known.application.practice),
     ),
@@ -133,7 +111,6 @@ STEPS: tuple[Step, ...] = (
         "route",
         "Clinical or vocational",
         needed=practising,
-        form=RouteForm,
         started=lambda known: known.application.vocational_only is not None,
         holds=lambda known: known.application.vocational_only is not None,
     ),
@@ -173,7 +150,6 @@ STEPS: tuple[Step, ...] = (
         "dbs",
         "DBS check",
         needed=practising,
-        form=DbsForm,
         started=lambda known: known.application.dbs_on is not None,
         holds=lambda known: known.application.dbs_on is not None,
         words="DBS, PVG (Scotland) or AccessNI (Northern Ireland).",
@@ -182,7 +158,6 @@ STEPS: tuple[Step, ...] = (
         "indemnity",
         "Professional indemnity insurance",
         needed=practising,
-        form=IndemnityForm,
         started=lambda known: known.application.indemnity_confirmed_at is not None,
         holds=lambda known: known.application.indemnity_confirmed_at is not None,
         takes_files=True,
@@ -191,7 +166,6 @@ STEPS: tuple[Step, ...] = (
         "expertise",
         "Areas of expertise",
         needed=practising,
-        form=ExpertiseForm,
         started=lambda known: bool(known.areas),
         holds=_areas_fit,
         words=(
@@ -203,7 +177,6 @@ STEPS: tuple[Step, ...] = (
         "supporter",
         "Your role",
         needed=of_type(MembershipType.SUPPORTER),
-        form=SupporterForm,
         started=lambda known: bool(known.application.supporter_role),
         holds=lambda known: bool(known.application.supporter_role),
     ),
@@ -211,7 +184,6 @@ STEPS: tuple[Step, ...] = (
         "overseas",
         "Practice abroad",
         needed=of_type(MembershipType.OVERSEAS),
-        form=OverseasForm,
         started=lambda known: bool(known.application.overseas_country),
         holds=lambda known: known.application.overseas_accepted_at is not None,
     ),
@@ -219,7 +191,6 @@ STEPS: tuple[Step, ...] = (
         "course",
         "Your course",
         needed=of_type(MembershipType.STUDENT),
-        form=CourseForm,
         started=lambda known: bool(known.application.course_title),
         holds=lambda known: bool(known.application.course_relation),
     ),

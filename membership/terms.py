@@ -1,6 +1,7 @@
 """Pure: which days a fee pays for. Late payers keep their old dates: no free day, no lost day."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from foundation.dates import add_months
 from membership.experience import months_between
@@ -51,7 +52,15 @@ def is_upgrade(old: str, new: str) -> bool:
     return MembershipType(new) in FACTS[MembershipType(old)].upgrades_to
 
 
-def upgrade_pence(
+@dataclass(frozen=True)
+class Reckoning:
+    """What an upgrade costs, in pence, and of how many months; none where moving up is free."""
+
+    pence: int
+    months_left: int | None = None
+
+
+def reckon_upgrade(
     *,
     old_pence: int,
     new_pence: int,
@@ -59,16 +68,18 @@ def upgrade_pence(
     ends_on: dt.date,
     months: int,
     by_month: bool,
-) -> int:
+) -> Reckoning:
     """What an upgrade costs on a day: nothing, or the dearer rate for the whole months left.
 
     The rates, in pence, are those of one period of so many months. A month that has begun is free,
-    pennies are rounded down, and nobody is paid for moving up.
+    half a penny is rounded up, and nobody is paid for moving up.
     """
     if not by_month or new_pence <= old_pence:
-        return 0
+        return Reckoning(0)
     left = max(0, min(months, months_between(on, ends_on + ONE_DAY)))
-    return (new_pence - old_pence) * left // months
+    more = new_pence - old_pence
+    pence = (2 * more * left + months) // (2 * months)
+    return Reckoning(pence, left)
 
 
 def handover(*, paid_on: dt.date, starts_on: dt.date, ends_on: dt.date) -> dt.date:

@@ -100,6 +100,13 @@ def _referee_words(referee: Referee) -> str:
     return words[Referee.State(referee.state)]
 
 
+def _asked(application: Application) -> str:
+    """The sections that it is about; who was asked without naming any reads the question."""
+    items = application.asked_items.open()
+    names = [item.get_section_display() for item in items]
+    return f"please answer about {', '.join(names)}." if names else application.question
+
+
 def _offered(application: Application) -> str:
     made = application.offers.open().first()
     if made is None:
@@ -130,7 +137,7 @@ def _is_free(application: Application) -> bool:
 def _following(application: Application, words: str) -> str:
     """What comes next, with what the office said or fixed."""
     if application.state == State.MORE_INFORMATION:
-        return "The office asks about what is listed below. Your place in the queue is kept."
+        return f"The office asks: {_asked(application)} Your place in the queue is kept."
     if application.state == State.DECLINED:
         return f"{application.decision_reason} {_reviewed(application) or words}"
     if application.state == State.OFFERED:

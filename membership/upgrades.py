@@ -4,6 +4,7 @@ Associates, Overseas members and Students may. Supporters may not: they send a n
 application (CMSUK FAQ: which type of membership). The checks are the same for everybody.
 """
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from django.db import transaction
 
 from foundation.dates import in_words
 from foundation.look import Bar
-from membership import drafts, facts, known, rules, standing, steps
+from foundation.pence import pounds
+from membership import drafts, facts, known, lifecycle, rules, standing, steps
 from membership.experience import count, reached_on
 from membership.lifecycle.qualified import is_enough
 from membership.models import Application, Person, Referee
@@ -65,6 +67,7 @@ class Upgrade:
     asks: tuple[str, ...]
     qualifies_on: dt.date | None = None
     bars: tuple[Bar, ...] = ()
+    prices: tuple[str, ...] = ()
     url: str = URL
 
 
@@ -86,14 +89,16 @@ def offer(person: Person, on: dt.date) -> Upgrade | None:
     types = FACTS[stands.type].upgrades_to
     if not types or Application.objects.open().filter(person=person).exists():
         return None
+    prices = tuple(_price(person, one, on) for one in types)
     if stands.type is MembershipType.ASSOCIATE:
-        return _by_experience(person, types, on)
+        return dataclasses.replace(_by_experience(person, types, on), prices=prices)
     return Upgrade(
         types,
         "Once you practise case management in the UK and meet the criteria, you can upgrade to "
         f"{_either(types)} membership.",
         is_ready=True,
         asks=EVERYTHING,
+        prices=prices,
     )
 
 
@@ -114,6 +119,17 @@ def begin(*, person: Person, type: str, on: dt.date, at: dt.datetime) -> Applica
     application.sections_done = _known_already(application, last)
     application.save()
     return application
+
+
+def _price(person: Person, type: MembershipType, on: dt.date) -> str:
+    """What the upgrade costs if it is approved today, with the sum written out."""
+    price = lifecycle.price_for(person, type, on=on)
+    if price is None:
+        return f"{type.label}: the fee is not set yet."
+    yearly = f"From your next renewal {type.label} membership costs {pounds(price.yearly_pence)}."
+    if not price.pence:
+        return f"There is nothing to pay until your next renewal. {yearly}"
+    return f"Approved today, it costs {pounds(price.pence)}: {price.reckoning}. {yearly}"
 
 
 def _by_experience(person: Person, types: tuple[MembershipType, ...], on: dt.date) -> Upgrade:

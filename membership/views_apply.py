@@ -15,6 +15,7 @@ from membership import answers, brochure, drafts, known, lifecycle, outlook, ste
 from membership.accounts import of_request
 from membership.forms import SectionForm, posted
 from membership.forms_about import TypeForm
+from membership.forms_of import FORMS
 from membership.forms_registration import RegistrationForm, answers_of
 from membership.models import Application, Person
 
@@ -101,11 +102,11 @@ def _start(request: HttpRequest, person: Person) -> HttpResponse:
 def section(request: HttpRequest, application: Application, key: str) -> HttpResponse:
     """One section that is one form. Saved at every send; what is wrong is said and kept."""
     step = steps.find(key, application)
-    if step is None or step.form is None:
+    if step is None or key not in FORMS:
         raise Http404
     drafts.refuse_unless_open(application, key)
     later = "later" in request.POST
-    form = step.form(
+    form = FORMS[key](
         posted(request),
         instance=application.person if step.about_person else application,
         at=timezone.now(),

@@ -21,7 +21,7 @@ def check(request: HttpRequest, application: Application) -> HttpResponse:
     told = known.of_application(application)
     left = steps.unfinished(told)
     version = settings.SOCIETY["membership_rules_version"]
-    form = SendForm(posted(request), left=left, version=version)
+    form = SendForm(posted(request), version=version)
     if request.method == "POST" and form.is_valid():
         try:
             send(request, application, version)

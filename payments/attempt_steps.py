@@ -7,21 +7,21 @@ from collections.abc import Collection
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from foundation import letters, links
-from payments import invoicing, settlement
-from payments.gateways.orders import Capture, Order
+from payments import alarms, invoicing, refund_steps, settlement
+from payments.gateways.orders import Order
 from payments.gateways.paypal import PaypalError
-from payments.models import Attempt, Entry
-from payments.verdicts import Facts, Step, Verdict, judge
+from payments.models import Account, Attempt, Entry
+from payments.verdicts import ORDER_LASTS, Facts, Step, Verdict, judge
 
 logger = logging.getLogger(__name__)
 
 State = Attempt.State
-WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 60))
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+WAITS = (*(dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 60)), DAY)
+# PayPal lets money go back for 180 days; a dispute that began late takes a little longer.
+MONEY_MAY_GO_BACK = dt.timedelta(days=200)
 TRY_ANOTHER_CARD = frozenset(
     {"INSTRUMENT_DECLINED", "PAYER_ACTION_REQUIRED", "REDIRECT_PAYER_FOR_ALTERNATE_FUNDING"}
 )
@@ -55,6 +55,11 @@ def take_step(
             _plan_next_check(attempt, at=at)
         case _:
             _close(attempt, CLOSED_BY[verdict.step], verdict.reason, at=at)
+    if attempt.is_paid:
+        refund_steps.take(attempt, order.refunds, at=at)
+        _plan_next_check(attempt, at=at)
+    elif not attempt.is_open:
+        _look_once_more(attempt, order, at=at)
     attempt.save()
     return attempt, verdict.step == Step.CAPTURE
 
@@ -79,18 +84,31 @@ def close(
 def note_error(attempt_id: int, error: PaypalError, *, at: dt.datetime) -> Attempt:
     """PayPal refused a call or did not answer: end where that is certain, else ask later."""
     attempt = _locked(attempt_id)
-    if attempt.is_open:
-        logger.warning("PayPal about attempt %s: %s", attempt.ref, error)
-        attempt.last_error = str(error)[:120]
-        attempt.checks = min(attempt.checks + 1, 1000)
+    logger.warning("PayPal about attempt %s: %s", attempt.ref, error)
+    attempt.last_error = str(error)[:120]
+    attempt.checks = min(attempt.checks + 1, 1000)
+    if attempt.next_check_at is not None:
         attempt.next_check_at = at + WAITS[min(attempt.checks, len(WAITS)) - 1]
-        if attempt.state == State.CAPTURING and error.status == 422:
-            _capture_refused(attempt, error.issue, at=at)
-        attempt.save()
+    if attempt.state == State.CAPTURING and error.status == 422:
+        _capture_refused(attempt, error.issue, at=at)
+    attempt.save()
+    return attempt
+
+
+@transaction.atomic
+def stop_asking(attempt_id: int) -> Attempt:
+    """PayPal forgot the order of an attempt that is over."""
+    attempt = _locked(attempt_id)
+    if not attempt.is_open:
+        attempt.next_check_at, attempt.last_error = None, ""
+        attempt.save(update_fields=["next_check_at", "last_error"])
     return attempt
 
 
 def _locked(attempt_id: int) -> Attempt:
+    """Under its payer's lock first, as every step with money: two could wait in a ring."""
+    account_id = Attempt.objects.values_list("invoice__account", flat=True).get(pk=attempt_id)
+    Account.objects.select_for_update().get(pk=account_id)
     return Attempt.objects.select_for_update().get(pk=attempt_id)
 
 
@@ -112,12 +130,13 @@ def _facts(attempt: Attempt, *, at: dt.datetime, payer_acted: bool) -> Facts:
 def _book(attempt: Attempt, verdict: Verdict, *, at: dt.datetime) -> None:
     """Money that came is booked whatever our own state says; the same capture only once."""
     capture = verdict.capture
-    if capture is None or attempt.state == State.CAPTURED:
+    if capture is None or attempt.is_paid:
         return
     if verdict.reason:
         logger.error("Attempt %s brought other money: %s", attempt.ref, verdict.reason)
-        _alert_office(attempt, verdict.reason, at=at)
+        alarms.tell_office(attempt, verdict.reason, at=at)
     attempt.capture_id, attempt.fee_pence = capture.id, capture.fee_pence
+    attempt.captured_pence = capture.amount.pence
     _close(attempt, State.CAPTURED, verdict.reason, at=at)
     attempt.save()
     received = settlement.Received(
@@ -125,7 +144,7 @@ def _book(attempt: Attempt, verdict: Verdict, *, at: dt.datetime) -> None:
         pence=capture.amount.pence,
         method=Entry.Method.PAYPAL,
         source_key=f"paypal:capture:{capture.id}",
-        occurred_on=_day_of(capture, at=at),
+        occurred_on=refund_steps.day_of(capture.happened_at, at=at),
         attempt=attempt,
         note=f"PayPal {capture.id}",
     )
@@ -165,7 +184,7 @@ def _capture_refused(attempt: Attempt, issue: str, *, at: dt.datetime) -> None:
     _close(attempt, State.DECLINED, issue or "REFUSED", at=at)
     if issue.startswith("PAYEE_"):
         logger.error("PayPal refuses our own account: %s", issue)
-        _alert_office(attempt, issue, at=at)
+        alarms.tell_office(attempt, issue, at=at)
 
 
 def _close(attempt: Attempt, state: Attempt.State, reason: str, *, at: dt.datetime) -> None:
@@ -174,42 +193,27 @@ def _close(attempt: Attempt, state: Attempt.State, reason: str, *, at: dt.dateti
     attempt.closed_at, attempt.next_check_at = at, None
     if state == State.MISMATCH:
         logger.error("Attempt %s does not agree with its order: %s", attempt.ref, reason)
-        _alert_office(attempt, reason, at=at)
+        alarms.tell_office(attempt, reason, at=at)
     if state == State.DECLINED and was_pending:
         _tell_payer(attempt, at=at)
 
 
 def _plan_next_check(attempt: Attempt, *, at: dt.datetime) -> None:
-    if not attempt.is_open or attempt.state == State.CAPTURING:
-        return
+    """When to ask next; a capture under way plans for itself, and money is watched for months."""
     age = at - attempt.started_at
     if attempt.state == State.PENDING:
         attempt.next_check_at = at + (HOUR if age < DAY else DAY)
-    else:
+    elif attempt.state in (State.CREATED, State.WAITING):
         attempt.next_check_at = at + (dt.timedelta(minutes=5) if age < HOUR else HOUR)
+    elif attempt.is_paid:
+        attempt.next_check_at = at + DAY if age < MONEY_MAY_GO_BACK else None
 
 
-def _day_of(capture: Capture, *, at: dt.datetime) -> dt.date:
-    """The day PayPal took the money, in our own time; today where it does not say."""
-    try:
-        moment = parse_datetime(capture.happened_at)
-    except ValueError:
-        moment = None
-    return timezone.localdate(moment if moment and timezone.is_aware(moment) else at)
-
-
-def _alert_office(attempt: Attempt, reason: str, *, at: dt.datetime) -> None:
-    letters.queue(
-        "office_payment_alert",
-        key=f"office payment alert {attempt.ref} {reason}",
-        to=settings.SOCIETY["email"],
-        at=at,
-        context={
-            "attempt": attempt,
-            "reason": reason,
-            "url": links.absolute(reverse("admin:payments_attempt_change", args=[attempt.pk])),
-        },
-    )
+def _look_once_more(attempt: Attempt, order: Order, *, at: dt.datetime) -> None:
+    """What ended without money is asked about while its order lives: money always wins."""
+    may_bring_money = any(capture.status == "PENDING" for capture in order.captures)
+    is_young = at - attempt.started_at < ORDER_LASTS
+    attempt.next_check_at = at + DAY if is_young or may_bring_money else None
 
 
 def _tell_payer(attempt: Attempt, *, at: dt.datetime) -> None:

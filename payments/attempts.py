@@ -16,7 +16,7 @@ from django.urls import reverse
 from foundation import links
 from membership import lifecycle
 from payments import invoicing
-from payments.attempt_steps import close, note_error, take_step
+from payments.attempt_steps import close, note_error, stop_asking, take_step
 from payments.gateways.chosen import paypal
 from payments.gateways.orders import NewOrder, Order, OrderRequest
 from payments.gateways.paypal import PaypalError
@@ -70,7 +70,7 @@ def start(*, invoice_id: int, at: dt.datetime) -> Attempt:
         attempt = _order(attempt, at=at)
     if attempt.state in (State.CAPTURING, State.PENDING):
         raise BeingChecked
-    if attempt.state not in (State.WAITING, State.CAPTURED):
+    if attempt.state != State.WAITING and not attempt.is_paid:
         raise PaypalRefused
     return attempt
 
@@ -94,7 +94,7 @@ def sync_attempt(attempt_id: int, *, at: dt.datetime, payer_acted: bool = False)
 
 
 def sync_open(*, at: dt.datetime) -> int:
-    """Ask about every open attempt whose time has come; how many."""
+    """Ask about every attempt whose time has come; how many."""
     due = Attempt.objects.due(at).filter(env=settings.PAYPAL_ENV).order_by("next_check_at", "pk")
     found = list(due.values_list("pk", flat=True)[:SWEEP_AT_ONCE])
     for attempt_id in found:
@@ -107,6 +107,14 @@ def cancel(attempt_id: int, *, at: dt.datetime) -> Attempt:
     attempt = sync_attempt(attempt_id, at=at)
     if attempt.state == State.WAITING and not attempt.last_error:
         close(attempt_id, State.CANCELLED, "BY_PAYER", at=at, only_from=(State.WAITING,))
+    return Attempt.objects.get(pk=attempt_id)
+
+
+def approval_reversed(attempt_id: int, *, at: dt.datetime) -> Attempt:
+    """PayPal gave up waiting for us to capture: over, unless a look says otherwise."""
+    attempt = sync_attempt(attempt_id, at=at)
+    if attempt.state == State.WAITING and not attempt.last_error:
+        close(attempt_id, State.EXPIRED, "APPROVAL_REVERSED", at=at, only_from=(State.WAITING,))
     return Attempt.objects.get(pk=attempt_id)
 
 
@@ -205,6 +213,8 @@ def _not_read(attempt: Attempt, error: PaypalError, *, at: dt.datetime) -> Attem
     """An order that PayPal forgot runs out; while a capture may still be told, only when old."""
     old = at - attempt.started_at >= ORDER_LASTS
     ends = (State.WAITING, State.CAPTURING) if old else (State.WAITING,)
+    if error.missing and not attempt.is_open:
+        return stop_asking(attempt.pk)
     if error.missing and attempt.state in ends:
         close(attempt.pk, State.EXPIRED, "UNKNOWN_TO_PAYPAL", at=at, only_from=ends)
         return Attempt.objects.get(pk=attempt.pk)
@@ -233,7 +243,7 @@ def _still_good(attempt: Attempt, *, at: dt.datetime) -> Attempt | None:
     """The attempt after a look at PayPal; closed, and None, where its order is too old or wrong."""
     attempt = sync_attempt(attempt.pk, at=at, payer_acted=True)
     if attempt.state != State.WAITING:
-        return attempt if attempt.is_open or attempt.state == State.CAPTURED else None
+        return attempt if attempt.is_open or attempt.is_paid else None
     if attempt.last_error:
         raise PaypalAway
     same_sum = attempt.amount_pence == attempt.invoice.rest_pence

@@ -1,22 +1,36 @@
 """Invoices: one for a fee, numbered without gaps, withdrawn only while they are unpaid."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from foundation.counters import next_number
 from membership import lifecycle
 from membership.models import FeeDue, Person
 from membership.types import MembershipType
-from payments.models import Account, Entry, Invoice
+from payments.lines import Item, item_of_fee, lines_of
+from payments.models import Account, Entry, Invoice, InvoiceLine
+from payments.numbering import INVOICES, next_paper_number
+from payments.receipting import give_credit_note
 from payments.references import draw_reference
 
 DRAWS = 20
 DAYS_TO_PAY = dt.timedelta(days=settings.APPROVAL_EXPIRES_DAYS)
 REFERENCES = "payment_reference"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an invoice asks for: its kind, its title, its lines, and the day by which to pay."""
+
+    kind: Invoice.Kind
+    text: str
+    items: tuple[Item, ...]
+    due_on: dt.date
+    fee: FeeDue | None = None
 
 
 class NoReferenceLeft(RuntimeError):
@@ -54,23 +68,34 @@ def _issue(fee: FeeDue, *, at: dt.datetime) -> Invoice:
     account = Account.objects.select_for_update().get(pk=account_of(fee.person).pk)
     if found := _of_fee(fee).first():
         return found
-    on = timezone.localdate(at)
-    free = fee.pence == 0
+    text = describe(fee)
+    asked = Asked(Invoice.Kind(fee.purpose), text, (item_of_fee(fee, text),), _due_on(fee), fee)
+    return issue(account, asked, at=at)
+
+
+@transaction.atomic
+def issue(account: Account, asked: Asked, *, at: dt.datetime) -> Invoice:
+    """A new invoice with its number, lines and charge. Call it under the account's lock."""
+    on, person = timezone.localdate(at), account.person
+    total = sum(item.pence for item in asked.items)
     invoice = Invoice.objects.create(
-        number=_next_number(on.year),
+        number=next_paper_number(INVOICES, on.year),
         account=account,
-        kind=fee.purpose,
-        fee=fee,
-        text=describe(fee),
-        payer_name=fee.person.name,
-        payer_address=_address(fee.person),
-        total_pence=fee.pence,
-        state=Invoice.State.PAID if free else Invoice.State.ISSUED,
+        kind=asked.kind,
+        fee=asked.fee,
+        text=asked.text,
+        payer_name=person.name,
+        payer_address=_address(person),
+        vat_treatment=settings.VAT_TREATMENT,
+        vat_number=settings.VAT_NUMBER,
+        total_pence=total,
+        state=Invoice.State.ISSUED if total else Invoice.State.PAID,
         issued_on=on,
-        due_on=max(on, _due_on(fee)),
-        paid_on=on if free else None,
+        due_on=max(on, asked.due_on),
+        paid_on=None if total else on,
     )
-    if not free:
+    InvoiceLine.objects.bulk_create(lines_of(invoice, asked.items))
+    if total:
         _charge(invoice, at=at)
     return invoice
 
@@ -88,7 +113,7 @@ def withdraw(invoice_id: int, *, at: dt.datetime) -> bool:
             return False
         invoice.state = Invoice.State.VOID
         invoice.save(update_fields=["state"])
-        Entry.objects.create(
+        entry = Entry.objects.create(
             account=invoice.account,
             kind=Entry.Kind.CREDIT_NOTE,
             pence=invoice.total_pence,
@@ -97,6 +122,7 @@ def withdraw(invoice_id: int, *, at: dt.datetime) -> bool:
             posted_at=at,
             source_key=f"void:{invoice.pk}",
         )
+        give_credit_note(entry, invoice, at=at)
     return True
 
 
@@ -149,10 +175,6 @@ def _due_on(fee: FeeDue) -> dt.date:
 
 def _of_fee(fee: FeeDue) -> QuerySet[Invoice]:
     return Invoice.objects.filter(fee=fee).exclude(state=Invoice.State.VOID)
-
-
-def _next_number(year: int) -> str:
-    return f"CMS-{year}-{next_number(f'invoices of {year}'):04d}"
 
 
 def _charge(invoice: Invoice, *, at: dt.datetime) -> None:

@@ -45,6 +45,7 @@ def _near(on: dt.date) -> QuerySet[FeeDue]:
         pence__gt=0,
         person__membership__suspended_at=None,
         person__membership__resigned_on=None,
+        person__died_on=None,
     )
     near = renewals.annotate(last_day=Max("person__fees__ends_on")).filter(
         last_day__lte=on + dt.timedelta(days=max(STEPS)),

@@ -1,4 +1,4 @@
-"""The one funnel for money that came: booked once, and the membership it pays for activated."""
+"""The one funnel for money: booked once, coming or going, and what it pays for activated."""
 
 import datetime as dt
 import logging
@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.urls import reverse
+from django.utils import timezone
 
 from foundation import history, letters, links
 from foundation.pence import pounds
 from membership import lifecycle
 from membership.models import FeeDue, User
 from payments import invoicing
-from payments.models import Account, Attempt, Entry, Invoice
+from payments.models import Account, Attempt, BankLine, Entry, Invoice, Refund
+from payments.receipting import give_receipt
 
 logger = logging.getLogger(__name__)
+NOTE_LETTERS = 200
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Received:
     occurred_on: dt.date
     by: User | None = None
     attempt: Attempt | None = None
+    bank_line: BankLine | None = None
     note: str = ""
 
 
@@ -54,18 +58,144 @@ def settle(received: Received, *, at: dt.datetime) -> Settled:
     account = invoice.account
     was_payable = invoice.is_payable
     entry = _book(received, account, invoice, at=at)
-    _recount(invoice, on=received.occurred_on)
-    if was_payable and invoice.state == Invoice.State.PAID:
-        _activate(invoice, on=received.occurred_on, at=at)
+    rebook(invoice, on=received.occurred_on, at=at)
+    give_receipt(entry, at=at)
     settled = Settled(entry, invoice, is_new=True, credit_pence=max(account.balance_pence(), 0))
     _tell(settled, was_payable=was_payable, at=at)
     return settled
+
+
+def rebook(invoice: Invoice, *, on: dt.date, at: dt.datetime) -> bool:
+    """The state follows from entries that were added under the payer's lock, and a fee that is
+    paid now takes effect; True where that is so.
+    """
+    was_payable = invoice.is_payable
+    _recount(invoice, on=on)
+    is_paid_now = was_payable and invoice.state == Invoice.State.PAID
+    if is_paid_now:
+        _activate(invoice, on=on, at=at)
+    return is_paid_now
+
+
+@transaction.atomic
+def give_back(refund: Refund, *, pence: int, on: dt.date, at: dt.datetime) -> None:
+    """Book money that went back to the payer, once. It ends no membership."""
+    key = f"paypal:refund:{refund.paypal_id}"
+    invoice = invoicing.lock(refund.attempt.invoice_id)
+    if Entry.objects.filter(source_key=key).exists():
+        return
+    Entry.objects.create(
+        account=invoice.account,
+        kind=Entry.Kind.REFUND,
+        method=Entry.Method.PAYPAL,
+        pence=-pence,
+        invoice=invoice,
+        attempt=refund.attempt,
+        refund=refund,
+        occurred_on=on,
+        posted_at=at,
+        posted_by=refund.decided_by,
+        note=f"PayPal {refund.paypal_id}",
+        source_key=key,
+    )
+    _recount(invoice, on=on)
+
+
+@transaction.atomic
+def undo_refund(refund: Refund, *, on: dt.date, at: dt.datetime) -> None:
+    """A refund that PayPal had called complete did not reach the payer: the money is ours again."""
+    invoice = invoicing.lock(refund.attempt.invoice_id)
+    for entry in refund.entries.filter(kind=Entry.Kind.REFUND, reversed_by=None):
+        Entry.objects.create(
+            account=entry.account,
+            kind=Entry.Kind.REVERSAL,
+            method=entry.method,
+            pence=-entry.pence,
+            invoice=invoice,
+            attempt=entry.attempt,
+            refund=refund,
+            reverses=entry,
+            occurred_on=on,
+            posted_at=at,
+            note="The refund failed at PayPal",
+            source_key=f"reverse:{entry.pk}",
+        )
+    _recount(invoice, on=on)
+
+
+@transaction.atomic
+def credit_refunded(refund: Refund, *, at: dt.datetime) -> None:
+    """Ask no more for what was paid once and refunded: a paid invoice is credited, not edited."""
+    invoice = invoicing.lock(refund.attempt.invoice_id)
+    came = invoice.entries.filter(kind=Entry.Kind.PAYMENT).aggregate(total=Sum("pence"))["total"]
+    missing = invoice.asked_pence - invoice.paid_pence
+    pence = min(refund.amount_pence, missing)
+    if invoice.state == Invoice.State.VOID or (came or 0) < invoice.asked_pence or pence <= 0:
+        return
+    on = timezone.localdate(at)
+    Entry.objects.create(
+        account=invoice.account,
+        kind=Entry.Kind.CREDIT_NOTE,
+        pence=pence,
+        invoice=invoice,
+        refund=refund,
+        occurred_on=on,
+        posted_at=at,
+        posted_by=refund.decided_by,
+        source_key=f"credit:refund:{refund.pk}",
+    )
+    invoice.credited_pence += pence
+    _recount(invoice, on=on)
+
+
+@transaction.atomic
+def take_back(
+    entry: Entry,
+    *,
+    on: dt.date,
+    at: dt.datetime,
+    by: User | None,
+    note: str,
+    bank_line: BankLine | None = None,
+) -> Entry:
+    """Undo a booking by another one, once. It ends no membership: that is for a person."""
+    if entry.invoice_id is None:
+        raise ValueError("Only money that was booked for an invoice is taken back.")
+    invoice = invoicing.lock(entry.invoice_id)
+    if known := Entry.objects.filter(reverses=entry).first():
+        return known
+    reversal = Entry.objects.create(
+        account=entry.account,
+        kind=Entry.Kind.REVERSAL,
+        method=entry.method,
+        pence=-entry.pence,
+        invoice=invoice,
+        bank_line=bank_line,
+        reverses=entry,
+        occurred_on=on,
+        posted_at=at,
+        posted_by=by,
+        note=note[:NOTE_LETTERS],
+        source_key=f"reverse:{entry.pk}",
+    )
+    _recount(invoice, on=on)
+    words = f"{pounds(entry.pence)} for {invoice.number}. {note}"
+    history.record(entry.account.person.history_key, "payment undone", at=at, by=by, text=words)
+    return reversal
 
 
 def paid_but_inactive() -> QuerySet[Invoice]:
     """Paid invoices, free ones too, whose fee is not settled yet."""
     outstanding = FeeDue.objects.outstanding()
     return Invoice.objects.filter(state=Invoice.State.PAID, fee__in=outstanding).order_by("pk")
+
+
+def settled_and_undone() -> QuerySet[Invoice]:
+    """Invoices whose fee was settled by money that went back since: for a person to look at."""
+    undone = Invoice.objects.payable().filter(
+        fee__settled_on__isnull=False, entries__kind=Entry.Kind.REVERSAL
+    )
+    return undone.order_by("pk").distinct()
 
 
 def activate_paid(*, at: dt.datetime) -> int:
@@ -85,10 +215,11 @@ def _book(received: Received, account: Account, invoice: Invoice, *, at: dt.date
         pence=received.pence,
         invoice=invoice,
         attempt=received.attempt,
+        bank_line=received.bank_line,
         occurred_on=received.occurred_on,
         posted_at=at,
         posted_by=received.by,
-        note=received.note,
+        note=received.note[:NOTE_LETTERS],
         source_key=received.source_key,
     )
     words = f"{pounds(entry.pence)} by {entry.get_method_display()} for {invoice.number}"
@@ -105,11 +236,13 @@ def _recount(invoice: Invoice, *, on: dt.date) -> None:
         invoice.state = _state_of(invoice)
         is_paid = invoice.state == Invoice.State.PAID
         invoice.paid_on = (invoice.paid_on or on) if is_paid else None
-    invoice.save(update_fields=["paid_pence", "state", "paid_on"])
+    invoice.save(update_fields=["paid_pence", "credited_pence", "state", "paid_on"])
 
 
 def _state_of(invoice: Invoice) -> Invoice.State:
-    if invoice.paid_pence >= invoice.total_pence:
+    if invoice.total_pence and not invoice.asked_pence:
+        return Invoice.State.CREDITED
+    if invoice.paid_pence >= invoice.asked_pence:
         return Invoice.State.PAID
     return Invoice.State.PART_PAID if invoice.paid_pence > 0 else Invoice.State.ISSUED
 
@@ -145,7 +278,8 @@ def _tell(settled: Settled, *, was_payable: bool, at: dt.datetime) -> None:
             "invoice": invoice,
             "credit_pence": settled.credit_pence,
             "reference": entry.account.payment_reference,
-            "url": links.absolute(reverse("payments:invoice", args=[invoice.number])),
+            "receipt": entry.receipt,
+            "url": links.absolute(reverse("payments:receipt", args=[entry.receipt.number])),
             "profile_url": links.absolute(reverse("website:profile")),
         },
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from membership.models import FeeDue, Person
 from payments import invoicing
+from payments.credit import free_credit_of
 from payments.models import Account, Attempt, Invoice
 from payments.words import Words, words_of
 
@@ -37,12 +38,12 @@ def fee_card(person: Person, *, at: dt.datetime) -> FeeCard:
     fee = FeeDue.objects.outstanding().filter(person=person, pence__gt=0).first()
     invoice = invoicing.raise_for(fee, at=at) if fee else None
     account = Account.objects.filter(person=person).first()
-    credit = max(account.balance_pence(), 0) if account else 0
+    credit_pence = free_credit_of(account) if account else 0
     receipts = tuple(Invoice.objects.of(person).filter(state=Invoice.State.PAID)[:10])
     if invoice is None or account is None or not invoice.is_payable:
-        return FeeCard(credit_pence=credit, receipts=receipts)
+        return FeeCard(credit_pence=credit_pence, receipts=receipts)
     attempt = invoice.attempts.order_by("-started_at", "-pk").first()
-    return _card_of(invoice, attempt, credit_pence=credit, receipts=receipts)
+    return _card_of(invoice, attempt, credit_pence=credit_pence, receipts=receipts)
 
 
 def _card_of(

@@ -3,12 +3,38 @@
 from celery import shared_task
 from django.utils import timezone
 
-from payments import attempts, invoicing, reminders, settlement, webhooks
+from payments import (
+    attempts,
+    bank_feed,
+    bank_lines,
+    disputes,
+    invoicing,
+    ledger_checks,
+    receipting,
+    refunds,
+    reminders,
+    settlement,
+    statement_uploads,
+    webhooks,
+)
 
 
 @shared_task
 def sync_open_attempts() -> None:
-    attempts.sync_open(at=timezone.now())
+    """Attempts, and the refunds of those that are paid."""
+    now = timezone.now()
+    attempts.sync_open(at=now)
+    refunds.sync_due(at=now)
+
+
+@shared_task
+def sweep_disputes() -> None:
+    disputes.sweep(at=timezone.now())
+
+
+@shared_task
+def send_refund(refund_id: int) -> None:
+    refunds.send(refund_id, at=timezone.now())
 
 
 @shared_task
@@ -23,13 +49,28 @@ def process_waiting_webhooks() -> None:
 
 @shared_task
 def raise_missing_invoices() -> None:
-    """Invoices for new fees, none for withdrawn ones, and no paid fee left unsettled."""
+    """Invoices for new fees, none for withdrawn ones, no paid fee unsettled, no paper missing."""
     now = timezone.now()
     invoicing.raise_missing(at=now)
     invoicing.withdraw_stale(at=now)
     settlement.activate_paid(at=now)
+    receipting.write_missing(at=now)
 
 
 @shared_task
 def remind_renewals() -> None:
     reminders.remind_renewals(at=timezone.now())
+
+
+@shared_task
+def check_ledger() -> None:
+    ledger_checks.report(at=timezone.now())
+
+
+@shared_task
+def look_after_bank_lines() -> None:
+    """Book what an import that was cut short left, forget old uploads, look at the feed's age."""
+    now = timezone.now()
+    bank_lines.post_proved(at=now)
+    statement_uploads.drop_old(at=now)
+    bank_feed.watch(at=now)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from payments import views
+from payments import views, views_papers
 from payments.webhook_view import paypal_webhook
 
 app_name = "payments"
@@ -10,7 +10,18 @@ urlpatterns: list[URLPattern] = [
     path("payments/paypal/webhook/", paypal_webhook, name="paypal_webhook"),
     path("payments/paypal/return/<str:token>/", views.paypal_return, name="paypal_return"),
     path("payments/paypal/cancelled/<str:token>/", views.paypal_cancel, name="paypal_cancel"),
-    path("payments/<str:number>/", views.invoice, name="invoice"),
+    path("payments/", views_papers.all_payments, name="history"),
+    path("payments/receipts/<str:number>/", views_papers.receipt, name="receipt"),
+    path("payments/receipts/<str:number>/pdf/", views_papers.receipt_pdf, name="receipt_pdf"),
+    path("payments/credit-notes/<str:number>/", views_papers.credit_note, name="credit_note"),
+    path(
+        "payments/credit-notes/<str:number>/pdf/",
+        views_papers.credit_note_pdf,
+        name="credit_note_pdf",
+    ),
+    path("payments/<str:number>/", views_papers.invoice, name="invoice"),
+    path("payments/<str:number>/pdf/", views_papers.invoice_pdf, name="invoice_pdf"),
+    path("payments/<str:number>/use-credit/", views.use_credit, name="use_credit"),
     path("payments/<str:number>/pay/", views.pay, name="pay"),
     path("payments/<str:number>/bank-transfer/", views.bank_transfer, name="bank_transfer"),
 ]

@@ -12,6 +12,8 @@ from payments.gateways.orders import Capture, Order
 
 ORDER_LASTS = dt.timedelta(hours=72)
 MOST_TRIES = 5
+# Money came, and some or all of it may have gone back since.
+MONEY = frozenset({"COMPLETED", "PARTIALLY_REFUNDED", "REFUNDED"})
 
 
 class Step(StrEnum):
@@ -84,8 +86,8 @@ def difference(facts: Facts, order: Order) -> str:
 
 def _judge_captures(facts: Facts, order: Order) -> Verdict:
     by_status = {capture.status: capture for capture in order.captures}
-    if capture := by_status.get("COMPLETED"):
-        return _judge_money(facts, order, capture)
+    if money := [capture for capture in order.captures if capture.status in MONEY]:
+        return _judge_money(facts, order, money[-1])
     if not facts.is_open:
         return KEEP
     if capture := by_status.get("PENDING"):

@@ -1,4 +1,4 @@
-"""Paying: the Pay button, the way back from PayPal, bank details, invoices and receipts."""
+"""Paying: the Pay button, the way back from PayPal, bank details, and credit that is used."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from foundation.pence import pounds
 from membership.accounts import of_request
-from payments import attempts, bank_details
+from payments import attempts, bank_details, credit
 from payments.models import Attempt, Invoice
 from payments.words import words_of
 
@@ -28,13 +29,6 @@ def own_payable_invoice(request: HttpRequest, number: str) -> Invoice:
     return invoice
 
 
-def readable_invoice(request: HttpRequest, number: str) -> Invoice:
-    """The person's own, or anybody's for staff who may see invoices."""
-    if request.user.has_perm("payments.view_invoice"):
-        return get_object_or_404(Invoice.objects.whole(), number=number)
-    return own_invoice(request, number)
-
-
 @require_POST
 def pay(request: HttpRequest, number: str) -> HttpResponse:
     """Send the payer to PayPal."""
@@ -44,9 +38,24 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
     except attempts.CannotPay as reason:
         messages.error(request, str(reason))
         return redirect("website:profile")
-    if attempt.state == Attempt.State.CAPTURED:
+    if attempt.is_paid:
         return redirect("payments:paypal_return", attempt.token)
     return redirect(attempt.approval_url)
+
+
+@require_POST
+def use_credit(request: HttpRequest, number: str) -> HttpResponse:
+    """Pay with the credit on the account, as far as it goes."""
+    own = own_invoice(request, number)
+    try:
+        used = credit.use(own.pk, by=of_request(request).user, at=timezone.now())
+    except credit.NoCreditToUse as reason:
+        messages.error(request, str(reason))
+        return redirect("website:profile")
+    own.refresh_from_db()
+    rest = f"Still to pay: {pounds(own.rest_pence)}." if own.rest_pence else "It is paid in full."
+    messages.success(request, f"{pounds(used)} of your credit was used. {rest}")
+    return redirect("website:profile")
 
 
 @login_not_required
@@ -85,12 +94,3 @@ def bank_transfer(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("payments:bank_transfer", number)
     context = {"invoice": invoice, "bank": settings.BANK_DETAILS}
     return render(request, "payments/bank_transfer.html", context)
-
-
-@never_cache
-@require_safe
-def invoice(request: HttpRequest, number: str) -> HttpResponse:
-    """An invoice; once it is paid, its receipt."""
-    found = readable_invoice(request, number)
-    money = found.entries.payments().order_by("occurred_on", "pk")
-    return render(request, "payments/invoice.html", {"invoice": found, "payments": money})

@@ -4,17 +4,19 @@ import datetime as dt
 import json
 import logging
 from collections.abc import Mapping
-from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Q
 
-from payments import attempts
+from payments import attempts, disputes, refunds, webhook_subjects
 from payments.gateways.chosen import paypal
 from payments.models import Attempt, WebhookEvent
 
 logger = logging.getLogger(__name__)
 
 APPROVED = "CHECKOUT.ORDER.APPROVED"
+APPROVAL_REVERSED = "CHECKOUT.PAYMENT-APPROVAL.REVERSED"
+REVERSED = "PAYMENT.CAPTURE.REVERSED"
 MOST_TRIES = 100
 State = WebhookEvent.State
 
@@ -40,20 +42,24 @@ def receive(headers: Mapping[str, str], raw: bytes, *, at: dt.datetime) -> Webho
 
 
 def follow(event_pk: int, *, at: dt.datetime) -> None:
-    """Ask PayPal about the attempt that a message speaks of; one that is done does nothing."""
+    """Ask PayPal about what a message speaks of; one that is done does nothing."""
     event = WebhookEvent.objects.get(pk=event_pk)
     if event.state not in WebhookEvent.WAITING:
         return
-    attempt = _attempt_of(json.loads(event.raw).get("resource"))
-    if attempt is None:
+    error = _ask(event, at=at)
+    if error is None:
         _finish(event, State.IGNORED, at=at)
-        return
-    payer_acted = event.event_type == APPROVED
-    attempt = attempts.sync_attempt(attempt.pk, at=at, payer_acted=payer_acted)
-    if attempt.last_error:
-        _try_later(event, attempt.last_error)
+    elif error:
+        _try_later(event, error)
     else:
         _finish(event, State.DONE, at=at)
+
+
+def again(event_pk: int, *, at: dt.datetime) -> WebhookEvent:
+    """The office's button: follow a message once more, whatever became of it before."""
+    WebhookEvent.objects.filter(pk=event_pk).update(state=State.RECEIVED, processed_at=None)
+    follow(event_pk, at=at)
+    return WebhookEvent.objects.get(pk=event_pk)
 
 
 def follow_waiting(*, at: dt.datetime) -> int:
@@ -65,26 +71,32 @@ def follow_waiting(*, at: dt.datetime) -> int:
     return len(found)
 
 
-def _attempt_of(resource: object) -> Attempt | None:
-    """By our own reference, the order or the capture, whichever the message names."""
-    if not isinstance(resource, dict):
+def _ask(event: WebhookEvent, *, at: dt.datetime) -> str | None:
+    """PayPal's error, empty where it answered, or None where the message is about nothing of ours.
+
+    The message only says what to look at; what stands in it is never believed.
+    """
+    about = webhook_subjects.read(event.event_type, json.loads(event.raw).get("resource"))
+    if about.dispute_id:
+        return disputes.look(about.dispute_id, at=at)
+    attempt = _attempt_of(about)
+    if attempt is None:
         return None
-    orders = {str(resource.get("id", "")), *_order_ids(resource)} - {""}
-    ref = str(resource.get("custom_id", ""))
-    named = Q(order_id__in=orders) | Q(capture_id__in=orders) | Q(ref=ref)
-    return Attempt.objects.filter(named).order_by("pk").first()
+    if event.event_type == APPROVAL_REVERSED:
+        return attempts.approval_reversed(attempt.pk, at=at).last_error
+    payer_acted = event.event_type == APPROVED
+    attempt = attempts.sync_attempt(attempt.pk, at=at, payer_acted=payer_acted)
+    if attempt.last_error or not about.refund_id:
+        return attempt.last_error
+    reversed_ = event.event_type == REVERSED
+    return refunds.adopt(attempt.pk, about.refund_id, at=at, reversed_=reversed_)
 
 
-def _order_ids(resource: dict[str, Any]) -> set[str]:
-    """Newer messages name the order outright, older ones by a link to it."""
-    supplement = resource.get("supplementary_data")
-    related = supplement.get("related_ids") if isinstance(supplement, dict) else None
-    found = {str(related.get("order_id", ""))} if isinstance(related, dict) else set()
-    for link in resource.get("links") or []:
-        href = str(link.get("href", "")) if isinstance(link, dict) else ""
-        if "/orders/" in href:
-            found.add(href.partition("/orders/")[2].partition("/")[0])
-    return found
+def _attempt_of(about: webhook_subjects.Subject) -> Attempt | None:
+    """By the order, the capture or our own reference, whichever the message names."""
+    named = Q(order_id__in=about.ids) | Q(capture_id__in=about.ids) | Q(ref=about.ref)
+    ours = Attempt.objects.filter(env=settings.PAYPAL_ENV)
+    return ours.filter(named).order_by("pk").first()
 
 
 def _finish(event: WebhookEvent, state: WebhookEvent.State, *, at: dt.datetime) -> None:

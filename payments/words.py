@@ -30,6 +30,25 @@ def words_of(attempt: Attempt) -> Words:
     return _of_closed(attempt)
 
 
+OFFICE_REASONS = {
+    "OTHER_ATTEMPT": "PayPal's order names another payment than ours",
+    "OTHER_CURRENCY": "PayPal's order is not in pounds",
+    "OTHER_AMOUNT": "PayPal's order is for another sum",
+    "OTHER_PAYEE": "the money would go to another account than ours",
+    "REFUNDED_AT_PAYPAL": "it was refunded in PayPal's own pages. Say what that means for the"
+    " membership",
+    "REVERSED_BY_PAYPAL": "the money was taken back through PayPal. The membership stays until"
+    " somebody says what that means for it",
+    "DISPUTE": "the payer complains at PayPal. Answer there in time; the membership stays",
+    "REFUND_UNKNOWN": "PayPal does not say whether a refund was made. Look at PayPal's own list",
+}
+
+
+def reason_in_words(reason: str) -> str:
+    """PayPal's code, or ours, in words for the office; a code that nobody knows stays as it is."""
+    return OFFICE_REASONS.get(reason, reason)
+
+
 def still_due(attempt: Attempt) -> str:
     """“£72.00 is still due.”, or nothing where nothing is."""
     rest = attempt.invoice.rest_pence
@@ -41,7 +60,7 @@ def _of_open(attempt: Attempt) -> Words:
     if attempt.state == State.CAPTURING:
         return Words("Thank you. We are confirming your payment.", "", WRITES, Tone.WAIT)
     if attempt.state == State.PENDING:
-        said = "PayPal is looking at your payment before it lets it through."
+        said = "PayPal is checking your payment before it lets it through. There is nothing to do."
         then = f"It counts once the money has arrived. {WRITES}"
         return Words("PayPal is reviewing your payment", said, then, Tone.WAIT)
     if attempt.reason in REFUSED_CARD:
@@ -55,6 +74,8 @@ def _of_open(attempt: Attempt) -> Words:
 def _of_closed(attempt: Attempt) -> Words:
     due = f"Nothing was taken. {still_due(attempt)}".strip()
     again = "You can pay again on your profile, by PayPal or by BACS."
+    if attempt.is_paid and attempt.state != State.CAPTURED:
+        return Words("This payment was refunded", _gone(attempt), "", Tone.PLAIN)
     if attempt.state == State.CAPTURED:
         said = f"We have received {pounds(attempt.amount_pence)} for {attempt.invoice.text}."
         return Words("Thank you. Your payment has arrived.", said, "A receipt follows.", Tone.GOOD)
@@ -70,3 +91,8 @@ def _of_closed(attempt: Attempt) -> Words:
     if attempt.state == State.DECLINED:
         return Words("PayPal refused the payment", due, again, Tone.ACT)
     return Words("This payment ran out of time", due, again, Tone.ACT)
+
+
+def _gone(attempt: Attempt) -> str:
+    """How much of a payment went back, or is on its way."""
+    return f"{pounds(attempt.refunded_pence)} of {pounds(attempt.captured_pence)} went back."

@@ -30,7 +30,7 @@ LONG_AGO = dt.date(1900, 1, 1)
 
 
 def left(person: str) -> Expression:
-    """The day a member resigned, or the last day that was paid for; empty for others.
+    """The day a member resigned or died, or the last day paid for; empty for others.
 
     It lies ahead while the membership runs, so no period that starts from it can be over.
     """
@@ -38,6 +38,7 @@ def left(person: str) -> Expression:
     paid = FeeDue.objects.filter(person=OuterRef(person), ends_on__isnull=False, cancelled_at=None)
     return Coalesce(
         Subquery(membership.values("resigned_on")[:1]),
+        Subquery(membership.values("person__died_on")[:1]),
         Subquery(paid.order_by("-ends_on").values("ends_on")[:1]),
         output_field=DateField(),
     )

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from foundation import history
+from records.belongings import model_of
 from records.clocks import with_clock
 from records.policy import Policy, Rule, Table, Verb, in_force
 
@@ -58,7 +58,8 @@ def rehearse(*, on: dt.date) -> list[Cleaned]:
 
 def due(table: Table, rule: Rule, *, on: dt.date) -> QuerySet:
     """The rows whose period is over and with whom it has not been done yet."""
-    rows = with_clock(_rows(table).filter(**rule.when), rule.clock, whose=table.whose)
+    picked = model_of(table)._default_manager.filter(**rule.when).distinct()
+    rows = with_clock(picked, rule.clock, whose=table.whose)
     over: QuerySet = rows.filter(clock_on__lte=rule.period.last_start(on))
     return over if rule.verb is Verb.DELETE else over.exclude(_done(over.model, rule))
 
@@ -83,7 +84,7 @@ def _one_lot(table: Table, rule: Rule, on: dt.date, last: int) -> list[int]:
     rows = due(table, rule, on=on).filter(pk__gt=last).order_by("pk")
     lot = list(rows.values_list("pk", flat=True)[:LOT])
     if lot:
-        apply(rule, _rows(table).filter(pk__in=lot))
+        apply(rule, model_of(table)._default_manager.filter(pk__in=lot))
     return lot
 
 
@@ -126,9 +127,3 @@ def _nobody(model: type[models.Model], name: str) -> Any:
     if isinstance(model._meta.get_field(name), models.EmailField):
         return Concat(Value("removed-"), Cast("pk", models.CharField()), Value(f"@{NAMES_NOBODY}"))
     return Value(REMOVED)
-
-
-def _rows(table: Table) -> QuerySet:
-    app, name = table.model.split(".")
-    rows: QuerySet = apps.get_model(app, name)._default_manager.all()
-    return rows

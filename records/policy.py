@@ -84,11 +84,17 @@ class Rule:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: whose its rows are, and each of its columns, personal or not."""
+    """One table: whose its rows are, and each of its columns, personal or not.
+
+    A row is somebody's by the way to a person (`whose`), by an address of theirs (`by_email`), or
+    by the name under which their history is filed (`by_key`).
+    """
 
     model: str
     title: str
-    whose: str  # the way from a row to its person; empty where there is none
+    whose: str
+    by_email: tuple[str, ...]
+    by_key: str
     third_party: bool  # its words are another person's: a person looks before they are handed out
     rules: tuple[Rule, ...]
     plain: tuple[str, ...]
@@ -156,6 +162,8 @@ def _table(told: Mapping[str, Any], periods: Mapping[str, Period]) -> Table:
         model=model,
         title=told.get("title", ""),
         whose=told.get("whose", ""),
+        by_email=tuple(told.get("by_email", [])),
+        by_key=told.get("by_key", ""),
         third_party=told.get("third_party", False),
         rules=tuple(_rule(model, rule, periods) for rule in told.get("rules", [])),
         plain=tuple(told.get("plain", [])),

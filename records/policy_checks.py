@@ -55,9 +55,10 @@ def _faults_of_rules(model: type[models.Model], table: Table) -> Iterator[checks
     if table.rules and not table.title:
         words = f"{table.model} holds personal columns: give it a title that people understand."
         yield checks.Error(words, id="records.E005")
-    if table.whose and not _leads_somewhere(model, table.whose):
-        words = f"“{table.whose}” leads from {table.model} to nobody."
-        yield checks.Error(words, id="records.E006")
+    for way in filter(None, (table.whose, table.by_key, *table.by_email)):
+        if not _leads_somewhere(model, way):
+            words = f"“{way}” leads from {table.model} to nobody."
+            yield checks.Error(words, id="records.E006")
     for rule in table.rules:
         yield from _faults_of_rule(model, table, rule)
 

@@ -6,12 +6,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from records.policy import in_force
-from records.published import chapters
+from records.published import chapters, periods
 
 
 @login_not_required
 @require_safe
-def policy(request: HttpRequest) -> HttpResponse:
+def policy_page(request: HttpRequest) -> HttpResponse:
     """The file that the site obeys, in words."""
-    context = {"policy": in_force(), "chapters": chapters(in_force())}
+    policy = in_force()
+    context = {"policy": policy, "chapters": chapters(policy), "periods": periods(policy)}
     return render(request, "records/policy.html", context)

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.apps import apps
-
-from records.policy import Policy, Rule, Table, Verb
+from records.belongings import model_of
+from records.policy import Period, Policy, Rule, Table, Verb
 
 THEN = {
     Verb.DELETE: "It is deleted.",
@@ -20,11 +19,8 @@ class Line:
     """Some details of one kind, and what becomes of them."""
 
     details: str
-    how_long: str
+    period: Period
     then: str
-    why: str
-    law: str
-    is_duty: bool
 
 
 MAIN = {
@@ -68,6 +64,12 @@ def chapters(policy: Policy) -> list[Chapter]:
     ]
 
 
+def periods(policy: Policy) -> list[Period]:
+    """Every period that something is kept for, in the order of the file."""
+    used = {rule.period.key for table in policy.tables for rule in table.rules}
+    return [period for key, period in policy.periods.items() if key in used]
+
+
 def main_periods(policy: Policy) -> list[InShort]:
     """The periods that most people ask about."""
     return [InShort(title, policy.periods[key].words) for key, title in MAIN.items()]
@@ -75,25 +77,13 @@ def main_periods(policy: Policy) -> list[InShort]:
 
 def _lines(table: Table) -> Iterator[Line]:
     for rule in table.rules:
-        period = rule.period
-        yield Line(
-            details=details(table, rule),
-            how_long=period.words,
-            then=THEN[rule.verb],
-            why=period.why,
-            law=period.law,
-            is_duty=period.is_duty,
-        )
+        yield Line(details(table, rule), rule.period, THEN[rule.verb])
 
 
 def details(table: Table, rule: Rule) -> str:
     """The columns of a rule by the names that people read, links to other tables left out."""
-    model = apps.get_model(*_app_and_name(table.model))
-    fields = [model._meta.get_field(name) for name in rule.columns]
-    names = [str(field.verbose_name) for field in fields if not field.is_relation]
-    return ", ".join(dict.fromkeys(names or [str(model._meta.verbose_name)])).capitalize()
-
-
-def _app_and_name(label: str) -> tuple[str, str]:
-    app, name = label.split(".")
-    return app, name
+    model = model_of(table)
+    columns = {field.name: field for field in model._meta.concrete_fields}
+    fields = [columns[name] for name in rule.columns if not columns[name].is_relation]
+    names = [str(field.verbose_name) for field in fields] or [str(model._meta.verbose_name)]
+    return ", ".join(dict.fromkeys(names)).capitalize()

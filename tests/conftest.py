@@ -13,6 +13,7 @@ from hypothesis import is_hypothesis_test
 from pytest_django.plugin import blocking_manager_key
 
 from tests import profiles
+from tests.foundation import tampering
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
@@ -89,9 +90,12 @@ def commits_for_real(item: pytest.Item) -> bool:
     return marked or "transactional_db" in getattr(item, "fixturenames", ())
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """A test whose transactions are real ends by emptying every table."""
-    EMPTIED[0] = EMPTIED[0] or commits_for_real(item)
+    """A test whose transactions are real ends by emptying every table, history as well."""
+    if commits_for_real(item):
+        EMPTIED[0] = True
+        tampering.begin()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -103,6 +107,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         for model, rows in FACTS:
             if rows and not model._base_manager.exists():
                 model._base_manager.bulk_create(rows)
+        tampering.end()
     EMPTIED[0] = False
 
 

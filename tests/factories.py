@@ -22,6 +22,7 @@ from membership.models import (
     Registration,
     User,
 )
+from membership.steps import STEPS
 from membership.types import MembershipType
 
 PASSWORD = "correct horse battery"
@@ -228,6 +229,9 @@ def make_ready_application(person: Person | None = None, **kwargs: Any) -> Appli
         "dbs_scheme": "DBS",
         "dbs_confirmed_at": A_MOMENT,
         "indemnity_confirmed_at": A_MOMENT,
+        "rules_accepted_at": A_MOMENT,
+        "rules_accepted_version": "2026",
+        "sections_done": [step.key for step in STEPS],
     }
     application = make_application(person, **{**facts, **kwargs})
     application.expertise_requested.set(["brain_injury", "vocational"])

@@ -43,12 +43,6 @@ HOSTILE = (
     "0001-01-01",
     "2026-02-30",
 )
-TYPED = st.one_of(
-    st.sampled_from(HOSTILE),
-    st.text(max_size=60),
-    st.integers(-(10**20), 10**20).map(str),
-    st.dates().map(dt.date.isoformat),
-)
 SENSIBLE = {
     **applying.HOME,
     **applying.WORK,
@@ -68,6 +62,17 @@ SENSIBLE = {
     "until": "2027-01-01",
     "because": "A claim may come.",
 }
+# Days, months and years that no calendar has, or only some years have.
+FIGURES = ("0", "00", "2", "13", "29", "30", "31", "32", "1899", "1939", "2024", "2100", "10000")
+TYPED = st.one_of(
+    st.sampled_from(HOSTILE),
+    st.sampled_from(FIGURES),
+    st.sampled_from(sorted({*SENSIBLE.values()})),
+    st.text(max_size=60),
+    st.integers(-(10**20), 10**20).map(str),
+    st.floats().map(str),
+    st.dates().map(dt.date.isoformat),
+)
 
 
 @dataclass

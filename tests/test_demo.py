@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from cmsuk.made_up import people, portal
 from foundation import history
-from membership import standing
-from membership.models import Application, Person, User
+from membership import replay, standing
+from membership.models import Application, EligibilityRules, Person, User
 from membership.types import MembershipType
 from payments import ledger_checks
 from records.models import ClientRecord
@@ -44,6 +44,31 @@ def test_there_is_an_application_in_every_state(demo):
     states = set(Application.objects.values_list("state", flat=True))
 
     assert states == set(Application.State.values)
+
+
+def test_the_office_is_warned_of_somebody_known_already_and_of_referees_who_stand_close(demo):
+    office = signed_in(people.OFFICER)
+
+    shown = {}
+    for who in (people.SUBMITTED, people.TIED):
+        application = Application.objects.get(person__email=who.email)
+        address = reverse("admin:membership_application_change", args=[application.pk])
+        shown[who] = unescape(office.get(address, follow=True).content.decode())
+
+    assert re.search(r"Nadia Waitley[^:]*</a>: [^<]*postcode", shown[people.SUBMITTED])
+    assert [words in shown[people.TIED] for words in TIES] == [True] * len(TIES)
+
+
+TIES = (
+    "works for Fictional Care Ltd like the applicant",
+    "has an address at invented-care.example, as Rex Related has",
+)
+
+
+def test_draft_rules_change_the_outcome_of_some_past_applications_and_not_of_all(demo):
+    tried = replay.replay(EligibilityRules.objects.get(version="sample-draft"))
+
+    assert 0 < len(tried.changed) < tried.judged
 
 
 def test_there_is_a_member_of_every_type_that_has_a_fee_and_one_in_every_standing(demo):

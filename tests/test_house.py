@@ -311,3 +311,19 @@ def test_an_unknown_kind_of_paypal_stops_the_start(tmp_path):
 
     assert done.returncode != 0
     assert "PAYPAL_ENV is “production”: write demo, sandbox or live" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({"VAT_TREATMENT": "zero"}, "VAT_TREATMENT is “zero”: write not_registered, exempt or"),
+        ({"VAT_TREATMENT": "standard"}, "VAT_NUMBER is not set. With VAT_TREATMENT=standard"),
+        ({"VAT_RATE": "20%"}, "VAT_RATE is “20%”: write a percentage such as 20 or 17.5."),
+        ({"YEAR_END_MONTH": "13"}, "YEAR_END_MONTH is 13: write a month from 1 to 12."),
+    ],
+)
+def test_a_wrong_value_for_the_treasurer_stops_the_start(tmp_path, environment, words):
+    done = check(tmp_path, **environment)
+
+    assert done.returncode != 0
+    assert words in done.stderr

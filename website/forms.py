@@ -69,3 +69,12 @@ class CallbackForm(CaptchaMixin, forms.ModelForm):
             message=typed["message"],
             sent_once=self.sent_once(),
         )
+
+
+class EraseForm(forms.Form):
+    """That somebody means it: what is erased does not come back."""
+
+    understood = forms.BooleanField(
+        label="I understand that what goes is gone for good, and my login with it",
+        error_messages={"required": "Tick the box if you want your data to be erased."},
+    )

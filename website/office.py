@@ -1,55 +1,24 @@
 """The office's first screen: what waits in every room, what waits longest first."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.db.models import Count, Min, Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from foundation import sweeps
-from foundation.dates import in_words
-from foundation.look import Bar, Tone
-from membership import clock, desk
-from membership.clock import DECIDE_WITHIN, Clock
-from membership.models import Appeal, Application, User
-from payments.models import Account, Attempt
-from records.models import ClientRecord, ScheduleRun
-from website import queue_picture
-from website.models import CallbackRequest
+from foundation.look import Bar
+from membership import clock
+from membership.clock import DECIDE_WITHIN
+from membership.models import Application, User
+from website import queue_picture, waiting
 from website.queue_picture import Picture
+from website.waiting import Line, Waiting
 
 FIRST = 5
 """How many of the applications that wait longest are listed by name."""
-NIGHTS_MISSED = 2
-"""Days after which a nightly run that has not come is worth a look."""
 AGES = ((0, 2), (3, 5), (6, DECIDE_WITHIN))
-"""How the queue is drawn: first and last working day of each bar; the last bar is later."""
-
-State = Application.State
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing that waits: how many, since when, and where exactly these are listed."""
-
-    count: int
-    words: str
-    url: str
-    since: dt.date | None = None
-    note: str = ""
-    tone: Tone = Tone.PLAIN
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One of those that wait longest for a decision, with the way to its review page."""
-
-    application: Application
-    clock: Clock
-    url: str
+"""How the queue is told in words: first and last working day of each part; the last is later."""
 
 
 @dataclass(frozen=True)
@@ -63,18 +32,18 @@ class Home:
 
 
 def home(user: User, *, at: dt.datetime) -> Home:
-    """What waits, as far as the person may see it. Twelve queries, whatever waits."""
+    """What waits, as far as the person may see it. Fifteen queries, whatever waits."""
     today = timezone.localdate(at)
-    found = [line for may, look in LOOKS if user.has_perm(may) for line in look(today)]
+    found = [line for may, look in waiting.LOOKS if user.has_perm(may) for line in look(today)]
     if user.has_perm("foundation.view_sweeprun"):
-        found += _jobs(at)
+        found += waiting.jobs(at)
     if not user.has_perm("membership.view_application"):
         return Home(_in_order(found, today))
-    waiting = [_waiting(one, today) for one in clock.waiting()]
-    ages = [one.clock.waited for one in waiting]
+    queued = [_waiting(one, today) for one in clock.waiting()]
+    ages = [one.clock.waited for one in queued]
     return Home(
-        lines=_in_order(found + _decisions(waiting), today),
-        first=tuple(waiting[:FIRST]),
+        lines=_in_order(found + waiting.decisions(queued), today),
+        first=tuple(queued[:FIRST]),
         queue=tuple(queue_by_age(ages)),
         picture=queue_picture.draw(ages, limit=DECIDE_WITHIN),
     )
@@ -100,188 +69,3 @@ def queue_by_age(ages: Iterable[int]) -> list[Bar]:
     ]
     counts.append((f"Over {DECIDE_WITHIN} working days", sum(age > DECIDE_WITHIN for age in ages)))
     return [Bar(name, count, len(ages), f"{count} of {len(ages)}") for name, count in counts]
-
-
-def _with_others(today: dt.date) -> list[Line]:
-    waiting = desk.waiting()
-    return [
-        *_line(
-            waiting.awaiting_applicant,
-            ("applicant was asked for more", "applicants were asked for more"),
-            _applications(State.MORE_INFORMATION),
-            note="They act next.",
-        ),
-        *_line(
-            waiting.awaiting_agreement,
-            ("applicant was offered another type", "applicants were offered another type"),
-            _applications(State.OFFERED),
-            note="They act next.",
-        ),
-        *_line(
-            waiting.awaiting_second,
-            ("approval waits for a second officer", "approvals wait for a second officer"),
-            f"{reverse('admin:membership_application_changelist')}?override_asked_by__isnull=False",
-            note="Something is left open in it: somebody else reads why, and agrees or does not.",
-            tone=Tone.ACT,
-        ),
-        *_line(
-            waiting.awaiting_payment,
-            ("approved application is unpaid", "approved applications are unpaid"),
-            _applications(State.APPROVED),
-            note="They act next.",
-        ),
-    ]
-
-
-def _decisions(waiting: list[Waiting]) -> list[Line]:
-    """The oldest says whether we are late: by its own clock, which stood while it was away."""
-    if not waiting:
-        return []
-    longest = max(waiting, key=lambda one: one.clock.waited)
-    age, sent_at = longest.clock.waited, waiting[0].application.submitted_at
-    note = f"The longest has waited {age} working {'day' if age == 1 else 'days'}"
-    late = longest.clock.is_late
-    return _line(
-        len(waiting),
-        ("application awaits a decision", "applications await a decision"),
-        reverse("admin:membership_application_changelist"),
-        since=_day(sent_at),
-        note=f"{note}: late, over {DECIDE_WITHIN}." if late else f"{note}.",
-        tone=Tone.STOP if late else Tone.ACT,
-    )
-
-
-def _appeals(today: dt.date) -> list[Line]:
-    """Each leads to its own page: there are few, and each has its day."""
-    found = Appeal.objects.open().select_related("application__person", "against")
-    return [
-        Line(
-            1,
-            f"review of a decision is asked for by {one.application.person}",
-            reverse("admin:application_appeal", args=[one.application_id, one.pk]),
-            since=_day(one.asked_at),
-            note=(
-                f"{'Late: it was due' if one.due_on < today else 'Due'} by "
-                f"{in_words(one.due_on)}, by somebody other than {one.against}."
-            ),
-            tone=Tone.STOP if one.due_on < today else Tone.ACT,
-        )
-        for one in found.order_by("due_on", "pk")
-    ]
-
-
-def _jobs(at: dt.datetime) -> list[Line]:
-    """Jobs that beat should have started by now."""
-    missed = sweeps.missed(settings.CELERY_BEAT_SCHEDULE, at=at)
-    never = all(one.since is None for one in missed)
-    names = ", ".join(f"{one.name}{' (broke off)' if one.is_broken else ''}" for one in missed)
-    if len(missed) == len(settings.CELERY_BEAT_SCHEDULE) and never:
-        names = "not one has run yet. Are worker and beat running?"
-    return _line(
-        len(missed),
-        ("job did not run", "jobs did not run"),
-        reverse("admin:foundation_sweeprun_changelist"),
-        since=_day(min((one.since for one in missed if one.since), default=None)),
-        note=f"{names[:1].upper()}{names[1:]}.".replace("?.", "?"),
-        tone=Tone.STOP,
-    )
-
-
-def _fees_unset(today: dt.date) -> list[Line]:
-    unset = desk.types_without_fee(today)
-    return _line(
-        len(unset),
-        ("membership type has no fee", "membership types have no fee"),
-        reverse("admin:membership_feerate_changelist"),
-        note=f"{', '.join(one.label for one in unset)}: nobody can be approved for it.",
-        tone=Tone.ACT,
-    )
-
-
-def _callbacks(today: dt.date) -> list[Line]:
-    waiting = CallbackRequest.objects.open()
-    found = waiting.aggregate(count=Count("pk"), since=Min("asked_at"))
-    states = ",".join(one for one in CallbackRequest.State.values if one != "closed")
-    return _line(
-        found["count"],
-        ("person would like to be called", "people would like to be called"),
-        f"{reverse('admin:website_callbackrequest_changelist')}?state__in={states}",
-        since=_day(found["since"]),
-        tone=Tone.ACT,
-    )
-
-
-def _attempts(today: dt.date) -> list[Line]:
-    stopped = Attempt.objects.filter(state=Attempt.State.MISMATCH)
-    found = stopped.aggregate(count=Count("pk"), since=Min("closed_at"))
-    return _line(
-        found["count"],
-        ("PayPal payment needs a person", "PayPal payments need a person"),
-        f"{reverse('admin:payments_attempt_changelist')}?state__exact=mismatch",
-        since=_day(found["since"]),
-        note="What PayPal says does not agree with the invoice.",
-        tone=Tone.STOP,
-    )
-
-
-def _credits(today: dt.date) -> list[Line]:
-    count = Account.objects.alias(sum=Sum("entries__pence")).filter(sum__gt=0).count()
-    return _line(
-        count,
-        ("payer is in credit", "payers are in credit"),
-        f"{reverse('admin:payments_account_changelist')}?credit=yes",
-        note="The society owes something back, or the next fee takes it.",
-    )
-
-
-def _nightly_run(today: dt.date) -> list[Line]:
-    last = ScheduleRun.objects.filter(finished_at__isnull=False).order_by("-judged_on").first()
-    if last is None:
-        before = today - dt.timedelta(days=NIGHTS_MISSED)
-        missed = ClientRecord.objects.filter(added_at__date__lte=before).exists()
-        note = "It has not finished once."
-    else:
-        missed = (today - last.judged_on).days >= NIGHTS_MISSED
-        note = f"It last finished for {in_words(last.judged_on)}."
-    return _line(
-        int(missed),
-        ("nightly run over client records is missing", ""),
-        reverse("admin:records_schedulerun_changelist"),
-        since=last.judged_on if last else None,
-        note=note,
-        tone=Tone.STOP,
-    )
-
-
-def _line(
-    count: int,
-    words: tuple[str, str],
-    url: str,
-    *,
-    since: dt.date | None = None,
-    note: str = "",
-    tone: Tone = Tone.PLAIN,
-) -> list[Line]:
-    """A line in the singular or the plural, or none."""
-    one, several = words
-    return [Line(count, one if count == 1 else several, url, since, note, tone)] if count else []
-
-
-def _applications(state: str) -> str:
-    return f"{reverse('admin:membership_application_changelist')}?state={state}"
-
-
-def _day(moment: dt.datetime | None) -> dt.date | None:
-    return timezone.localdate(moment) if moment else None
-
-
-LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
-    ("membership.view_application", _with_others),
-    ("membership.decide_application", _appeals),
-    ("membership.view_feerate", _fees_unset),
-    ("website.view_callbackrequest", _callbacks),
-    ("payments.view_attempt", _attempts),
-    ("payments.view_account", _credits),
-    ("records.view_schedulerun", _nightly_run),
-)
-"""Who may see what: the permission of the list that a line leads to."""

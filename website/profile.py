@@ -44,6 +44,7 @@ class Profile:
     upgrade: Upgrade | None = None
     renewal: Renewal | None = None
     may_apply_afresh: bool = False
+    has_card: bool = False
 
     @property
     def shows_money(self) -> bool:
@@ -68,6 +69,7 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
         upgrade=upgrade,
         renewal=renewal,
         may_apply_afresh=stands.is_active and not upgrade and not asked,
+        has_card=stands.type is not None,
     )
 
 
@@ -93,6 +95,7 @@ def _member(stands: Standing, money: FeeCard, renewal: Renewal | None) -> Status
         "grace": (f"Your {what} membership ended on {until}.", Tone.ACT, renew),
         "lapsed": (f"Your {what} membership lapsed. It ended on {until}.", Tone.STOP, renew),
         "suspended": ("Your membership is suspended.", Tone.STOP, "Please write to the office."),
+        "deceased": ("This membership has ended.", Tone.PLAIN, ""),
         "resigned": ("You have left the society.", Tone.PLAIN, "You may apply again at any time."),
     }[stands.state]
     return Status(words, tone, following)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from website import views
+from website import views, your_data
 
 app_name = "website"
 urlpatterns: list[URLPattern] = [
@@ -18,4 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("complaints/", views.complaints, name="complaints"),
     path("profile/", views.profile, name="profile"),
+    path("profile/data/", your_data.your_data, name="your_data"),
+    path("profile/data/download/", your_data.download, name="download_data"),
+    path("profile/data/erase/", your_data.erase, name="erase"),
+    path("profile/leave/", your_data.leave, name="leave"),
+    path("profile/history/", views.history, name="history"),
 ]

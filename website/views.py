@@ -12,7 +12,7 @@ from membership import accounts
 from records import published
 from records.policy import in_force
 from website import benefits as what_it_brings
-from website import callbacks, pages
+from website import callbacks, pages, timeline
 from website import faq as answers
 from website import profile as own_page
 from website.forms import CallbackForm
@@ -112,3 +112,9 @@ def complaints(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     page = own_page.of(accounts.of_request(request), at=timezone.now())
     return render(request, "website/profile.html", {"page": page})
+
+
+@require_safe
+def history(request: HttpRequest) -> HttpResponse:
+    moments = timeline.own(accounts.of_request(request))
+    return render(request, "website/history.html", {"moments": moments})

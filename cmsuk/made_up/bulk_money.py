@@ -2,16 +2,19 @@
 
 import datetime as dt
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.utils import timezone
 
 from cmsuk.made_up.portal import FEE_NOTE, FEES_PENCE
-from foundation.counters import next_numbers
 from membership.models import FeeDue, FeeRate, Person
 from payments.invoicing import DAYS_TO_PAY, describe
-from payments.models import Account, Entry, Invoice
+from payments.lines import item_of_fee, lines_of
+from payments.models import Account, Entry, Invoice, InvoiceLine, Receipt
+from payments.numbering import INVOICES, RECEIPTS, next_paper_numbers
+from payments.receipting import receipt_of
 from payments.references import write_reference
 
 MOST_PAYERS = 1_000_000
@@ -39,8 +42,27 @@ def invoice_and_settle(
         _invoice(fee, account, numbers[_issued_on(fee).year].pop())
         for fee, account in zip(fees, accounts, strict=True)
     )
-    Entry.objects.bulk_create(entry for invoice in invoices for entry in _entries(invoice, at))
+    InvoiceLine.objects.bulk_create(
+        line
+        for invoice, fee in zip(invoices, fees, strict=True)
+        for line in lines_of(invoice, [item_of_fee(fee, invoice.text)])
+    )
+    entries = [entry for invoice in invoices for entry in _entries(invoice, at)]
+    _give_receipts(Entry.objects.bulk_create(entries))
     return accounts
+
+
+def _give_receipts(entries: Sequence[Entry]) -> None:
+    """One for each payment, numbered by the year of its day."""
+    payments = [entry for entry in entries if entry.kind == Entry.Kind.PAYMENT]
+    years = Counter(entry.occurred_on.year for entry in payments)
+    numbers = {
+        year: iter(next_paper_numbers(RECEIPTS, year, count)) for year, count in years.items()
+    }
+    Receipt.objects.bulk_create(
+        receipt_of(entry, number=next(numbers[entry.occurred_on.year]), issued_on=entry.occurred_on)
+        for entry in payments
+    )
 
 
 def _free_references(rng: random.Random, how_many: int) -> list[str]:
@@ -63,10 +85,7 @@ def _invoice_numbers(fees: Sequence[FeeDue]) -> dict[int, list[str]]:
     wanted: defaultdict[int, int] = defaultdict(int)
     for fee in fees:
         wanted[_issued_on(fee).year] += 1
-    return {
-        year: [f"CMS-{year}-{number:04d}" for number in next_numbers(f"invoices of {year}", count)]
-        for year, count in wanted.items()
-    }
+    return {year: next_paper_numbers(INVOICES, year, count) for year, count in wanted.items()}
 
 
 def _invoice(fee: FeeDue, account: Account, number: str) -> Invoice:
@@ -79,6 +98,8 @@ def _invoice(fee: FeeDue, account: Account, number: str) -> Invoice:
         text=describe(fee),
         payer_name=fee.person.name,
         payer_address=f"{fee.person.address_line_1}\n{fee.person.town}",
+        vat_treatment=settings.VAT_TREATMENT,
+        vat_number=settings.VAT_NUMBER,
         total_pence=fee.pence,
         paid_pence=fee.pence if settled else 0,
         state=Invoice.State.PAID if settled else Invoice.State.ISSUED,

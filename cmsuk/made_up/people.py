@@ -23,6 +23,26 @@ NONE = Trade()
 
 
 @dataclass(frozen=True)
+class Voucher:
+    """A referee; without an address of their own they get one that nobody else has."""
+
+    name: str
+    organisation: str
+    email: str = ""
+
+
+VOUCHERS = (
+    Voucher("Rhona Refers", "Example Rehabilitation"),
+    Voucher("Piers Peer", "Invented Neurology"),
+)
+# One works where the applicant works, and both write from one house.
+TIED_VOUCHERS = (
+    Voucher("Rex Related", "Fictional Care Ltd", "rex@invented-care.example"),
+    Voucher("Roz Related", "Invented Care", "roz@invented-care.example"),
+)
+
+
+@dataclass(frozen=True)
 class Somebody:
     """One invented person and what they state of themselves."""
 
@@ -37,9 +57,12 @@ class Somebody:
     expertise: tuple[str, ...] = ("brain_injury",)
     vocational_only: bool = False
     hours: int = 3100
+    days_in_post: int = 1200
     areas: tuple[str, ...] = ()
     miles: int = 40
     about: str = ""
+    employer: str = "Example Case Management"
+    vouchers: tuple[Voucher, ...] = VOUCHERS
 
     @property
     def email(self) -> str:
@@ -62,9 +85,19 @@ DRAFT = Somebody(
     trade=OT,
     nation="WLS",
     hours=1900,
+    days_in_post=400,
 )
 SUBMITTED = Somebody("submitted", "Nadia", "Waitley", "Leeds", "LS1 4AP", expertise=("stroke",))
-ASKED = Somebody("asked", "Aisha", "Moreinfo", "York", "YO1 7HH", expertise=("older_people",))
+# Nadia again, who made a second account; and somebody whose referees stand close to them.
+TWICE = Somebody("twice", "Nadia", "Waitley", "Leeds", "LS1 4AP", expertise=("stroke",))
+TIED = Somebody(
+    "tied", "Tilda", "Tiedup", "Hove", "BN3 1AA",
+    employer="Fictional Care", vouchers=TIED_VOUCHERS,
+)  # fmt: skip
+ASKED = Somebody(
+    "asked", "Aisha", "Moreinfo", "York", "YO1 7HH",
+    expertise=("older_people",), hours=2600, days_in_post=760,
+)  # fmt: skip
 APPROVED = Somebody("approved", "Priya", "Payable", "Cardiff", "CF10 1EP", nation="WLS")
 PART_PAID = Somebody("partpaid", "Petra", "Halfway", "Bath", "BA1 1SU")
 MEMBER = Somebody(
@@ -79,10 +112,13 @@ MEMBER = Somebody(
     miles=50,
     about="I work with people after brain and spinal cord injury, at home and in rehabilitation.",
 )
-UNLISTED = Somebody("unlisted", "Ursula", "Private", "Exeter", "EX1 1SX")
-ASSOCIATE = Somebody(
-    "associate", "Adam", "Associate", "Hull", "HU1 2AA", type="associate", hours=1500
+UNLISTED = Somebody(
+    "unlisted", "Ursula", "Private", "Exeter", "EX1 1SX", hours=2800, days_in_post=800
 )
+ASSOCIATE = Somebody(
+    "associate", "Adam", "Associate", "Hull", "HU1 2AA",
+    type="associate", hours=1500, days_in_post=400,
+)  # fmt: skip
 SUPPORTER = Somebody(
     "supporter", "Moira", "Supporter", "Derby", "DE1 2QY", type="supporter", expertise=()
 )

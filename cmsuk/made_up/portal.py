@@ -8,7 +8,7 @@ from django.utils import timezone
 from cmsuk.made_up import people, stages
 from foundation.dates import add_months
 from membership import lifecycle
-from membership.models import FeeRate, Membership, Person, User
+from membership.models import EligibilityRules, FeeRate, Membership, Person, User
 from records import register
 from website import callbacks
 from website.models import CallbackRequest
@@ -25,6 +25,7 @@ def is_empty() -> bool:
 def fill(*, now: dt.datetime) -> None:
     """Everything or nothing, so that a stopped start begins again."""
     _set_sample_fees(now)
+    _draft_rules()
     officer = _make_officer(now)
     _make_applicants(officer, now)
     _make_members(officer, now)
@@ -39,6 +40,11 @@ def _set_sample_fees(now: dt.datetime) -> None:
     since = timezone.localdate(now).replace(month=1, day=1) - dt.timedelta(days=730)
     for code, pence in FEES_PENCE.items():
         FeeRate.objects.create(type=code, pence=pence, valid_from=since, note=FEE_NOTE)
+
+
+def _draft_rules() -> None:
+    """Figures that nobody adopted yet, so that their effect on past applications can be seen."""
+    EligibilityRules.objects.create(version="sample-draft", months_required=36, hours_required=4000)
 
 
 def _make_officer(now: dt.datetime) -> User:
@@ -59,6 +65,8 @@ def _make_applicants(officer: User, now: dt.datetime) -> None:
     waiting = stages.submit(people.SUBMITTED, at=now - 6 * day)
     stages.answer(waiting, how_many=1, at=now - 3 * day)
     stages.submit(people.STUDENT, at=now - 4 * day)
+    stages.submit(people.TWICE, at=now - 3 * day)
+    stages.submit(people.TIED, at=now - 5 * day)
     asked = stages.submit(people.ASKED, at=now - 8 * day)
     items = {
         "history": "Please tell us which of your jobs were case management.",

@@ -29,7 +29,6 @@ from payments import invoicing, settlement
 from payments.models import Entry
 
 LAST_FIGURES = re.compile(r"\d+(?=\D*$)")
-REFEREES = (("Rhona Refers", "Example Rehabilitation"), ("Piers Peer", "Invented Neurology"))
 
 
 @cache
@@ -53,7 +52,7 @@ def sign_up(who: Somebody, *, at: dt.datetime) -> Person:
         address_line_1="1 Invented Street",
         town=who.town,
         postcode=who.postcode,
-        work_organisation="Example Case Management",
+        work_organisation=who.employer,
         work_role="Case manager",
     )
 
@@ -193,21 +192,21 @@ def _state_evidence(application: Application, who: Somebody, *, at: dt.datetime)
         )
     Employment.objects.create(
         person=person,
-        employer="Example Case Management",
+        employer=who.employer,
         role="Case manager",
         is_case_management=True,
-        started_on=on - dt.timedelta(days=400 if who.hours < 2500 else 1200),
+        started_on=on - dt.timedelta(days=who.days_in_post),
         total_hours=who.hours,
     )
-    for position, (name, organisation) in enumerate(REFEREES, start=1):
+    for position, voucher in enumerate(who.vouchers, start=1):
         Referee.objects.create(
             application=application,
             position=position,
-            name=name,
+            name=voucher.name,
             kind=Referee.Kind.PROFESSIONAL,
             relationship="A colleague",
-            organisation=organisation,
-            email=f"referee{position}.{who.login}@example.org",
+            organisation=voucher.organisation,
+            email=voucher.email or f"referee{position}.{who.login}@example.org",
         )
     application.practice, application.nation = "uk", who.nation
     application.vocational_only, application.profession = who.vocational_only, who.trade.profession

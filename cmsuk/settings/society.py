@@ -10,6 +10,7 @@ SOCIETY = {
     "email": env("SOCIETY_EMAIL", default="info@cmsuk.org"),
     "phone": env("SOCIETY_PHONE", default="020 7946 0100" if DEMO else ""),
     "address": env("SOCIETY_ADDRESS", default=""),
+    "company_number": env("SOCIETY_COMPANY_NUMBER", default=""),
     "articles_url": env("ARTICLES_URL", default=""),
     "membership_rules_url": env("MEMBERSHIP_RULES_URL", default=""),
     "membership_rules_version": env("MEMBERSHIP_RULES_VERSION", default="2026"),
@@ -22,6 +23,10 @@ BANK_DETAILS = {
     "sort_code": env("BANK_SORT_CODE", default="00-00-00" if DEMO else ""),
     "account_number": env("BANK_ACCOUNT_NUMBER", default="00000000" if DEMO else ""),
 }
+# Statements: what is proved is booked by itself; a feed older than so many days is stale, 0 never.
+STATEMENT_AUTO_POST = env.bool("STATEMENT_AUTO_POST", default=True)
+STATEMENT_MAX_BYTES = env.int("STATEMENT_MAX_BYTES", default=10_000_000)
+BANK_FEED_STALE_DAYS = env.int("BANK_FEED_STALE_DAYS", default=10)
 MEMBERSHIP_MONTHS = env.int("MEMBERSHIP_MONTHS", default=12)
 GRACE_DAYS = env.int("GRACE_DAYS", default=30)
 RENEWAL_DAYS = env.int("RENEWAL_DAYS", default=60)
@@ -30,7 +35,14 @@ APPROVAL_EXPIRES_DAYS = env.int("APPROVAL_EXPIRES_DAYS", default=90)
 OFFER_EXPIRES_DAYS = env.int("OFFER_EXPIRES_DAYS", default=30)
 APPEAL_WITHIN_DAYS = env.int("APPEAL_WITHIN_DAYS", default=28)
 OVERRIDE_NEEDS_SECOND = env.bool("OVERRIDE_NEEDS_SECOND", default=True)
+DBS_RECHECK_MONTHS = env.int("DBS_RECHECK_MONTHS", default=36)
 UPGRADE_FEE_BY_MONTH = env.bool("UPGRADE_FEE_BY_MONTH", default=False)
+
+# VAT and the treasurer's year ------------------------------------------------------------------
+VAT_TREATMENT = environment.vat_treatment(env)
+VAT_NUMBER = env("VAT_NUMBER", default="") if VAT_TREATMENT == "standard" else ""
+VAT_RATE = environment.vat_rate(env)
+YEAR_END_MONTH = environment.month(env, "YEAR_END_MONTH", default=12)
 
 # Letters -------------------------------------------------------------------------------------
 if env("EMAIL_URL", default=""):

@@ -183,7 +183,8 @@ OFFER = Decision(
     form=lambda request, panel, application: OfferForm(
         posted(request),
         types=lifecycle.types_to_offer(application, on=timezone.localdate()),
-        initial={"type": panel.assessment.suggested_type, "reason": _reasons_of(panel)},
+        suggested=panel.assessment.suggested_type,
+        initial={"reason": _reasons_of(panel)},
     ),
     wording=_offered,
     step=lambda form, given: lifecycle.offer(

@@ -30,6 +30,17 @@ class ReasonForm(OfficeForm):
         self.fields["reason"].help_text = help_text or self.fields["reason"].help_text
 
 
+class DeathForm(OfficeForm):
+    died_on = forms.DateField(
+        label="On which day did they die?",
+        help_text="If you know no exact day, enter the day on which you heard of it.",
+        error_messages={
+            "required": "Enter the day, for example 31/08/2026.",
+            "invalid": "Enter a date such as 31/08/2026.",
+        },
+    )
+
+
 class ConfirmForm(OfficeForm):
     """A step that is confirmed and asks for nothing."""
 

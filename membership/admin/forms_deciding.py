@@ -85,9 +85,16 @@ class OfferForm(OfficeForm):
         error_messages={"required": "Write down why: the applicant is told."},
     )
 
-    def __init__(self, *args: Any, types: Sequence[MembershipType], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        types: Sequence[MembershipType],
+        suggested: MembershipType | None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.may_be_sent = bool(types)
+        self.initial["type"] = suggested or next(iter(types), None)
         field = self.fields["type"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [(one.value, one.label) for one in types]

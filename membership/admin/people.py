@@ -1,11 +1,12 @@
-"""People: names, addresses, and what happened to them."""
+"""People: names and addresses; what happened to them is on their timeline."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 
-from foundation import history
+from membership.admin import deaths
 from membership.models import Person
 
 
@@ -16,9 +17,10 @@ class PersonAdmin(admin.ModelAdmin):
     list_display = ("name", "email", "town", "work_organisation")
     search_fields = ("given_name", "family_name", "email", "postcode", "membership__number")
     ordering = ("family_name", "given_name", "pk")
-    readonly_fields = ("user", "timeline")
+    readonly_fields = ("user", "died_on")
+    change_form_template = "admin/membership/person/change_form.html"
     fieldsets = (
-        (None, {"fields": ("user", ("given_name", "family_name"), ("email", "phone"))}),
+        (None, {"fields": ("user", ("given_name", "family_name"), ("email", "phone"), "died_on")}),
         (
             "Home",
             {"fields": ("address_line_1", "address_line_2", "town", "postcode", "country")},
@@ -33,17 +35,27 @@ class PersonAdmin(admin.ModelAdmin):
                 )
             },
         ),
-        ("What happened", {"fields": ("timeline",)}),
     )
 
-    @admin.display(description="history")
-    def timeline(self, person: Person) -> str:
-        lines = [f"{event.at:%d %b %Y %H:%M}  {event.verb}" for event in _events(person)]
-        return "\n".join(lines) or "Nothing yet."
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        may = request.user.has_perm(deaths.RECORD)
+        shown = {"may_record_death": may, **(extra_context or {})}
+        answer: HttpResponse = super().change_view(request, object_id, form_url, shown)
+        return answer
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = (
+            ("<int:pk>/death/", deaths.record, "person_death"),
+            ("<int:pk>/not-dead/", deaths.undo, "person_not_dead"),
+        )
+        own = [path(way, self.admin_site.admin_view(view), name=name) for way, view, name in pages]
+        return own + super().get_urls()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-def _events(person: Person) -> Any:
-    return history.of(person.history_key)[:50]

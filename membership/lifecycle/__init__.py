@@ -8,6 +8,7 @@ is fit for people.
 from membership.lifecycle.appeals import answer, appeal, why_no_appeal
 from membership.lifecycle.applications import expire_unpaid, start, submit, withdraw
 from membership.lifecycle.asking import ask
+from membership.lifecycle.deaths import DeathAhead, record_death, undo_death
 from membership.lifecycle.deciding import (
     agree_as_second,
     approve,
@@ -28,13 +29,16 @@ from membership.lifecycle.errors import (
     NotSeparate,
     OfferChanged,
     OverrideNeeded,
+    RulesNotAccepted,
     SecondOfficerNeeded,
     TooLate,
+    Unfinished,
     WithApplicant,
     WrongState,
 )
 from membership.lifecycle.memberships import (
     activate,
+    end,
     end_suspension,
     lapse_due,
     resign,
@@ -52,7 +56,7 @@ from membership.lifecycle.offers import (
     types_to_offer,
 )
 from membership.lifecycle.overrides import needs_second
-from membership.lifecycle.periods import Price, last_covered, price_of
+from membership.lifecycle.periods import Price, last_covered, price_for, price_of
 from membership.lifecycle.qualified import tell_qualified
 from membership.lifecycle.renewals import Renewal, raise_renewals, renew, renewal_of
 from membership.lifecycle.transitions import Verb, allows, refuse_unless_allowed
@@ -62,6 +66,7 @@ from membership.lifecycle.unsent import care_for_drafts
 __all__ = (
     "AlreadyDecided",
     "BankDayAhead",
+    "DeathAhead",
     "LifecycleError",
     "NoAppeal",
     "NoFeeSet",
@@ -74,8 +79,10 @@ __all__ = (
     "OverrideNeeded",
     "Price",
     "Renewal",
+    "RulesNotAccepted",
     "SecondOfficerNeeded",
     "TooLate",
+    "Unfinished",
     "Verb",
     "WithApplicant",
     "WrongState",
@@ -90,6 +97,7 @@ __all__ = (
     "ask_second",
     "care_for_drafts",
     "decline",
+    "end",
     "end_offers",
     "end_suspension",
     "expire_unpaid",
@@ -101,9 +109,11 @@ __all__ = (
     "offer",
     "offer_wording",
     "pay_pressed",
+    "price_for",
     "price_of",
     "price_offered",
     "raise_renewals",
+    "record_death",
     "refuse_as_second",
     "refuse_offer",
     "refuse_unless_allowed",
@@ -118,6 +128,7 @@ __all__ = (
     "tell_qualified",
     "types_to_offer",
     "undo",
+    "undo_death",
     "waive",
     "why_no_appeal",
     "withdraw",

@@ -10,10 +10,9 @@ from django.utils import timezone
 from foundation import history
 from foundation.links import absolute
 from membership import advice, facts, known, post, referees, steps
-from membership.eligibility import Outcome
 from membership.findings import Severity
 from membership.lifecycle import asking, overrides
-from membership.lifecycle.errors import NotReady
+from membership.lifecycle.errors import NotReady, RulesNotAccepted, Unfinished
 from membership.lifecycle.transitions import (
     State,
     Verb,
@@ -49,14 +48,15 @@ def submit(*, application_id: int, by: User, at: dt.datetime) -> Application:
     """Send a draft, or send it again with what was asked for.
 
     The findings are kept as the applicant was shown them. Sending twice is sending once. Raises
-    NotReady while something is missing or not met; what a person must judge does not hold it up.
+    Unfinished while sections are left, RulesNotAccepted, and NotReady while something is missing
+    or not met; what a person must judge does not hold it up.
     """
     application = locked(application_id)
     if application.state == State.SUBMITTED:
         return application
     refuse_unless_allowed(application, Verb.SUBMIT)
     on = timezone.localdate(at)
-    _refuse_unless_ready(application, on)
+    _refuse_unless_ready(application_id, on)
     is_answer = application.state == State.MORE_INFORMATION
     move(application, Verb.SUBMIT)
     application.submitted_at = application.submitted_at or at
@@ -114,12 +114,19 @@ def keep_findings(application: Application, *, on: dt.date) -> None:
     application.rules_version = facts.rules_version(on)
 
 
-def _refuse_unless_ready(application: Application, on: dt.date) -> None:
-    """Raise NotReady. Of what comes back, only what was asked for is looked at."""
-    assessment = facts.assess_application(application, on)
-    if assessment.outcome not in (Outcome.NOT_ELIGIBLE, Outcome.INCOMPLETE):
-        return
+def _refuse_unless_ready(application_id: int, on: dt.date) -> None:
+    """Raise as `submit` says. Of what comes back, only what was asked for is looked at.
+
+    A row of its own, because what is read here for judging must not be taken for the present.
+    """
+    application = Application.objects.get(pk=application_id)
     told = known.of_application(application)
+    left = steps.unfinished(told)
+    if left:
+        raise Unfinished([step.title for step in left])
+    if application.rules_accepted_at is None:
+        raise RulesNotAccepted
+    assessment = facts.assess_application(application, on)
     in_the_way = [one for one in assessment.findings if one.severity in IN_THE_WAY]
     sections = {advice.section_of(one.code, assessment.applied_for) for one in in_the_way}
     if any(steps.may_change(section, told) for section in sections):

@@ -19,7 +19,7 @@ from membership.lifecycle.errors import (
 from membership.lifecycle.periods import Price
 from membership.lifecycle.transitions import Verb, locked, move, refuse_unless_allowed
 from membership.lines import open_lines
-from membership.models import Application, FeeDue, User
+from membership.models import Application, FeeDue, Person, User
 
 NO_REASONS: Mapping[str, str] = MappingProxyType({})
 
@@ -151,6 +151,7 @@ def _approvable(application_id: int, by: User) -> Application:
     application = locked(application_id)
     refuse_unless_allowed(application, Verb.APPROVE)
     refuse_unless_separate(application, by)
+    Person.objects.select_for_update().get(pk=application.person_id)
     return application
 
 

@@ -56,6 +56,20 @@ class NotReady(LifecycleError):
         self.assessment = assessment
 
 
+class Unfinished(LifecycleError):
+    """Sections are left that the applicant has not finished; the text names them."""
+
+    def __init__(self, titles: list[str]) -> None:
+        super().__init__(f"Finish these sections before you send: {', '.join(titles)}.")
+
+
+class RulesNotAccepted(LifecycleError):
+    """Nobody applies without accepting the membership rules of the day."""
+
+    def __init__(self) -> None:
+        super().__init__("Tick the box to accept the membership rules.")
+
+
 class NoFeeSet(LifecycleError):
     """The type has no fee in force."""
 

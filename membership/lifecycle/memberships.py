@@ -84,19 +84,36 @@ def end_suspension(*, membership_id: int, by: User, at: dt.datetime) -> Membersh
 @transaction.atomic
 def resign(*, membership_id: int, by: User, at: dt.datetime) -> Membership:
     """The member leaves: out of the directory at once."""
+    membership, has_left = _left(membership_id, at=at)
+    if has_left:
+        key = f"resigned:{membership.pk}:{membership.resigned_on}"
+        _tell(membership, "resigned", key=key, at=at)
+        _note(membership, "left the society", at=at, by=by)
+    return membership
+
+
+@transaction.atomic
+def end(*, membership_id: int, by: User, at: dt.datetime, reason: str) -> Membership:
+    """The office ends a membership, as when its fee is refunded; whoever asks for it writes."""
+    membership, has_left = _left(membership_id, at=at)
+    if has_left:
+        _note(membership, "ended the membership", at=at, by=by, text=reason)
+    return membership
+
+
+def _left(membership_id: int, *, at: dt.datetime) -> tuple[Membership, bool]:
+    """Out of the society as of today; False where it was so already. No renewal stays open."""
     fees = FeeDue.objects.outstanding().filter(person__membership=membership_id)
     open_renewals = list(
         fees.filter(purpose=FeeDue.Purpose.RENEWAL).select_for_update(of=("self",))
     )
     membership = Membership.objects.select_for_update().get(pk=membership_id)
     if membership.resigned_on is not None:
-        return membership
+        return membership, False
     FeeDue.objects.filter(pk__in=[fee.pk for fee in open_renewals]).update(cancelled_at=at)
     membership.resigned_on = timezone.localdate(at)
     membership.save()
-    _tell(membership, "resigned", key=f"resigned:{membership.pk}:{membership.resigned_on}", at=at)
-    _note(membership, "left the society", at=at, by=by)
-    return membership
+    return membership, True
 
 
 def lapse_due(*, at: dt.datetime) -> dict[str, int]:
@@ -123,7 +140,7 @@ def lapse_due(*, at: dt.datetime) -> dict[str, int]:
 
 def _lapsed(last_covered: dt.date) -> list[int]:
     """Members whose last day and grace are over, and who were not told so for that day."""
-    ended = Membership.objects.filter(resigned_on=None).annotate(
+    ended = Membership.objects.filter(resigned_on=None, person__died_on=None).annotate(
         ended_on=Max("person__fees__ends_on", filter=Q(person__fees__cancelled_at=None))
     )
     untold = Q(lapse_written_for=None) | Q(lapse_written_for__lt=F("ended_on"))

@@ -16,7 +16,7 @@ from membership.lifecycle.periods import Price, price_of
 from membership.lifecycle.transitions import Verb, locked, move, refuse_unless_allowed
 from membership.lifecycle.wording import Wording
 from membership.lines import open_lines, overridden
-from membership.models import Application, FeeDue, TypeOffer, User
+from membership.models import Application, FeeDue, Person, TypeOffer, User
 from membership.types import MembershipType
 
 Outcome = TypeOffer.Outcome
@@ -155,6 +155,7 @@ def _back(
 def _open_offer(application_id: int) -> tuple[Application, TypeOffer]:
     """Both, under the application's lock. Raises WrongState where nothing is offered any more."""
     application = locked(application_id)
+    Person.objects.select_for_update().get(pk=application.person_id)
     made = application.offers.open().select_related("offered_by").first()
     if made is None:
         raise WrongState("This offer has been answered, or it has ended.")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Max, QuerySet
 
+from foundation.pence import pounds
 from membership import terms
 from membership.models import Application, FeeDue, FeeRate, Person
 
@@ -20,11 +21,12 @@ Purpose = FeeDue.Purpose
 
 @dataclass(frozen=True)
 class Price:
-    """What an approval is for, its sum, and what a year of the type costs; both in pence."""
+    """What an approval is for, its sum, how that came about, and what a year costs; in pence."""
 
     purpose: FeeDue.Purpose
     pence: int
     yearly_pence: int
+    reckoning: str = ""
 
     @property
     def is_upgrade(self) -> bool:
@@ -33,29 +35,48 @@ class Price:
 
 def price_of(application: Application, *, on: dt.date) -> Price | None:
     """The fee that an approval on a day would fix; None where the type has none."""
-    rate = FeeRate.objects.in_force(type=application.type, on=on)
+    return price_for(application.person, application.type, on=on)
+
+
+def price_for(person: Person, type: str, *, on: dt.date) -> Price | None:
+    """What somebody would pay for a type if that were approved on a day."""
+    rate = FeeRate.objects.in_force(type=type, on=on)
     if rate is None:
         return None
-    term = application.person.fees.covering(on).first()
-    if term is None or term.period is None or not terms.is_upgrade(term.type, application.type):
+    term = person.fees.covering(on).first()
+    if term is None or term.period is None or not terms.is_upgrade(term.type, type):
         return Price(Purpose.JOINING, rate.pence, rate.pence)
     starts_on, ends_on = term.period
     old = FeeRate.objects.in_force(type=term.type, on=starts_on)
-    pence = terms.upgrade_pence(
-        old_pence=old.pence if old else 0,
+    old_pence = old.pence if old else 0
+    reckoned = terms.reckon_upgrade(
+        old_pence=old_pence,
         new_pence=rate.pence,
         on=on,
         ends_on=ends_on,
         months=settings.MEMBERSHIP_MONTHS,
         by_month=settings.UPGRADE_FEE_BY_MONTH,
     )
-    return Price(Purpose.UPGRADE, pence, rate.pence)
+    words = _written_out(reckoned, old_pence, rate.pence)
+    return Price(Purpose.UPGRADE, reckoned.pence, rate.pence, words)
+
+
+def _written_out(reckoned: terms.Reckoning, old: int, new: int) -> str:
+    """The sum of an upgrade's fee, for the applicant and for the invoice."""
+    if reckoned.months_left is None:
+        return ""
+    left, months, more = reckoned.months_left, settings.MEMBERSHIP_MONTHS, pounds(new - old)
+    return (
+        f"{pounds(new)} – {pounds(old)} = {more} for {months} months; {left} of {months} months "
+        f"are left: {more} × {left} ÷ {months} = {pounds(reckoned.pence)}"
+    )
 
 
 def fix_fee(application: Application, price: Price, *, at: dt.datetime) -> FeeDue:
     """The fee of an approval. One that was open beside it is cancelled.
 
-    Nobody pays to renew a type that they are leaving; the next renewal is the new type's.
+    Nobody pays to renew a type that they are leaving; the next renewal is the new type's. Called
+    under the person's lock, as every step that opens a fee is, or two could open one each.
     """
     application.person.fees.outstanding().update(cancelled_at=at)
     return FeeDue.objects.create(
@@ -64,6 +85,7 @@ def fix_fee(application: Application, price: Price, *, at: dt.datetime) -> FeeDu
         purpose=price.purpose,
         type=application.type,
         pence=price.pence,
+        reckoning=price.reckoning,
         fixed_at=at,
     )
 

@@ -52,8 +52,10 @@ def raise_renewals(*, at: dt.datetime) -> dict[str, int]:
 
 def renewal_of(person: Person, on: dt.date) -> Renewal | None:
     """The renewal that somebody may ask for on a day; none while another fee is open."""
-    membership = Membership.objects.filter(person=person).first()
+    membership = Membership.objects.select_related("person").filter(person=person).first()
     if membership is None or membership.suspended_at or membership.resigned_on:
+        return None
+    if membership.person.died_on is not None:
         return None
     if person.fees.outstanding().exists():
         return None
@@ -112,7 +114,9 @@ def _next_year(person: Person, on: dt.date) -> Renewal | None:
 def _due(on: dt.date) -> QuerySet[Membership]:
     """Members near the end of their term or in grace, who owe nothing yet."""
     owing = FeeDue.objects.outstanding().filter(person=OuterRef("person"))
-    members = Membership.objects.filter(~Exists(owing), suspended_at=None, resigned_on=None)
+    members = Membership.objects.filter(
+        ~Exists(owing), suspended_at=None, resigned_on=None, person__died_on=None
+    )
     return members.annotate(ended_on=Max("person__fees__ends_on")).filter(
         ended_on__lte=on + dt.timedelta(days=settings.RENEWAL_DAYS),
         ended_on__gte=standing.money_day(on) - dt.timedelta(days=settings.GRACE_DAYS),

@@ -5,6 +5,7 @@ from membership.models.decisions import Appeal, AskedItem, TypeOffer
 from membership.models.evidence import Employment, Qualification, Registration
 from membership.models.evidence_files import EvidenceFile
 from membership.models.expertise import ExpertiseArea, ExpertiseAssignment
+from membership.models.life import Assurance, Card
 from membership.models.people import Person, User
 from membership.models.rules import EligibilityRules
 from membership.models.standing import FeeDue, FeeRate, Membership, MoneyKnown
@@ -13,6 +14,8 @@ __all__ = (
     "Appeal",
     "Application",
     "AskedItem",
+    "Assurance",
+    "Card",
     "EligibilityRules",
     "Employment",
     "EvidenceFile",

@@ -85,6 +85,7 @@ class Application(models.Model):
     dbs_scheme = models.CharField(max_length=10, choices=DbsScheme, blank=True)
     dbs_confirmed_at = models.DateTimeField(null=True, blank=True)
     indemnity_confirmed_at = models.DateTimeField(null=True, blank=True)
+    indemnity_ends_on = models.DateField(null=True, blank=True)
     expertise_requested = models.ManyToManyField(ExpertiseArea, blank=True, related_name="+")
     supporter_role = models.CharField(max_length=12, choices=SupporterRole, blank=True)
     overseas_country = models.CharField(max_length=60, blank=True)

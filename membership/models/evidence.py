@@ -84,6 +84,8 @@ class Registration(models.Model):
     checked_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    told_until = models.DateField("current until, as the member says", null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -97,6 +99,11 @@ class Registration(models.Model):
                 condition=Q(status="unchecked", checked_on=None, checked_by=None)
                 | (~Q(status="unchecked") & Q(checked_on__isnull=False, checked_by__isnull=False)),
                 name="registration_status_has_its_checker",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_until=None, told_at=None)
+                | Q(told_until__isnull=False, told_at__isnull=False),
+                name="what_a_member_tells_has_its_moment",
             ),
         ]
 

@@ -82,10 +82,25 @@ class Person(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
+    died_on = models.DateField(null=True, blank=True)
+    death_recorded_at = models.DateTimeField(null=True, blank=True)
+    death_recorded_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name_plural = "people"
+        permissions = [("record_death", "Can record that a person has died, and take it back")]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(died_on=None, death_recorded_at=None, death_recorded_by=None)
+                | Q(
+                    died_on__isnull=False,
+                    death_recorded_at__isnull=False,
+                    death_recorded_by__isnull=False,
+                ),
+                name="a_death_has_its_day_and_who_recorded_it",
+            ),
             models.CheckConstraint(
                 condition=Q(merged_into=None) | ~Q(merged_into=models.F("pk")),
                 name="nobody_is_merged_into_themselves",

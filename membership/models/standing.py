@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from simple_history.models import HistoricalRecords
 
+from foundation.overlap import NoOverlap
 from membership.models.applications import TYPE_CHOICES, Application
 from membership.models.people import Person, User
 
@@ -78,6 +79,9 @@ class FeeDue(models.Model):
     purpose = models.CharField(max_length=10, choices=Purpose)
     type = models.CharField("membership type", max_length=20, choices=TYPE_CHOICES)
     pence = models.PositiveIntegerField()
+    reckoning = models.CharField(
+        max_length=200, blank=True, help_text="How the sum was worked out, where it is a part."
+    )
     fixed_at = models.DateTimeField()
     settled_on = models.DateField(null=True, blank=True)
     waived_at = models.DateTimeField(null=True, blank=True)
@@ -111,7 +115,6 @@ class FeeDue(models.Model):
                 condition=Q(cancelled_at=None),
                 name="one_fee_an_application",
             ),
-            models.UniqueConstraint(fields=["person", "starts_on"], name="one_period_a_start"),
             models.CheckConstraint(
                 condition=Q(starts_on=None, ends_on=None)
                 | Q(starts_on__isnull=False, ends_on__isnull=False, ends_on__gte=F("starts_on")),
@@ -131,6 +134,12 @@ class FeeDue(models.Model):
             models.CheckConstraint(
                 condition=Q(cancelled_at=None) | Q(settled_on=None, waived_at=None),
                 name="only_open_fees_are_cancelled",
+            ),
+            NoOverlap(
+                owner="person",
+                first="starts_on",
+                last="ends_on",
+                name="periods_of_a_person_never_overlap",
             ),
         ]
         indexes = [models.Index(fields=["type", "ends_on", "starts_on"], name="fee_period")]

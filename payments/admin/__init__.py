@@ -1,6 +1,16 @@
-"""The office's pages for money; what they can do is record a bank payment and ask PayPal."""
+"""The office's pages for money: record or import bank payments, match them, ask PayPal."""
 
 from payments.admin.attempts import AttemptAdmin, WebhookEventAdmin
+from payments.admin.bank import BankAccountAdmin, BankFileAdmin, BankLineAdmin
 from payments.admin.ledger import AccountAdmin, EntryAdmin, InvoiceAdmin
 
-__all__ = ("AccountAdmin", "AttemptAdmin", "EntryAdmin", "InvoiceAdmin", "WebhookEventAdmin")
+__all__ = (
+    "AccountAdmin",
+    "AttemptAdmin",
+    "BankAccountAdmin",
+    "BankFileAdmin",
+    "BankLineAdmin",
+    "EntryAdmin",
+    "InvoiceAdmin",
+    "WebhookEventAdmin",
+)

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 
 from foundation.pence import pounds
 from membership.admin.fees import ReadOnlyAdmin
+from payments import settlement
 from payments.admin import bank_payment
 from payments.models import Account, Entry, Invoice
 
@@ -27,6 +28,21 @@ class CreditFilter(admin.SimpleListFilter):
         if self.value() == "yes":
             return counted.filter(sum__gt=0)
         return counted.filter(sum__lt=0) if self.value() == "owes" else queryset
+
+
+class UndoneFilter(admin.SimpleListFilter):
+    """Invoices of settled fees whose money was taken back."""
+
+    title = "money taken back"
+    parameter_name = "undone"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "After the fee was settled")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Invoice]) -> QuerySet[Invoice]:
+        if self.value() != "yes":
+            return queryset
+        return queryset.filter(pk__in=settlement.settled_and_undone().values("pk"))
 
 
 @admin.register(Account)
@@ -52,7 +68,7 @@ class AccountAdmin(ReadOnlyAdmin):
 @admin.register(Invoice)
 class InvoiceAdmin(ReadOnlyAdmin):
     list_display = ("number", "payer_name", "text", "total", "paid", "state", "issued_on")
-    list_filter = ("state", "kind")
+    list_filter = ("state", "kind", UndoneFilter)
     search_fields = ("number", "payer_name", "account__payment_reference")
     date_hierarchy = "issued_on"
     fields = (
@@ -83,7 +99,7 @@ class EntryAdmin(ReadOnlyAdmin):
     search_fields = ("invoice__number", "account__payment_reference", "note", "source_key")
     date_hierarchy = "occurred_on"
     fields = (
-        *("account", "kind", "method", "amount", "invoice", "attempt", "reverses"),
+        *("account", "kind", "method", "amount", "invoice", "attempt", "bank_line", "reverses"),
         *("occurred_on", "posted_at", "posted_by", "note", "source_key"),
     )
     readonly_fields = ("amount",)

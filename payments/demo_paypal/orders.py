@@ -12,7 +12,12 @@ from payments.demo_paypal.store import Rows, Store
 from payments.demo_paypal.webhooks import note_event, now_text
 
 CREATE_PATH = "/v2/checkout/orders"
-PLANS = ("pay", "decline", "pending")
+PLANS = ("pay", "decline", "pending", "slow_refund")
+PAYER = {
+    "payer_id": "DEMOPAYER0001",
+    "email_address": "penny.payer@example.org",
+    "name": {"given_name": "Penny", "surname": "Payer"},
+}
 Document = dict[str, Any]
 
 
@@ -65,7 +70,7 @@ class Orders:
             if order["view"]["status"] in ("PAYER_ACTION_REQUIRED", "CREATED"):
                 order["plan"] = plan
                 order["view"]["status"] = "APPROVED"
-                order["view"]["payer"] = {"payer_id": "DEMOPAYER0001"}
+                order["view"]["payer"] = PAYER
                 rows.save_order(order)
                 note_event(rows, "CHECKOUT.ORDER.APPROVED", "checkout-order", order["view"])
         return order

@@ -11,6 +11,16 @@ STATUS_WORDS = {
     "COMPLETED": "Paid",
     "PENDING": "Taken, still pending",
     "DECLINED": "Refused",
+    "PARTIALLY_REFUNDED": "Paid, refunded in part",
+    "REFUNDED": "Refunded",
+}
+AFTERWARDS = {
+    "PENDING": (("complete", "Let it through"), ("deny", "Refuse it")),
+    "COMPLETED": (
+        ("refund", "Refund it here"),
+        ("reverse", "Let the bank take it back"),
+        ("dispute", "Complain about it"),
+    ),
 }
 CHOICES = (
     ("pay", "Pay", "The payment goes through."),
@@ -87,18 +97,22 @@ def _order_row(order: dict[str, Any]) -> str:
     return (
         f"<tr><th scope='row'>{escape(order['id'])}</th>"
         f"<td>{escape(unit.get('description', ''))}</td><td>{_sum(unit)}</td>"
-        f"<td>{_state(order)}{_pending_form(order)}</td></tr>"
+        f"<td>{_state(order)}{_afterwards(order)}</td></tr>"
     )
 
 
-def _pending_form(order: dict[str, Any]) -> str:
+def _afterwards(order: dict[str, Any]) -> str:
+    """What may happen to a payment after it was taken."""
     capture = _capture(order)
-    if capture.get("status") != "PENDING":
+    choices = AFTERWARDS.get(capture.get("status", ""), ())
+    buttons = "".join(
+        f'<button name="choice" value="{value}">{label}</button>' for value, label in choices
+    )
+    if not buttons:
         return ""
     return f"""<form method="post" action="/captures">
 <input type="hidden" name="capture" value="{escape(capture["id"])}">
-<button name="choice" value="complete">Let it through</button>
-<button name="choice" value="deny">Refuse it</button>
+{buttons}
 </form>"""
 
 

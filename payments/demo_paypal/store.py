@@ -17,6 +17,8 @@ CREATE INDEX IF NOT EXISTS orders_capture ON orders (capture_id);
 CREATE TABLE IF NOT EXISTS replays (
     path TEXT, request_id TEXT, body TEXT NOT NULL, order_id TEXT NOT NULL,
     PRIMARY KEY (path, request_id));
+CREATE TABLE IF NOT EXISTS disputes (
+    id TEXT PRIMARY KEY, view TEXT NOT NULL, made_at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS signing (key BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS tokens (token TEXT PRIMARY KEY, good_until REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS deliveries (

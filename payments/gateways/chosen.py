@@ -4,7 +4,8 @@ from functools import cache
 
 from django.conf import settings
 
-from payments.gateways.paypal import PaypalGateway, Transport
+from payments.gateways.gateway import PaypalGateway
+from payments.gateways.paypal import Transport
 
 
 def paypal() -> PaypalGateway:

@@ -35,6 +35,24 @@ class Capture:
 
 
 @dataclass(frozen=True)
+class Refund:
+    """Money that went back: COMPLETED is gone, PENDING on its way, FAILED and CANCELLED stayed.
+
+    `custom_id` is ours where we asked for it. `total_pence` is all that went back of its capture
+    up to now, where PayPal says so.
+    """
+
+    id: str
+    status: str
+    amount: Money
+    custom_id: str = ""
+    capture_id: str = ""
+    total_pence: int | None = None
+    reason: str = ""
+    happened_at: str = ""
+
+
+@dataclass(frozen=True)
 class Order:
     id: str
     status: str
@@ -42,6 +60,7 @@ class Order:
     amount: Money
     payee_merchant_id: str
     captures: tuple[Capture, ...] = ()
+    refunds: tuple[Refund, ...] = ()
 
     @property
     def is_approved(self) -> bool:
@@ -69,6 +88,15 @@ class OrderRequest:
     brand_name: str
     return_url: str
     cancel_url: str
+
+
+@dataclass(frozen=True)
+class RefundRequest:
+    """What we ask PayPal to give back; `ref` is ours, the payer reads `note`."""
+
+    ref: str
+    amount_pence: int
+    note: str = ""
 
 
 def write_amount(pence: int) -> dict[str, str]:
@@ -137,14 +165,15 @@ def read_order(answer: Mapping[str, Any]) -> Order:
     if not answer.get("id") or not answer.get("status") or len(units) != 1:
         raise UnreadableOrder("An order came without its id, status or one purchase unit.")
     unit = units[0]
-    captures = (unit.get("payments") or {}).get("captures") or []
+    payments = unit.get("payments") or {}
     return Order(
         id=str(answer["id"]),
         status=str(answer["status"]),
         custom_id=str(unit.get("custom_id", "")),
         amount=read_amount(unit.get("amount") or {}),
         payee_merchant_id=str((unit.get("payee") or {}).get("merchant_id", "")),
-        captures=tuple(read_capture(capture) for capture in captures),
+        captures=tuple(read_capture(capture) for capture in payments.get("captures") or []),
+        refunds=tuple(read_refund(refund) for refund in payments.get("refunds") or []),
     )
 
 
@@ -159,5 +188,33 @@ def read_capture(answer: Mapping[str, Any]) -> Capture:
         amount=read_amount(answer.get("amount") or {}),
         reason=str((answer.get("status_details") or {}).get("reason", "")),
         fee_pence=read_amount(fee).pence if fee else None,
+        happened_at=str(answer.get("update_time") or answer.get("create_time") or ""),
+    )
+
+
+def write_refund(wanted: RefundRequest) -> dict[str, Any]:
+    """The body of a refund call: always a sum, never “the rest”."""
+    body: dict[str, Any] = {
+        "amount": write_amount(wanted.amount_pence),
+        "custom_id": wanted.ref,
+        "invoice_id": wanted.ref,
+    }
+    return {**body, "note_to_payer": wanted.note[:255]} if wanted.note else body
+
+
+def read_refund(answer: Mapping[str, Any]) -> Refund:
+    """One refund or reversal; which capture it is of stands in a link alone."""
+    if not answer.get("id") or not answer.get("status"):
+        raise UnreadableOrder("A refund came without its id or its status.")
+    total = (answer.get("seller_payable_breakdown") or {}).get("total_refunded_amount")
+    ups = [link.get("href") for link in answer.get("links") or [] if link.get("rel") == "up"]
+    return Refund(
+        id=str(answer["id"]),
+        status=str(answer["status"]),
+        amount=read_amount(answer.get("amount") or {}),
+        custom_id=str(answer.get("custom_id") or ""),
+        capture_id=str(ups[0]).rstrip("/").rpartition("/")[2] if ups else "",
+        total_pence=read_amount(total).pence if total else None,
+        reason=str((answer.get("status_details") or {}).get("reason", "")),
         happened_at=str(answer.get("update_time") or answer.get("create_time") or ""),
     )

@@ -4,26 +4,14 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from typing import Any
+from urllib.parse import urlsplit
 
 import paypalrestsdk
 import requests
 from paypalrestsdk import exceptions as sdk_errors
-
-from payments.gateways.orders import (
-    Capture,
-    NewOrder,
-    Order,
-    OrderRequest,
-    UnreadableOrder,
-    read_capture,
-    read_new_order,
-    read_order,
-    write_order,
-)
 
 logger = logging.getLogger(__name__)
 logging.getLogger("paypalrestsdk").setLevel(logging.WARNING)  # its DEBUG lines hold secrets
@@ -31,14 +19,6 @@ logging.getLogger("paypalrestsdk").setLevel(logging.WARNING)  # its DEBUG lines 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 NO_ANSWER = "NO_ANSWER"
 UNREADABLE = "UNREADABLE_ANSWER"
-SIGNATURE_HEADERS = {
-    "auth_algo": "PAYPAL-AUTH-ALGO",
-    "cert_url": "PAYPAL-CERT-URL",
-    "transmission_id": "PAYPAL-TRANSMISSION-ID",
-    "transmission_sig": "PAYPAL-TRANSMISSION-SIG",
-    "transmission_time": "PAYPAL-TRANSMISSION-TIME",
-}
-Answer = TypeVar("Answer")
 
 
 class PaypalError(Exception):
@@ -226,64 +206,3 @@ def _code(value: object) -> str:
     """A code fit for a log line: one short word, or nothing."""
     text = value if isinstance(value, str) else ""
     return text if text.replace("_", "").replace("-", "").isalnum() and len(text) <= 64 else ""
-
-
-class PaypalGateway:
-    """The calls the portal makes. Every method may raise PaypalError; none touches the database."""
-
-    def __init__(self, transport: Transport, *, webhook_id: str) -> None:
-        self._transport = transport
-        self._webhook_id = webhook_id
-
-    def create_order(self, wanted: OrderRequest, *, request_id: str) -> NewOrder:
-        """Make an order, or find the one that this request id made in the last six hours."""
-        headers = {"PayPal-Request-Id": request_id, "Prefer": "return=representation"}
-        answer = self._transport.post("v2/checkout/orders", write_order(wanted), headers)
-        return _read(read_new_order, answer)
-
-    def order(self, order_id: str) -> Order:
-        """The order as it stands, captures and all."""
-        return _read(
-            read_order, self._transport.get(f"v2/checkout/orders/{quote(order_id, safe='')}")
-        )
-
-    def capture(self, order_id: str, *, request_id: str) -> Order:
-        """Take the money of an approved order; look at each capture before calling it paid."""
-        headers = {"PayPal-Request-Id": request_id, "Prefer": "return=representation"}
-        path = f"v2/checkout/orders/{quote(order_id, safe='')}/capture"
-        return _read(read_order, self._transport.post(path, {}, headers))
-
-    def get_capture(self, capture_id: str) -> Capture:
-        """One capture as it stands."""
-        path = f"v2/payments/captures/{quote(capture_id, safe='')}"
-        return _read(read_capture, self._transport.get(path))
-
-    def verify_webhook(self, headers: Mapping[str, str], raw: bytes) -> bool:
-        """Whether PayPal signed exactly these bytes. Raises when PayPal cannot say."""
-        signed = {key: headers.get(header, "") for key, header in SIGNATURE_HEADERS.items()}
-        if not all(signed.values()) or not _is_one_object(raw):
-            return False
-        known = json.dumps({**signed, "webhook_id": self._webhook_id}).encode()
-        body = known[:-1] + b', "webhook_event": ' + raw + b"}"
-        try:
-            answer = self._transport.post("v1/notifications/verify-webhook-signature", body)
-        except PaypalError as error:
-            if error.status in (400, 422):
-                return False
-            raise
-        return bool(answer.get("verification_status") == "SUCCESS")
-
-
-def _read(reader: Callable[[Mapping[str, Any]], Answer], answer: Mapping[str, Any]) -> Answer:
-    try:
-        return reader(answer)
-    except (UnreadableOrder, AttributeError, TypeError):
-        raise PaypalError(status=None, name=UNREADABLE) from None
-
-
-def _is_one_object(raw: bytes) -> bool:
-    """Raw bytes are spliced into our call, so they must be one JSON object and no more."""
-    try:
-        return isinstance(json.loads(raw.decode("utf-8")), dict)
-    except (ValueError, RecursionError):
-        return False

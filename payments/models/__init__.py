@@ -1,13 +1,32 @@
-"""The tables of money: payers, invoices, the ledger, PayPal attempts and PayPal's messages."""
+"""The tables of money: payers, invoices, the ledger, PayPal attempts, refunds, bank lines."""
 
 from payments.models.attempts import Attempt, WebhookEvent
+from payments.models.bank import (
+    BankAccount,
+    BankFile,
+    BankLine,
+    StatementColumns,
+    StatementUpload,
+)
 from payments.models.ledger import Account, Entry, Invoice, LedgerIsAppendOnly
+from payments.models.papers import CreditNote, InvoiceLine, Receipt
+from payments.models.refunds import Dispute, Refund
 
 __all__ = (
     "Account",
     "Attempt",
+    "BankAccount",
+    "BankFile",
+    "BankLine",
+    "CreditNote",
+    "Dispute",
     "Entry",
     "Invoice",
+    "InvoiceLine",
     "LedgerIsAppendOnly",
+    "Receipt",
+    "Refund",
+    "StatementColumns",
+    "StatementUpload",
     "WebhookEvent",
 )

@@ -5,7 +5,12 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 
+from payments.models.dealt_with import DealtWith, dealt_with_whole
 from payments.models.ledger import Invoice
+
+OPEN_STATES = ("created", "waiting", "capturing", "pending")
+PAID_STATES = ("captured", "part_refunded", "refunded", "reversed")
+UNPAID_STATES = ("cancelled", "expired", "declined", "mismatch")
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -14,11 +19,15 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.filter(state__in=Attempt.OPEN)
 
     def due(self, at: dt.datetime) -> "AttemptQuerySet":
-        """Open attempts that it is time to ask PayPal about."""
-        return self.open().filter(next_check_at__lte=at)
+        """Attempts that it is time to ask PayPal about."""
+        return self.filter(next_check_at__lte=at)
+
+    def stopped(self) -> "AttemptQuerySet":
+        """Those that did not agree with PayPal and that nobody has dealt with."""
+        return self.filter(state=Attempt.State.MISMATCH, dealt_at=None)
 
 
-class Attempt(models.Model):
+class Attempt(DealtWith):
     """One try to pay one invoice through PayPal; attempts.py and its steps alone write it."""
 
     class State(models.TextChoices):
@@ -31,15 +40,23 @@ class Attempt(models.Model):
         EXPIRED = "expired", "Ran out"
         DECLINED = "declined", "Refused"
         MISMATCH = "mismatch", "Stopped: does not agree with the invoice"
+        PART_REFUNDED = "part_refunded", "Paid, refunded in part"
+        REFUNDED = "refunded", "Refunded"
+        REVERSED = "reversed", "Taken back through PayPal"
 
     OPEN = (State.CREATED, State.WAITING, State.CAPTURING, State.PENDING)
+    PAID = (State.CAPTURED, State.PART_REFUNDED, State.REFUNDED, State.REVERSED)
 
     ref = models.CharField(max_length=20, unique=True)
     token = models.CharField(max_length=43, unique=True)
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="attempts")
     amount_pence = models.PositiveIntegerField()
     env = models.CharField(max_length=10)
-    state = models.CharField(max_length=10, choices=State, default=State.CREATED)
+    captured_pence = models.PositiveIntegerField(default=0)
+    refunded_pence = models.PositiveIntegerField(
+        default=0, help_text="Refunds that were made or asked for, in pence."
+    )
+    state = models.CharField(max_length=16, choices=State, default=State.CREATED)
     reason = models.CharField(max_length=64, blank=True)
     order_id = models.CharField(max_length=40, blank=True)
     approval_url = models.CharField(max_length=500, blank=True)
@@ -63,7 +80,7 @@ class Attempt(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["invoice"],
-                condition=Q(state__in=("created", "waiting", "capturing", "pending")),
+                condition=Q(state__in=OPEN_STATES),
                 name="one_open_attempt_an_invoice",
             ),
             models.UniqueConstraint(
@@ -78,7 +95,7 @@ class Attempt(models.Model):
                 condition=Q(amount_pence__gt=0), name="attempts_are_for_some_money"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=("waiting", "capturing", "pending", "captured"))
+                condition=~Q(state__in=("waiting", "capturing", "pending", *PAID_STATES))
                 | (~Q(order_id="") & ~Q(approval_url="")),
                 name="attempts_at_paypal_have_an_order",
             ),
@@ -87,17 +104,27 @@ class Attempt(models.Model):
                 name="captures_have_a_request_id",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=("pending", "captured")) | ~Q(capture_id=""),
+                condition=~Q(state__in=("pending", *PAID_STATES)) | ~Q(capture_id=""),
                 name="captured_attempts_have_a_capture",
             ),
             models.CheckConstraint(
+                condition=Q(state__in=PAID_STATES, captured_pence__gt=0)
+                | (~Q(state__in=PAID_STATES) & Q(captured_pence=0)),
+                name="only_captured_attempts_brought_money",
+            ),
+            models.CheckConstraint(
+                condition=Q(refunded_pence__lte=models.F("captured_pence")),
+                name="refunds_fit_into_their_capture",
+            ),
+            dealt_with_whole("attempts_are_dealt_with_by_somebody"),
+            models.CheckConstraint(
                 condition=Q(
-                    state__in=("created", "waiting", "capturing", "pending"),
+                    state__in=OPEN_STATES,
                     closed_at=None,
                     next_check_at__isnull=False,
                 )
                 | Q(
-                    state__in=("captured", "cancelled", "expired", "declined", "mismatch"),
+                    state__in=(*PAID_STATES, *UNPAID_STATES),
                     closed_at__isnull=False,
                 ),
                 name="open_attempts_are_checked_again",
@@ -106,7 +133,7 @@ class Attempt(models.Model):
         indexes = [
             models.Index(
                 fields=["next_check_at"],
-                condition=Q(state__in=("created", "waiting", "capturing", "pending")),
+                condition=Q(next_check_at__isnull=False),
                 name="attempt_to_check",
             )
         ]
@@ -117,6 +144,16 @@ class Attempt(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in Attempt.OPEN
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether money came, even where some of it went back since."""
+        return self.state in Attempt.PAID
+
+    @property
+    def refundable_pence(self) -> int:
+        """What may still be refunded: refunds that are only asked for count as made."""
+        return self.captured_pence - self.refunded_pence
 
 
 class WebhookEvent(models.Model):

@@ -3,9 +3,18 @@
 from typing import Any, NoReturn
 
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 
 from membership.models import FeeDue, Person, User
+from payments.vat import Treatment
+
+VAT_CHOICES = (
+    (Treatment.NOT_REGISTERED.value, "Not registered for VAT"),
+    (Treatment.EXEMPT.value, "Exempt from VAT"),
+    (Treatment.STANDARD.value, "VAT is charged"),
+)
+
+STILL_ASKED = F("total_pence") - F("credited_pence")
 
 
 class Account(models.Model):
@@ -60,6 +69,7 @@ class Invoice(models.Model):
         PART_PAID = "part_paid", "Paid in part"
         PAID = "paid", "Paid"
         VOID = "void", "Withdrawn"
+        CREDITED = "credited", "Refunded and credited"
 
     PAYABLE = (State.ISSUED, State.PART_PAID)
 
@@ -72,8 +82,15 @@ class Invoice(models.Model):
     text = models.CharField("for", max_length=120)
     payer_name = models.CharField(max_length=170, blank=True)
     payer_address = models.TextField(blank=True)
+    vat_treatment = models.CharField(
+        max_length=16, choices=VAT_CHOICES, default=Treatment.NOT_REGISTERED.value
+    )
+    vat_number = models.CharField("VAT number", max_length=20, blank=True)
     total_pence = models.PositiveIntegerField()
     paid_pence = models.IntegerField(default=0)
+    credited_pence = models.PositiveIntegerField(
+        default=0, help_text="What is not asked for any more since it was refunded, in pence."
+    )
     state = models.CharField(max_length=10, choices=State, default=State.ISSUED)
     issued_on = models.DateField()
     due_on = models.DateField()
@@ -93,12 +110,21 @@ class Invoice(models.Model):
             ),
             models.CheckConstraint(
                 condition=(
-                    Q(state="issued", paid_pence__lte=0, total_pence__gt=0)
-                    | Q(state="part_paid", paid_pence__gt=0, paid_pence__lt=models.F("total_pence"))
-                    | Q(state="paid", paid_pence__gte=models.F("total_pence"))
+                    Q(state="issued", paid_pence__lte=0, total_pence__gt=F("credited_pence"))
+                    | Q(state="part_paid", paid_pence__gt=0, paid_pence__lt=STILL_ASKED)
+                    | Q(state="paid", paid_pence__gte=STILL_ASKED)
+                    | Q(state="credited", credited_pence=F("total_pence"), total_pence__gt=0)
                     | Q(state="void")
                 ),
                 name="invoice_state_follows_the_money",
+            ),
+            models.CheckConstraint(
+                condition=Q(vat_treatment="standard") ^ Q(vat_number=""),
+                name="vat_numbers_stand_where_vat_is_charged",
+            ),
+            models.CheckConstraint(
+                condition=Q(credited_pence__lte=F("total_pence")),
+                name="no_more_is_credited_than_was_asked",
             ),
             models.CheckConstraint(
                 condition=Q(state="paid", paid_on__isnull=False)
@@ -113,7 +139,12 @@ class Invoice(models.Model):
     @property
     def rest_pence(self) -> int:
         """What is still to be paid, in pence."""
-        return max(self.total_pence - self.paid_pence, 0) if self.is_payable else 0
+        return max(self.asked_pence - self.paid_pence, 0) if self.is_payable else 0
+
+    @property
+    def asked_pence(self) -> int:
+        """The total without what was credited, in pence."""
+        return self.total_pence - self.credited_pence
 
     @property
     def is_payable(self) -> bool:
@@ -154,6 +185,8 @@ class Entry(models.Model):
         PAYMENT = "payment", "Payment"
         CREDIT_NOTE = "credit_note", "Charge withdrawn"
         REVERSAL = "reversal", "Reversal"
+        TRANSFER = "transfer", "Credit moved"
+        REFUND = "refund", "Refund"
 
     class Method(models.TextChoices):
         PAYPAL = "paypal", "PayPal"
@@ -169,6 +202,12 @@ class Entry(models.Model):
     )
     attempt = models.ForeignKey(
         "payments.Attempt", on_delete=models.PROTECT, null=True, blank=True, related_name="entries"
+    )
+    refund = models.ForeignKey(
+        "payments.Refund", on_delete=models.PROTECT, null=True, blank=True, related_name="entries"
+    )
+    bank_line = models.ForeignKey(
+        "payments.BankLine", on_delete=models.PROTECT, null=True, blank=True, related_name="entries"
     )
     reverses = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by"
@@ -193,7 +232,9 @@ class Entry(models.Model):
                     Q(kind="charge", pence__lt=0, method="", invoice__isnull=False)
                     | Q(kind="payment", pence__gt=0, method__in=("paypal", "bank"))
                     | Q(kind="credit_note", pence__gt=0, method="", invoice__isnull=False)
+                    | Q(kind="refund", pence__lt=0, method__in=("paypal", "bank"))
                     | (Q(kind="reversal") & ~Q(pence=0))
+                    | (Q(kind="transfer", method="") & ~Q(pence=0))
                 ),
                 name="entries_have_the_sign_of_their_kind",
             ),

@@ -25,7 +25,14 @@ def one_line_of_history() -> Result:
     long = Chain.objects.create(subject_key="long", length=LINES, head="0" * 64)
     Event.objects.bulk_create(
         (
-            Event(chain=long, number=number, at=now, actor="the portal", verb="made up")
+            Event(
+                digest=f"{number:064x}",
+                chain=long,
+                number=number,
+                at=now,
+                actor="the portal",
+                verb="made up",
+            )
             for number in range(1, LINES + 1)
         ),
         batch_size=5_000,

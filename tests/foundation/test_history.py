@@ -5,9 +5,10 @@ import threading
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from foundation import history
-from foundation.models import Chain, Event, HistoryIsAppendOnly
+from foundation.models import Event, HistoryIsAppendOnly
 from tests.factories import A_MOMENT, make_user
 
 pytestmark = pytest.mark.django_db
@@ -65,73 +66,6 @@ def test_a_line_is_neither_saved_again_nor_deleted():
     assert Event.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"verb": "asked."},
-        {"actor": "user 1"},
-        {"at": A_MOMENT + dt.timedelta(minutes=1, microseconds=1)},
-        {"text_digest": "0" * 64},
-        {"previous": "0" * 64},
-        {"digest": "0" * 64},
-    ],
-)
-def test_one_changed_byte_is_found(change):
-    events = write("came", "asked", "left")
-
-    Event.objects.filter(pk=events[1].pk).update(**change)
-
-    assert ("a subject", 2, "the line was changed") in found()
-
-
-def test_other_words_are_found():
-    events = write("came", "asked", "left")
-
-    Event.objects.filter(pk=events[1].pk).update(text="asked?")
-
-    assert found() == [("a subject", 2, "the text was changed")]
-
-
-def test_other_words_are_found_even_with_the_salt_taken_away():
-    events = write("came", "asked", "left")
-
-    Event.objects.filter(pk=events[1].pk).update(text="never asked", salt="")
-
-    assert found() == [("a subject", 2, "the text was changed")]
-
-
-def test_a_line_taken_out_of_the_middle_is_found():
-    events = write("came", "asked", "left")
-
-    Event.objects.filter(pk=events[1].pk).delete()
-
-    assert ("a subject", 2, "a line is missing") in found()
-
-
-def test_a_last_line_taken_away_is_found():
-    events = write("came", "asked", "left")
-
-    Event.objects.filter(pk=events[2].pk).delete()
-
-    assert found() == [("a subject", 3, "the end of the chain was changed")]
-
-
-def test_a_line_added_past_the_head_is_found():
-    events = write("came", "left")
-    Chain.objects.update(length=1, head=events[0].digest)
-
-    assert found() == [("a subject", 1, "the end of the chain was changed")]
-
-
-def test_a_fault_is_told_of_its_own_subject_alone():
-    write("came", subject="one")
-    events = write("came", subject="two")
-
-    Event.objects.filter(pk=events[0].pk).update(text="went")
-
-    assert [subject for subject, _number, _words in found()] == ["two"]
-
-
 def test_erased_words_are_gone_and_the_chain_still_verifies():
     write("came", "asked", subject="one")
     write("came", subject="two")
@@ -143,6 +77,29 @@ def test_erased_words_are_gone_and_the_chain_still_verifies():
     assert {event.salt for event in history.of("one")} == {""}
     assert history.of("two").get().text == "came!"
     assert found() == []
+
+
+def test_lines_of_several_subjects_are_read_together_newest_first():
+    first = history.record("one", "came", at=A_MOMENT, by=None)
+    second = history.record("two", "asked", at=A_MOMENT + dt.timedelta(minutes=1), by=None)
+    third = history.record("one", "left", at=A_MOMENT + dt.timedelta(minutes=2), by=None)
+    write("never", subject="three")
+
+    assert list(history.of("one", "two")) == [third, second, first]
+
+
+def test_a_line_costs_the_same_however_long_the_chain_is():
+    write("came")
+    with CaptureQueriesContext(connection) as short:
+        write("asked")
+    write(*(f"line {number}" for number in range(50)))
+
+    with CaptureQueriesContext(connection) as long:
+        write("left")
+
+    tables = [query["sql"].count("foundation_event") for query in long.captured_queries]
+    assert len(long) == len(short)
+    assert sum(tables) == 1
 
 
 def test_a_chain_goes_on_after_its_words_were_erased():

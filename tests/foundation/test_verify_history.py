@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from foundation import history
-from foundation.models import Event
 from tests.factories import A_MOMENT
+from tests.foundation.tampering import tampered
 
 pytestmark = pytest.mark.django_db
 
@@ -35,9 +35,9 @@ def test_an_empty_history_has_no_faults():
 def test_each_fault_is_listed_and_the_command_fails():
     for verb in ("came", "left"):
         history.record("a subject", verb, at=A_MOMENT, by=None, text="word")
-    Event.objects.filter(number=1).update(text="another word")
 
-    faults, sentence = run()
+    with tampered("UPDATE foundation_event SET text = 'another word' WHERE number = 1"):
+        faults, sentence = run()
 
     fault = {"subject_key": "a subject", "number": 1, "words": "the text was changed"}
     assert faults == [fault]

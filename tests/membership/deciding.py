@@ -5,7 +5,7 @@ from collections import Counter
 
 from foundation import history, letters
 from foundation.models import Letter
-from membership import lifecycle
+from membership import drafts, lifecycle
 from membership.models import Application, FeeDue, Person, Referee, Registration
 from membership.types import MembershipType
 from tests.factories import (
@@ -61,6 +61,18 @@ def declined(by=None, **kwargs) -> Application:
         application_id=application.pk, by=by or make_officer(), at=A_MOMENT, reason="No body."
     )
     return fresh(application)
+
+
+def answered(application: Application) -> Application:
+    """The applicant has answered in every section that was asked about."""
+    for item in application.asked_items.open():
+        drafts.finish(application_id=application.pk, key=item.section, at=LATER)
+    return fresh(application)
+
+
+def send_again(application: Application, at: dt.datetime = LATER) -> Application:
+    by = application.person.user
+    return lifecycle.submit(application_id=answered(application).pk, by=by, at=at)
 
 
 def fresh(application: Application) -> Application:

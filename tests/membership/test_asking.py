@@ -103,6 +103,15 @@ def test_no_other_section_can_be_opened_or_changed(way, method):
     )
 
 
+def test_it_is_not_sent_again_before_every_item_is_answered():
+    application = asked()
+
+    with pytest.raises(lifecycle.Unfinished) as caught:
+        lifecycle.submit(application_id=application.pk, by=application.person.user, at=LATER)
+
+    assert str(caught.value) == ("Finish these sections before you send: Work details, DBS check.")
+
+
 def test_the_writer_refuses_a_closed_section_too():
     application = asked()
 
@@ -149,15 +158,15 @@ def test_what_is_missing_elsewhere_is_open_too_and_holds_it_up():
     application = asked({"dbs": "Which certificate is it?"})
     Application.objects.filter(pk=application.pk).update(indemnity_confirmed_at=None)
 
-    with pytest.raises(lifecycle.NotReady):
-        lifecycle.submit(application_id=application.pk, by=application.person.user, at=LATER)
+    with pytest.raises(lifecycle.Unfinished):
+        deciding.send_again(application)
 
 
 def test_a_finding_about_a_closed_section_does_not_hold_the_answer_up():
     application = asked({"dbs": "Which certificate is it?"})
     application.person.employments.update(is_case_management=False)
 
-    lifecycle.submit(application_id=application.pk, by=application.person.user, at=LATER)
+    deciding.send_again(application)
 
     assert fresh(application).state == State.SUBMITTED
 
@@ -167,7 +176,7 @@ def test_a_finding_about_a_reopened_section_does():
     application.person.employments.update(is_case_management=False)
 
     with pytest.raises(lifecycle.NotReady):
-        lifecycle.submit(application_id=application.pk, by=application.person.user, at=LATER)
+        deciding.send_again(application)
 
 
 def test_who_comes_second_is_told_who_asked_and_when():
@@ -222,9 +231,7 @@ def test_the_clock_stands_while_it_waits_for_the_applicant():
     lifecycle.ask(application_id=application.pk, by=make_officer(), at=A_MOMENT + week, items=ITEMS)
 
     away = clock.of(fresh(application), on=A_DAY + 3 * week)
-    lifecycle.submit(
-        application_id=application.pk, by=application.person.user, at=A_MOMENT + 3 * week
-    )
+    deciding.send_again(application, at=A_MOMENT + 3 * week)
     back = clock.of(fresh(application), on=A_DAY + 4 * week)
 
     assert (away.waited, away.is_paused) == (5, True)
@@ -235,8 +242,6 @@ def test_who_comes_back_stands_before_who_was_sent_later():
     first = asked()
     second = sent()
     Application.objects.filter(pk=second.pk).update(submitted_at=A_MOMENT + dt.timedelta(hours=1))
-    lifecycle.submit(
-        application_id=first.pk, by=first.person.user, at=A_MOMENT + dt.timedelta(days=9)
-    )
+    deciding.send_again(first, at=A_MOMENT + dt.timedelta(days=9))
 
     assert list(clock.waiting()) == [first, second]

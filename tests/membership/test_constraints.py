@@ -11,12 +11,14 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from foundation import history, letters
-from foundation.models import Event, Letter, SweepRun
+from foundation import anchors, history, letters
+from foundation.models import AnchoredHead, Event, Letter, SweepRun
 from membership.models import (
     Appeal,
     Application,
     AskedItem,
+    Assurance,
+    Card,
     EligibilityRules,
     Employment,
     ExpertiseArea,
@@ -77,6 +79,47 @@ def _two_logins_by_one_address():
 def _merged_into_oneself():
     person = make_person()
     Person.objects.filter(pk=person.pk).update(merged_into=person.pk)
+
+
+@breaks("a_death_has_its_day_and_who_recorded_it")
+def _a_death_that_nobody_recorded():
+    Person.objects.filter(pk=make_person().pk).update(died_on=A_DAY)
+
+
+@breaks("a_death_has_its_day_and_who_recorded_it")
+def _a_death_without_its_day():
+    recorded = {"death_recorded_at": A_MOMENT, "death_recorded_by": make_officer()}
+    Person.objects.filter(pk=make_person().pk).update(**recorded)
+
+
+@breaks("card_has_a_token")
+def _a_card_that_anybody_guesses():
+    card = Card.objects.create(membership=make_member().membership, issued_at=A_MOMENT)
+    Card.objects.filter(pk=card.pk).update(token="")
+
+
+# Dates that are watched ----------------------------------------------------------------------
+
+
+def an_insurance(**kwargs):
+    facts = {"person": make_person(), "kind": "indemnity", "dated_on": A_DAY, "told_at": A_MOMENT}
+    return Assurance.objects.create(**{**facts, **kwargs})
+
+
+@breaks("one_date_a_person_and_kind")
+def _two_insurances_of_one_person():
+    an_insurance(person=an_insurance().person)
+
+
+@breaks("a_seen_date_names_who_saw_it")
+def _a_date_that_nobody_saw():
+    Assurance.objects.filter(pk=an_insurance().pk).update(checked_on=A_DAY)
+
+
+@breaks("what_a_member_tells_has_its_moment")
+def _told_without_a_moment():
+    told = Registration.objects.filter(pk=make_registration(make_person()).pk)
+    told.update(told_until=A_DAY)
 
 
 # Evidence ------------------------------------------------------------------------------------
@@ -361,10 +404,47 @@ def _two_fees_for_an_application():
     make_fee(application.person, application=application)
 
 
-@breaks("one_period_a_start")
+@breaks("periods_of_a_person_never_overlap")
 def _two_periods_from_a_day():
     first = paid()
     paid(person=first.person)
+
+
+def two_years_of_one_person():
+    member = make_member(starts_on=dt.date(2025, 6, 1), ends_on=dt.date(2026, 5, 31))
+    return make_fee(
+        member,
+        purpose="renewal",
+        settled_on=A_DAY,
+        starts_on=dt.date(2026, 6, 1),
+        ends_on=dt.date(2027, 5, 31),
+    )
+
+
+@breaks("periods_of_a_person_never_overlap")
+def _a_year_that_begins_on_the_last_day_of_another():
+    second = two_years_of_one_person()
+    FeeDue.objects.filter(pk=second.pk).update(starts_on=dt.date(2026, 5, 31))
+
+
+@breaks("periods_of_a_person_never_overlap")
+def _a_year_that_ends_on_the_first_day_of_another():
+    first = two_years_of_one_person().person.fees.earliest("starts_on")
+    FeeDue.objects.filter(pk=first.pk).update(ends_on=dt.date(2026, 6, 1))
+
+
+@breaks("periods_of_a_person_never_overlap")
+def _a_year_within_another():
+    member = make_member(starts_on=dt.date(2026, 1, 1), ends_on=dt.date(2026, 12, 31))
+    within = {"starts_on": dt.date(2026, 3, 1), "ends_on": dt.date(2026, 3, 1)}
+    make_fee(member, settled_on=A_DAY, **within)
+
+
+@breaks("periods_of_a_person_never_overlap")
+def _a_year_around_another():
+    member = make_member(starts_on=dt.date(2026, 3, 1), ends_on=dt.date(2026, 3, 1))
+    around = {"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2026, 12, 31)}
+    make_fee(member, settled_on=A_DAY, **around)
 
 
 @breaks("periods_are_whole")
@@ -513,6 +593,12 @@ def _a_letter_that_went_and_was_refused():
     Letter.objects.update(sent_at=A_MOMENT, refused_at=A_MOMENT)
 
 
+@breaks("only_what_went_comes_back")
+def _a_letter_that_came_back_before_it_went():
+    letter()
+    Letter.objects.update(returned_at=A_MOMENT)
+
+
 @breaks("letter_has_a_key")
 def _a_letter_about_nothing():
     letter()
@@ -521,15 +607,25 @@ def _a_letter_about_nothing():
 
 @breaks("event_number_once_a_chain")
 def _two_lines_of_one_number():
-    for verb in ("one", "two"):
-        history.record("a subject", verb, at=A_MOMENT, by=None)
-    Event.objects.update(number=1)
+    line = history.record("a subject", "one", at=A_MOMENT, by=None)
+    line.digest = "another"
+    Event.objects.bulk_create([line])
 
 
 @breaks("event_numbers_from_one")
 def _a_line_before_the_first():
+    line = history.record("a subject", "one", at=A_MOMENT, by=None)
+    line.digest, line.number = "another", 0
+    Event.objects.bulk_create([line])
+
+
+@breaks("one_head_a_chain_and_anchor")
+def _two_heads_of_a_chain_in_one_anchor():
     history.record("a subject", "one", at=A_MOMENT, by=None)
-    Event.objects.update(number=0)
+    anchors.anchor(at=A_MOMENT)
+    held = AnchoredHead.objects.get()
+    held.leaf = "another"
+    AnchoredHead.objects.bulk_create([held])
 
 
 @breaks("one_day_until_which_money_is_known")
@@ -709,6 +805,14 @@ def test_every_constraint_has_a_test_that_tries_to_break_it():
     }
 
     assert kept == {name for name, _ in BREAKERS}
+
+
+def test_days_that_two_people_share_or_that_follow_each_other_overlap_nothing():
+    two_years_of_one_person()
+    two_years_of_one_person()
+    make_fee(make_fee().person, cancelled_at=A_MOMENT)
+
+    assert FeeDue.objects.exclude(starts_on=None).count() == 4
 
 
 @pytest.mark.parametrize(

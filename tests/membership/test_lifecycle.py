@@ -9,6 +9,7 @@ from foundation import history
 from foundation.models import Letter
 from membership import lifecycle, standing
 from membership.models import Application, FeeDue, Membership, Referee
+from membership.steps import STEPS
 from membership.types import MembershipType
 from tests.factories import (
     A_DAY,
@@ -24,6 +25,7 @@ from tests.factories import (
     make_referee,
     make_registration,
 )
+from tests.membership import deciding
 
 pytestmark = pytest.mark.django_db
 State = Application.State
@@ -78,15 +80,57 @@ def test_sending_twice_is_sending_once():
 
 
 def test_an_incomplete_application_is_not_sent_and_says_what_is_missing():
-    application = make_ready_application(indemnity_confirmed_at=None)
+    application = make_ready_application(dbs_confirmed_at=None)
 
     with pytest.raises(lifecycle.NotReady) as caught:
         lifecycle.submit(application_id=application.pk, by=application.person.user, at=A_MOMENT)
 
     application.refresh_from_db()
     assert application.state == State.DRAFT
-    assert caught.value.assessment.codes == ("insurance", "refer:registration_unchecked")
+    assert caught.value.assessment.codes == ("dbs_date", "refer:registration_unchecked")
     assert Letter.objects.count() == 0
+
+
+def refusal(application):
+    with pytest.raises(lifecycle.LifecycleError) as caught:
+        lifecycle.submit(application_id=application.pk, by=application.person.user, at=A_MOMENT)
+    application.refresh_from_db()
+    assert (application.state, Letter.objects.count()) == (State.DRAFT, 0)
+    return type(caught.value), str(caught.value)
+
+
+def test_no_way_of_sending_passes_by_a_section_that_is_left():
+    done = [step.key for step in STEPS if step.key not in ("work", "expertise")]
+    application = make_ready_application(sections_done=done)
+
+    refused = refusal(application)
+
+    assert refused == (
+        lifecycle.Unfinished,
+        "Finish these sections before you send: Work details, Areas of expertise.",
+    )
+
+
+def test_a_section_that_was_finished_and_lost_its_answer_is_left_again():
+    application = make_ready_application(indemnity_confirmed_at=None)
+
+    refused = refusal(application)
+
+    assert refused == (
+        lifecycle.Unfinished,
+        "Finish these sections before you send: Professional indemnity insurance.",
+    )
+
+
+def test_nobody_is_sent_who_did_not_accept_the_rules():
+    application = make_ready_application(rules_accepted_at=None)
+
+    refused = refusal(application)
+
+    assert refused == (
+        lifecycle.RulesNotAccepted,
+        "Tick the box to accept the membership rules.",
+    )
 
 
 def test_being_asked_for_more_keeps_the_place_in_the_queue():
@@ -96,11 +140,7 @@ def test_being_asked_for_more_keeps_the_place_in_the_queue():
     lifecycle.ask(
         application_id=application.pk, by=officer, at=A_MOMENT, items={"history": "Which job?"}
     )
-    again = lifecycle.submit(
-        application_id=application.pk,
-        by=application.person.user,
-        at=A_MOMENT + dt.timedelta(days=3),
-    )
+    again = deciding.send_again(application, at=A_MOMENT + dt.timedelta(days=3))
 
     assert again.state == State.SUBMITTED
     assert again.submitted_at == A_MOMENT
@@ -356,7 +396,7 @@ def test_referees_are_asked_once_even_after_more_information():
         items={"history": "Why?"},
     )
 
-    lifecycle.submit(application_id=application.pk, by=application.person.user, at=A_MOMENT)
+    deciding.send_again(application)
 
     assert kinds_of_letters().count("reference_request") == 2
 

@@ -1,5 +1,6 @@
 """Two at once: one effect. Real threads on a database with row locks."""
 
+import datetime as dt
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from tests.factories import (
     make_application,
     make_approved,
     make_fee_rate,
+    make_member,
     make_officer,
     make_person,
 )
@@ -94,6 +96,30 @@ def test_twenty_who_approve_and_decline_at_once_take_one_decision():
     assert ends == {"done": 1, "AlreadyDecided": 19}
     assert FeeDue.objects.count() == fees
     assert Letter.objects.count() == 1
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_an_upgrade_approved_while_a_renewal_is_asked_for_leaves_one_open_fee(turn):
+    """`turn` only repeats the race."""
+    make_fee_rate()
+    make_fee_rate(MembershipType.ASSOCIATE, 6000)
+    person = make_member(type=MembershipType.ASSOCIATE, ends_on=A_DAY + dt.timedelta(days=20))
+    application = make_application(person, Application.State.SUBMITTED)
+    officer, turns = make_officer(), iter(range(8))
+
+    def open_a_fee() -> None:
+        if next(turns) == turn:
+            lifecycle.approve(
+                application_id=application.pk, by=officer, at=A_MOMENT, override_reason="Known."
+            )
+        else:
+            lifecycle.renew(person=person, at=A_MOMENT)
+
+    ends = at_once(open_a_fee)
+
+    upgrade = person.fees.outstanding().get()
+    assert (upgrade.purpose, upgrade.application) == (FeeDue.Purpose.UPGRADE, application)
+    assert ends["done"] + ends["NoRenewal"] == 8
 
 
 def test_money_reported_eight_times_at_once_activates_once():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from membership.terms import is_upgrade, upgrade_pence, upgraded_period, whole_period
+from membership.terms import is_upgrade, reckon_upgrade, upgraded_period, whole_period
 from membership.types import MembershipType
 
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2040, 12, 31))
@@ -14,9 +14,9 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 def cost(on, *, old=6000, new=9000, ends_on=dt.date(2027, 5, 31), by_month=True):
-    return upgrade_pence(
+    return reckon_upgrade(
         old_pence=old, new_pence=new, on=on, ends_on=ends_on, months=12, by_month=by_month
-    )
+    ).pence
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,11 @@ def cost(on, *, old=6000, new=9000, ends_on=dt.date(2027, 5, 31), by_month=True)
 )
 def test_by_month_the_difference_is_paid_for_whole_months_left(on, pence):
     assert cost(on) == pence
+
+
+@pytest.mark.parametrize(("new", "pence"), [(6005, 0), (6006, 1), (6017, 1), (6018, 2)])
+def test_half_a_penny_is_rounded_up_and_less_is_rounded_down(new, pence):
+    assert cost(dt.date(2027, 4, 30), new=new) == pence
 
 
 def test_without_the_setting_an_upgrade_is_free():

@@ -9,6 +9,7 @@ from django.urls import reverse
 from foundation.models import Letter
 from membership import lifecycle, standing, upgrades
 from membership.models import Application, Employment, FeeDue, Membership, Referee
+from membership.steps import STEPS
 from membership.types import MembershipType
 from tests.factories import (
     A_DAY,
@@ -48,6 +49,8 @@ def make_associate(started_on=dt.date(2023, 1, 1), **kwargs):
 def submitted_upgrade(person, type="case_manager"):
     application = upgrades.begin(person=person, type=type, on=A_DAY, at=A_MOMENT)
     application.dbs_confirmed_at = application.indemnity_confirmed_at = A_MOMENT
+    application.rules_accepted_at = A_MOMENT
+    application.sections_done = [step.key for step in STEPS]
     application.save()
     return lifecycle.submit(application_id=application.pk, by=person.user, at=A_MOMENT)
 

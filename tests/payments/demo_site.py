@@ -7,9 +7,11 @@ from urllib.parse import parse_qs, urlsplit
 import requests
 
 from payments import demo_paypal
-from payments.demo_paypal.server import Answer, DemoPaypal, as_json
+from payments.demo_paypal.answers import Answer, as_json
+from payments.demo_paypal.server import DemoPaypal
+from payments.gateways.gateway import PaypalGateway
 from payments.gateways.orders import OrderRequest
-from payments.gateways.paypal import PaypalGateway, Transport
+from payments.gateways.paypal import Transport
 
 
 @dataclass

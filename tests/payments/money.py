@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from membership import standing
 from payments import attempts, invoicing, settlement
-from payments.models import Attempt, Entry
+from payments.models import Attempt, Entry, Refund
 from tests.factories import A_MOMENT, make_approved
 
 _numbers = itertools.count(1)
@@ -20,7 +20,7 @@ def make_invoice(pence=7200, person=None, at=A_MOMENT):
     return invoicing.raise_for(make_approved(person, pence), at=at)
 
 
-def receive(invoice, pence, **changes):
+def receive(invoice, pence, at=A_MOMENT, **changes):
     """Book money that came by bank transfer."""
     facts = {
         "invoice_id": invoice.pk,
@@ -29,7 +29,7 @@ def receive(invoice, pence, **changes):
         "source_key": f"bank:test:{next(_numbers)}",
         "occurred_on": A_MOMENT.date(),
     }
-    return settlement.settle(settlement.Received(**{**facts, **changes}), at=A_MOMENT)
+    return settlement.settle(settlement.Received(**{**facts, **changes}), at=at)
 
 
 def press_pay(invoice, at=A_MOMENT):
@@ -55,6 +55,45 @@ def make_attempt(invoice, **changes):
         "next_check_at": A_MOMENT,
     }
     return Attempt.objects.create(**{**facts, **changes})
+
+
+def make_paid_attempt(invoice, **changes):
+    """An attempt that brought its money by the row alone; nothing is booked."""
+    number = next(_numbers)
+    facts = {
+        "state": Attempt.State.CAPTURED,
+        "order_id": f"O{number}",
+        "approval_url": "https://example.org/",
+        "capture_id": f"C{number}",
+        "captured_pence": invoice.total_pence,
+        "closed_at": A_MOMENT,
+        "next_check_at": None,
+    }
+    return make_attempt(invoice, **{**facts, **changes})
+
+
+def pay_by_paypal(paypal, invoice=None, choice="pay", at=A_MOMENT):
+    """A payment that arrived: pressed, approved, captured, booked."""
+    invoice = invoice or make_invoice()
+    attempt = press_pay(invoice, at=at)
+    paypal.press(attempt.order_id, choice)
+    return come_back(attempt, at=at)
+
+
+def make_refund(attempt, **changes):
+    """A refund row as it might stand, without PayPal."""
+    number = next(_numbers)
+    facts = {
+        "attempt": attempt,
+        "ref": f"R{number:012d}",
+        "amount_pence": 100,
+        "paypal_id": f"RF{number}",
+        "origin": Refund.Origin.PAYPAL,
+        "state": Refund.State.COMPLETED,
+        "requested_at": A_MOMENT,
+        "finished_at": A_MOMENT,
+    }
+    return Refund.objects.create(**{**facts, **changes})
 
 
 def money_of(invoice):

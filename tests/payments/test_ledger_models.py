@@ -3,9 +3,23 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from payments.models import Account, Attempt, Entry, Invoice, LedgerIsAppendOnly, WebhookEvent
-from tests.factories import A_DAY, A_MOMENT, make_person
-from tests.payments.money import make_attempt, make_invoice, receive
+from payments.models import (
+    Account,
+    Attempt,
+    Dispute,
+    Entry,
+    Invoice,
+    LedgerIsAppendOnly,
+    WebhookEvent,
+)
+from tests.factories import A_DAY, A_MOMENT, make_officer, make_person
+from tests.payments.money import (
+    make_attempt,
+    make_invoice,
+    make_paid_attempt,
+    make_refund,
+    receive,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +91,8 @@ def test_a_source_counts_once():
         {"kind": "charge", "method": "", "pence": -100, "invoice": None},
         {"kind": "credit_note", "method": "", "pence": -100},
         {"kind": "reversal", "pence": -100},
+        {"kind": "refund", "pence": 100},
+        {"kind": "refund", "pence": -100, "method": ""},
         {"kind": "gift"},
     ],
 )
@@ -125,6 +141,9 @@ def copy_of(invoice, **changes):
         {"number": "CMS-2026-0002", "fee_id": None, "paid_on": A_DAY},
         {"number": "CMS-2026-0002", "fee_id": None, "total_pence": 0},
         {"number": "CMS-2026-0002", "fee_id": None, "state": "lost"},
+        {"number": "CMS-2026-0002", "fee_id": None, "credited_pence": 7200},
+        {"number": "CMS-2026-0002", "fee_id": None, "credited_pence": 7201, "state": "void"},
+        {"number": "CMS-2026-0002", "fee_id": None, "credited_pence": 7199, "state": "credited"},
     ],
 )
 def test_an_invoice_is_numbered_once_and_its_state_follows_its_money(change):
@@ -142,6 +161,7 @@ def test_an_invoice_has_one_open_attempt():
 
 
 AT_PAYPAL = {"order_id": "O1", "approval_url": "https://example.org/"}
+CLOSED = {"closed_at": A_MOMENT, "next_check_at": None}
 
 
 @pytest.mark.parametrize(
@@ -153,7 +173,13 @@ AT_PAYPAL = {"order_id": "O1", "approval_url": "https://example.org/"}
         {"state": "waiting"},
         {"state": "capturing", **AT_PAYPAL},
         {"state": "pending", **AT_PAYPAL},
-        {"state": "captured", "closed_at": A_MOMENT, **AT_PAYPAL},
+        {"state": "captured", **CLOSED, **AT_PAYPAL, "captured_pence": 1},
+        {"state": "captured", **CLOSED, **AT_PAYPAL, "capture_id": "C1"},
+        {"state": "reversed", **CLOSED, **AT_PAYPAL, "captured_pence": 1},
+        {"captured_pence": 1},
+        {"refunded_pence": 1},
+        {"state": "mismatch", **CLOSED, "dealt_at": A_MOMENT},
+        {"state": "mismatch", **CLOSED, "dealt_note": "Looked at."},
         {"state": "cancelled"},
         {"state": "lost", "closed_at": A_MOMENT},
     ],
@@ -185,6 +211,51 @@ def test_a_reference_a_token_and_a_request_id_belong_to_one_attempt():
     for field in ("ref", "token", "create_request_id"):
         assert refused(lambda name=field: make_attempt(other, **{name: getattr(known, name)}))
     assert Attempt.objects.count() == 1
+
+
+BY_US = {"origin": "office", "request_id": "refund-1", "effect": "keep"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"amount_pence": 0},
+        {"paypal_id": ""},
+        {"finished_at": None},
+        {"next_check_at": A_MOMENT},
+        {"state": "requested", "next_check_at": A_MOMENT},
+        {"state": "pending", "finished_at": None, "next_check_at": None},
+        {"state": "failed", "finished_at": None},
+        {"state": "lost"},
+        {"effect": "keep"},
+        {"effect": "keep", "decided_at": A_MOMENT},
+        {"decided_at": A_MOMENT},
+        {"origin": "office"},
+        {**BY_US, "decided_at": A_MOMENT},
+    ],
+)
+def test_a_refund_has_what_its_state_asks_for(change):
+    attempt = make_paid_attempt(make_invoice())
+
+    assert refused(lambda: make_refund(attempt, **change))
+
+
+def test_a_refund_is_asked_once_and_counts_once():
+    attempt, by = make_paid_attempt(make_invoice()), make_officer()
+    ours = {**BY_US, "decided_at": A_MOMENT, "decided_by": by}
+    make_refund(attempt, **ours, paypal_id="R1")
+
+    assert refused(lambda: make_refund(attempt, **ours, paypal_id="R2"))
+    assert refused(lambda: make_refund(attempt, paypal_id="R1"))
+
+
+def test_a_dispute_has_a_case_and_is_dealt_with_by_somebody():
+    attempt = make_paid_attempt(make_invoice())
+    facts = {"attempt": attempt, "paypal_id": "PP-1", "status": "OPEN", "seen_at": A_MOMENT}
+    Dispute.objects.create(**facts)
+
+    for change in ({}, {"paypal_id": ""}, {"paypal_id": "PP-2", "dealt_note": "Answered."}):
+        assert refused(lambda change=change: Dispute.objects.create(**{**facts, **change}))
 
 
 def make_event(**changes):

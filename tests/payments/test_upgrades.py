@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from membership import lifecycle, standing
+from membership import lifecycle, standing, upgrades
+from membership.models import FeeRate
 from membership.types import MembershipType
 from payments import invoicing, settlement
 from payments.models import Invoice
@@ -46,6 +47,34 @@ def test_a_free_upgrade_takes_effect_with_the_next_sweep_and_once():
     invoice = Invoice.objects.get()
     assert (invoice.total_pence, invoice.state) == (0, Invoice.State.PAID)
     assert invoice.text == "Change to Case Manager membership until your next renewal"
+
+
+def test_the_sum_is_written_out_before_the_click_and_kept_with_the_fee(settings):
+    settings.UPGRADE_FEE_BY_MONTH = True
+    person = make_member(type=MembershipType.OVERSEAS)
+    make_fee_rate("overseas", 6000)
+    make_fee_rate("case_manager", 9000)
+    words = (
+        "£90.00 – £60.00 = £30.00 for 12 months; 6 of 12 months are left: £30.00 × 6 ÷ 12 = £15.00"
+    )
+
+    offered = upgrades.offer(person, A_DAY)
+
+    assert offered.prices[0] == (
+        f"Approved today, it costs £15.00: {words}. "
+        "From your next renewal Case Manager membership costs £90.00."
+    )
+
+
+def test_an_approved_upgrade_keeps_how_its_fee_was_worked_out(settings):
+    free = approve_upgrade()
+    settings.UPGRADE_FEE_BY_MONTH = True
+    FeeRate.objects.all().delete()
+
+    reckoned = approve_upgrade()
+
+    assert free.reckoning == ""
+    assert reckoned.reckoning.endswith("£30.00 × 6 ÷ 12 = £15.00")
 
 
 def test_an_upgrade_with_a_sum_waits_for_its_money(settings):

@@ -146,15 +146,15 @@ def test_nothing_is_offered_once_the_fee_is_cancelled(payer, paypal, invoice):
     assert payer.get(page("bank_transfer", invoice.number)).status_code == 404
 
 
-def test_an_invoice_becomes_a_receipt(payer, invoice):
+def test_an_invoice_stays_one_and_leads_to_its_receipts(payer, invoice):
     before = words(payer.get(page("invoice", invoice.number)))
     receive(invoice, 7200, note="P EXAMPLE CMS")
     after = words(payer.get(page("invoice", invoice.number)))
 
     assert "Invoice CMS-2026-0001" in before
     assert "Still to pay £72.00" in before
-    assert "Receipt CMS-2026-0001" in after
-    assert "P EXAMPLE CMS" in after
+    assert "Invoice CMS-2026-0001" in after
+    assert "Payment by Bank transfer CMSR-2026-0001 £72.00" in after
     assert "Member number CM-0001" in after
     assert "22 November 2026 to 21 November 2027" in after
 

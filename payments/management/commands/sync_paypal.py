@@ -1,4 +1,4 @@
-"""Ask PayPal about open attempts and waiting messages, now; books what has come."""
+"""Ask PayPal about attempts, refunds, disputes and waiting messages; books what came or went."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from payments import attempts, webhooks
+from payments import attempts, disputes, refunds, webhooks
 
 
 class Command(BaseCommand):
@@ -17,5 +17,7 @@ class Command(BaseCommand):
         done = {
             "messages": webhooks.follow_waiting(at=now),
             "attempts": attempts.sync_open(at=now),
+            "refunds": refunds.sync_due(at=now),
+            "disputes": disputes.sweep(at=now),
         }
         self.stdout.write(json.dumps(done))

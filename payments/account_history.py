@@ -1,0 +1,79 @@
+"""Everything that a payer was asked for and has paid, oldest first, with the balance after each."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.urls import reverse
+
+from membership.models import Person
+from payments.credit import free_credit_of
+from payments.models import Account, Entry, Invoice
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the ledger as its payer reads it. Sums in pence; above zero is theirs."""
+
+    on: dt.date
+    words: str
+    pence: int
+    balance_pence: int
+    paper: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class History:
+    """For templates/payments/history.html."""
+
+    lines: tuple[Line, ...] = ()
+    reference: str = ""
+    owed_pence: int = 0
+    credit_pence: int = 0
+
+
+def history_of(person: Person, *, on: dt.date) -> History:
+    """Three queries, however much there is. What lies ahead of the day is not shown."""
+    account = Account.objects.filter(person=person).first()
+    if account is None:
+        return History()
+    entries = account.entries.filter(occurred_on__lte=on).select_related(
+        "invoice", "receipt", "creditnote"
+    )
+    balance, lines = 0, []
+    for entry in entries.order_by("occurred_on", "pk"):
+        balance += entry.pence
+        lines.append(_line(entry, balance))
+    owed = sum(invoice.rest_pence for invoice in Invoice.objects.of(person).payable())
+    credit = free_credit_of(account)
+    return History(tuple(lines), account.payment_reference, owed, credit)
+
+
+def _line(entry: Entry, balance_pence: int) -> Line:
+    paper, url = _paper_of(entry)
+    return Line(
+        on=entry.occurred_on,
+        words=_words(entry),
+        pence=entry.pence,
+        balance_pence=balance_pence,
+        paper=str(paper or ""),
+        url=url,
+    )
+
+
+def _words(entry: Entry) -> str:
+    what = entry.invoice.text if entry.invoice else ""
+    by = f" by {entry.get_method_display()}" if entry.method else ""
+    kind = "Invoice" if entry.kind == Entry.Kind.CHARGE else entry.get_kind_display()
+    return f"{kind}{by}: {what}".removesuffix(": ")
+
+
+def _paper_of(entry: Entry) -> tuple[Model | None, str]:
+    """The paper of a line, and where it is shown."""
+    for name, view in (("receipt", "receipt"), ("creditnote", "credit_note")):
+        if (paper := getattr(entry, name, None)) is not None:
+            return paper, reverse(f"payments:{view}", args=[paper.number])
+    if entry.kind == Entry.Kind.CHARGE and entry.invoice is not None:
+        return entry.invoice, reverse("payments:invoice", args=[entry.invoice.number])
+    return None, ""

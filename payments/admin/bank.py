@@ -1,0 +1,144 @@
+"""Bank accounts, statements and their lines; lines wait here until they are matched."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Max, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+
+from foundation.pence import pounds
+from membership import desk
+from membership.admin.fees import ReadOnlyAdmin
+from membership.admin.pages import require
+from payments import bank_lines
+from payments.admin import bank_statements
+from payments.admin.bank_line_page import MATCH, bank_line
+from payments.bank_lines import CannotMatch
+from payments.models import BankAccount, BankFile, BankLine
+
+
+@admin.register(BankAccount)
+class BankAccountAdmin(admin.ModelAdmin):
+    """The society's accounts, and how far each is known."""
+
+    list_display = ("name", "takes_fees", "newest_line")
+    change_list_template = "admin/payments/bank/list.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BankAccount]:
+        accounts: QuerySet[BankAccount] = super().get_queryset(request)
+        return accounts.annotate(newest=Max("lines__on"))
+
+    @admin.display(ordering="newest", empty_value="No line yet")
+    def newest_line(self, account: BankAccount) -> Any:
+        return getattr(account, "newest", None)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(BankFile)
+class BankFileAdmin(ReadOnlyAdmin):
+    """Statements that were imported; from here the next one is."""
+
+    list_display = ("name", "bank_account", "layout", "first_on", "last_on", "new_count", "came")
+    list_filter = ("bank_account",)
+    list_select_related = ("bank_account",)
+    search_fields = ("name",)
+    date_hierarchy = "imported_at"
+    change_list_template = "admin/payments/bank/list.html"
+    fields = (
+        *("name", "bank_account", "layout", "lines_count", "new_count", "came", "went"),
+        *("first_on", "last_on", "imported_at", "imported_by", "sha256"),
+    )
+    readonly_fields = ("came", "went")
+
+    @admin.display(ordering="credits_pence", description="paid in")
+    def came(self, file: BankFile) -> str:
+        return pounds(file.credits_pence)
+
+    @admin.display(description="paid out")
+    def went(self, file: BankFile) -> str:
+        return pounds(file.debits_pence)
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            path(way, self.admin_site.admin_view(view), name=name)
+            for way, view, name in bank_statements.links()
+        ]
+        return own + super().get_urls()
+
+
+class WaitsFilter(admin.SimpleListFilter):
+    """What is still to be matched, the surest first."""
+
+    title = "what waits"
+    parameter_name = "waits"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "To match")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[BankLine]) -> QuerySet[BankLine]:
+        if self.value() != "yes":
+            return queryset
+        return queryset.filter(state__in=BankLine.TO_MATCH)
+
+
+@admin.register(BankLine)
+class BankLineAdmin(ReadOnlyAdmin):
+    """Every line, once. Several suggestions are accepted at once from here."""
+
+    list_display = ("on", "amount", "what_came", "state", "suggestion", "reason")
+    list_display_links = ("on", "amount")
+    list_filter = (WaitsFilter, "state", "bank_account")
+    list_select_related = ("account__person", "invoice", "bank_account")
+    list_per_page = 50
+    search_fields = ("text", "payer", "account__payment_reference", "account__person__family_name")
+    date_hierarchy = "on"
+    actions = ("accept_suggestions",)
+    change_list_template = "admin/payments/bank/list.html"
+
+    @admin.display(ordering="pence")
+    def amount(self, line: BankLine) -> str:
+        return pounds(line.pence)
+
+    @admin.display(description="what the bank wrote")
+    def what_came(self, line: BankLine) -> str:
+        return line.text
+
+    @admin.display(description="payer", empty_value="Nobody")
+    def suggestion(self, line: BankLine) -> str | None:
+        return f"{line.account.person} {line.account.payment_reference}" if line.account else None
+
+    @admin.action(description="Accept the suggestions of the chosen lines", permissions=["match"])
+    def accept_suggestions(self, request: HttpRequest, chosen: QuerySet[BankLine]) -> None:
+        """Each is a step of its own: one that cannot be booked does not hold up the rest."""
+        by, booked = require(request, MATCH), 0
+        for pk in list(chosen.order_by("on", "pk").values_list("pk", flat=True)):
+            try:
+                bank_lines.accept(pk, by=by, at=timezone.now())
+            except CannotMatch as reason:
+                messages.warning(request, f"Bank line {pk}: {reason}")
+            else:
+                booked += 1
+        messages.success(request, f"Booked as suggested: {booked}.")
+
+    def has_match_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(MATCH)
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        waits = request.GET.get("waits") == "yes"
+        return ("-points", "on", "pk") if waits else ("-on", "-pk")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        shown = {"money_known_until": desk.money_behind(timezone.localdate())}
+        answer: HttpResponse = super().changelist_view(request, {**shown, **(extra_context or {})})
+        return answer
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(bank_line)
+        own = [path("<int:pk>/change/", page, name="payments_bankline_change")]
+        return own + super().get_urls()

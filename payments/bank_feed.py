@@ -1,0 +1,39 @@
+"""Watches how old the newest bank line is: nobody is held to be late while money is not known."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils import timezone
+
+from membership import lifecycle, standing
+from payments.models import BankAccount
+
+
+def newest_line(on: dt.date) -> dt.date | None:
+    """Until when the lines of every account that takes fees are known; None without such lines."""
+    accounts = BankAccount.objects.filter(takes_fees=True).annotate(newest=Max("lines__on"))
+    days = [day for day in accounts.values_list("newest", flat=True) if day is not None]
+    return min(*days, on) if days else None
+
+
+def stale_since(on: dt.date) -> dt.date | None:
+    """The day of the newest line, where that is more days ago than BANK_FEED_STALE_DAYS."""
+    newest = newest_line(on)
+    if newest is None or not settings.BANK_FEED_STALE_DAYS:
+        return None
+    return newest if (on - newest).days > settings.BANK_FEED_STALE_DAYS else None
+
+
+def watch(*, at: dt.datetime) -> dt.date | None:
+    """Tell memberships until when money is known; None where every day counts.
+
+    Without lines of an account that takes fees, what the treasurer told stays.
+    """
+    on = timezone.localdate(at)
+    if newest_line(on) is None:
+        return standing.known_until()
+    until = stale_since(on)
+    if until != standing.known_until():
+        lifecycle.money_known(until=until, at=at)
+    return until

@@ -1,0 +1,132 @@
+"""Credit on account: money that no invoice needs, offered for the next one.
+
+Credit is what was paid above what its invoice asks for, or for none. Using it moves it in the
+ledger from the one invoice to the other, by two entries that add up to nothing.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils import timezone
+
+from foundation import history, letters, links
+from foundation.pence import pounds
+from membership.models import User
+from payments import invoicing, settlement
+from payments.models import Account, Attempt, Entry, Invoice
+
+
+class NoCreditToUse(Exception):
+    """The text says why."""
+
+
+@dataclass(frozen=True)
+class Surplus:
+    """Money above what an invoice asks for, in pence; without an invoice it came for none."""
+
+    pence: int
+    invoice: Invoice | None = None
+
+
+def free_credit_of(account: Account) -> int:
+    """The payer's money that no invoice needs, in pence. Two queries."""
+    return sum(surplus.pence for surplus in surpluses_of(account))
+
+
+def surpluses_of(account: Account) -> Iterator[Surplus]:
+    """Where the credit lies, oldest first."""
+    for invoice in account.invoices.exclude(state__in=Invoice.PAYABLE).order_by("pk"):
+        if (pence := invoice.paid_pence - _asked_for(invoice)) > 0:
+            yield Surplus(pence, invoice)
+    unallocated = account.entries.filter(invoice=None).aggregate(total=Sum("pence"))["total"] or 0
+    if unallocated > 0:
+        yield Surplus(unallocated)
+
+
+@transaction.atomic
+def use(invoice_id: int, *, by: User | None, at: dt.datetime) -> int:
+    """Pay an invoice, or a part of it, out of credit; how many pence were used.
+
+    Raises NoCreditToUse where there is none, where nothing is due, or while PayPal is about to
+    take money for the same invoice.
+    """
+    invoice = invoicing.lock(invoice_id)
+    _refuse_unless_due(invoice)
+    used = _move(invoice, by=by, at=at)
+    if not used:
+        raise NoCreditToUse("There is no credit on the account.")
+    is_paid = settlement.rebook(invoice, on=timezone.localdate(at), at=at)
+    person = invoice.payer
+    words = f"{pounds(used)} for {invoice.number}"
+    history.record(person.history_key, "credit used", at=at, by=by, text=words)
+    letters.queue(
+        "credit_used",
+        key=f"credit used {invoice.pk} {invoice.paid_pence}",
+        to=person.email,
+        subject_key=person.history_key,
+        at=at,
+        context={
+            "person": person,
+            "invoice": invoice,
+            "used_pence": used,
+            "is_paid": is_paid,
+            "url": links.absolute(reverse("payments:invoice", args=[invoice.number])),
+        },
+    )
+    return used
+
+
+def _refuse_unless_due(invoice: Invoice) -> None:
+    if not invoice.is_payable or (invoice.fee is not None and not invoice.fee.is_outstanding):
+        raise NoCreditToUse("Nothing is due on this invoice any more.")
+    taking = (Attempt.State.CAPTURING, Attempt.State.PENDING)
+    if invoice.attempts.filter(state__in=taking).exists():
+        raise NoCreditToUse(
+            "PayPal is confirming a payment for this invoice. Please wait until it is settled."
+        )
+
+
+def _move(invoice: Invoice, *, by: User | None, at: dt.datetime) -> int:
+    """The entries, from the oldest credit on, until the invoice is paid; how much was moved."""
+    used = 0
+    for surplus in list(surpluses_of(invoice.account)):
+        pence = min(surplus.pence, invoice.rest_pence - used)
+        if pence <= 0:
+            break
+        number = invoice.entries.filter(kind=Entry.Kind.TRANSFER).count()
+        key = f"credit:{invoice.pk}:{number}"
+        _book(invoice.account, surplus.invoice, -pence, f"{key}:from", by=by, at=at)
+        _book(invoice.account, invoice, pence, f"{key}:to", by=by, at=at)
+        if surplus.invoice is not None:
+            settlement.rebook(surplus.invoice, on=timezone.localdate(at), at=at)
+        used += pence
+    return used
+
+
+def _book(
+    account: Account,
+    invoice: Invoice | None,
+    pence: int,
+    source_key: str,
+    *,
+    by: User | None,
+    at: dt.datetime,
+) -> None:
+    Entry.objects.create(
+        account=account,
+        kind=Entry.Kind.TRANSFER,
+        pence=pence,
+        invoice=invoice,
+        occurred_on=timezone.localdate(at),
+        posted_at=at,
+        posted_by=by,
+        source_key=source_key,
+    )
+
+
+def _asked_for(invoice: Invoice) -> int:
+    return 0 if invoice.state == Invoice.State.VOID else invoice.total_pence

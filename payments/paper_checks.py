@@ -1,0 +1,54 @@
+"""What must always be true of papers: numbers without gaps, lines that add up, none missing."""
+
+from collections.abc import Iterator
+
+from django.db.models import F, Model, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from foundation.models import Counter
+from payments import receipting
+from payments.models import Account, CreditNote, Entry, Invoice, Receipt
+from payments.numbering import CREDIT_NOTES, INVOICES, RECEIPTS, Row, written
+
+ROWS: dict[Row, type[Model]] = {
+    INVOICES: Invoice,
+    RECEIPTS: Receipt,
+    CREDIT_NOTES: CreditNote,
+}
+
+
+def gaps() -> Iterator[str]:
+    """Every number that was given out belongs to a paper, and every paper has such a number."""
+    for row, model in ROWS.items():
+        prefix, counter = row
+        for one in Counter.objects.filter(name__startswith=counter).order_by("name"):
+            yield from _gaps_of(model, prefix, int(one.name.removeprefix(counter)), one.last)
+
+
+def _gaps_of(model: type[Model], prefix: str, year: int, last: int) -> Iterator[str]:
+    papers = model._default_manager.filter(number__startswith=f"{prefix}-{year}-")
+    used = {int(number.rpartition("-")[2]) for number in papers.values_list("number", flat=True)}
+    for missing in sorted(set(range(1, last + 1)) ^ used):
+        yield written(prefix, year, missing)
+
+
+def lines_that_do_not_add_up() -> QuerySet[Invoice]:
+    asked = Sum(F("lines__quantity") * F("lines__unit_pence"))
+    return Invoice.objects.annotate(asked=Coalesce(asked, 0)).exclude(total_pence=F("asked"))
+
+
+def receipts_of_another_sum() -> QuerySet[Receipt]:
+    return Receipt.objects.exclude(pence=F("entry__pence"))
+
+
+def credit_that_was_lost_on_the_way() -> QuerySet[Account]:
+    moved = Account.objects.filter(entries__kind=Entry.Kind.TRANSFER)
+    return moved.annotate(sum=Sum("entries__pence")).exclude(sum=0)
+
+
+QUESTIONS = {
+    "the lines of an invoice add up to its total": lines_that_do_not_add_up,
+    "every payment has a receipt, every withdrawn charge a credit note": receipting.without_paper,
+    "a receipt is for the sum that came": receipts_of_another_sum,
+    "credit that is moved adds up to nothing": credit_that_was_lost_on_the_way,
+}
