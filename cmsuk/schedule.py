@@ -22,7 +22,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=0, minute=30),
     },
     "letters before a membership ends": {
-        "task": "payments.tasks.remind_renewals",
+        "task": "website.tasks.remind_renewals",
         "schedule": crontab(hour=8, minute=0),
     },
     "registrations that run out": {
@@ -32,6 +32,14 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "offers of another type that nobody answered": {
         "task": "membership.tasks.end_offers",
         "schedule": crontab(hour=0, minute=20),
+    },
+    "insurance that ends, DBS checks that grow old": {
+        "task": "membership.tasks.watch_assurances",
+        "schedule": crontab(hour=7, minute=30),
+    },
+    "checks of members that are due, once a week": {
+        "task": "membership.tasks.tell_of_checks_due",
+        "schedule": crontab(hour=7, minute=40),
     },
     "referees who have not answered": {
         "task": "membership.tasks.remind_referees",
@@ -80,6 +88,26 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "fees without an invoice": {
         "task": "payments.tasks.raise_missing_invoices",
         "schedule": 300.0,
+    },
+    "complaints that are due": {
+        "task": "website.tasks.remind_of_complaints",
+        "schedule": crontab(hour=8, minute=20),
+    },
+    "the order of the directory": {
+        "task": "directory.tasks.draw_lots",
+        "schedule": crontab(hour=0, minute=1),
+    },
+    "numbers beside the directory's choices": {
+        "task": "directory.tasks.recount",
+        "schedule": 240.0,
+    },
+    "enquiries that wait for an answer": {
+        "task": "directory.tasks.chase",
+        "schedule": crontab(hour=9, minute=20),
+    },
+    "listings that nobody confirms": {
+        "task": "directory.tasks.watch_listings",
+        "schedule": crontab(hour=9, minute=40),
     },
     "details whose period is over": {
         "task": "records.tasks.clean_up",

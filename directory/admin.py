@@ -1,9 +1,17 @@
 """The office's view of places, listings and enquiries; nothing here changes a listing."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils import timezone
 
-from directory.models import Area, Enquiry, Listing
+from directory.demand import HEIGHT, demand
+from directory.enquiries import letter_keys
+from directory.models import Area, Enquiry, Listing, Unmet
+from directory.vocabulary import vocabulary
+from foundation.models import Letter
 
 
 class LookOnly(admin.ModelAdmin):
@@ -35,6 +43,10 @@ class AreaAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
+    def save_model(self, request: HttpRequest, obj: Area, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        vocabulary.forget()
+
 
 @admin.register(Listing)
 class ListingAdmin(LookOnly):
@@ -52,7 +64,8 @@ class ListingAdmin(LookOnly):
 class EnquiryAdmin(LookOnly):
     """Whoever may view enquiries sees that somebody wrote; what, needs its own permission."""
 
-    list_display = ("sent_at", "listing_name", "organisation")
+    list_display = ("sent_at", "listing_name", "organisation", "state", "spam_reported_at")
+    list_filter = (("spam_reported_at", admin.EmptyFieldListFilter),)
     list_select_related = ("listing",)
     date_hierarchy = "sent_at"
 
@@ -60,8 +73,44 @@ class EnquiryAdmin(LookOnly):
     def listing_name(self, enquiry: Enquiry) -> str:
         return enquiry.listing.public_name
 
+    @admin.display(description="state")
+    def state(self, enquiry: Enquiry) -> str:
+        if enquiry.answered_at:
+            return "answered"
+        if enquiry.others_named_at:
+            return "no answer, others named"
+        return "no answer, reminded" if enquiry.nudged_at else "waits for an answer"
+
+    @admin.display(description="delivery")
+    def delivery(self, enquiry: Enquiry) -> str:
+        """What became of each letter, read off the letters themselves."""
+        found = Letter.objects.filter(key__in=letter_keys(enquiry)).order_by("queued_at", "pk")
+        return "; ".join(f"{letter.kind}: {_fate(letter)}" for letter in found)
+
     def get_fields(self, request: HttpRequest, obj: Enquiry | None = None) -> tuple[str, ...]:
-        seen = ("sent_at", "listing", "organisation")
+        seen = ("sent_at", "listing", "organisation", "state", "delivery", "spam_reported_at")
         if request.user.has_perm("directory.read_enquiry"):
             return (*seen, "name", "email", "phone", "message")
         return seen
+
+
+@admin.register(Unmet)
+class UnmetAdmin(LookOnly):
+    """What purchasers looked for in vain, as a picture for the board."""
+
+    list_display = ("month", "area", "expertise", "times")
+    date_hierarchy = "month"
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        bars = demand(vocabulary(), on=timezone.localdate())
+        shown = {"bars": bars, "height": HEIGHT * len(bars), **(extra_context or {})}
+        answer: TemplateResponse = super().changelist_view(request, shown)
+        return answer
+
+
+def _fate(letter: Letter) -> str:
+    if letter.sent_at:
+        return f"sent {timezone.localtime(letter.sent_at):%-d %B %Y, %H:%M}"
+    return "refused by the mail server" if letter.refused_at else "waits to be sent"

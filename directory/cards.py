@@ -1,15 +1,23 @@
 """What the public sees of a member: a card that has no room for anything else."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import CharField, DateField, QuerySet, Value
+from django.db.models.functions import Cast
 
 from directory.distance import about
 from directory.models import Listing, Outcode
-from membership.models import ExpertiseAssignment, Registration
+from directory.nearby import nearby
+from directory.prepared import Prepared, blanks, prepare
+from directory.vocabulary import Vocabulary, vocabulary
+from membership.models import ExpertiseAssignment
 from membership.registers import BODIES
+
+TEXT = CharField(max_length=60)
 
 
 @dataclass(frozen=True)
@@ -22,25 +30,53 @@ class Checked:
 
 @dataclass(frozen=True)
 class Card:
-    """Everything that is shown of a listing."""
+    """Everything that is shown of a listing; nothing that its member has switched off."""
 
     slug: str
     name: str
     about: str
-    taking_cases: bool
+    takes_cases: bool
+    again_on: dt.date | None
     town: str
     travels_miles: int | None
     areas: tuple[str, ...]
     expertise: tuple[str, ...]
     registrations: tuple[Checked, ...]
+    confirmed_days: int
+    has_photo: bool = False
+    in_search_engines: bool = True
     distance: str = ""
 
+    @property
+    def confirmed(self) -> str:
+        days = self.confirmed_days
+        return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
 
-def cards(listing_ids: Iterable[int], *, on: dt.date, place: Outcode | None = None) -> list[Card]:
-    """Return the cards of these listings in this order, with miles from a place. Three queries."""
+
+@dataclass(frozen=True)
+class _Said:
+    """What is told of one listing by other tables."""
+
+    areas: tuple[str, ...]
+    expertise: tuple[str, ...]
+    registrations: tuple[Checked, ...]
+
+
+def cards(
+    listing_ids: Iterable[int],
+    *,
+    on: dt.date,
+    place: Outcode | None = None,
+    rows: Mapping[int, Listing] | None = None,
+) -> list[Card]:
+    """Return the cards of these listings in this order, with miles from a place.
+
+    One query where the rows are known, else two.
+    """
     wanted = list(listing_ids)
-    listings = {each.pk: each for each in _with_everything(on).filter(pk__in=wanted)}
-    return [_card(listings[pk], place) for pk in wanted if pk in listings]
+    listings = rows or {each.pk: each for each in _listings().filter(pk__in=wanted)}
+    said = _said(wanted, on)
+    return [_card(listings[pk], said[pk], on, place) for pk in wanted if pk in listings]
 
 
 def card(listing: Listing, *, on: dt.date) -> Card:
@@ -48,41 +84,77 @@ def card(listing: Listing, *, on: dt.date) -> Card:
     return cards([listing.pk], on=on)[0]
 
 
-def _with_everything(on: dt.date) -> QuerySet[Listing]:
+def _listings() -> QuerySet[Listing]:
+    return Listing.objects.all().for_cards().order_by()
+
+
+def _said(listing_ids: list[int], on: dt.date) -> Mapping[int, _Said]:
+    """Stated areas and current areas of expertise, in one query."""
+    words = vocabulary()
+    gathered: dict[int, list[tuple[str, str | None, dt.date | None]]] = defaultdict(list)
+    for listing, code, body, checked_on in _ask_said(on).rows(listing_ids):
+        gathered[listing].append((code, body, _as_day(checked_on)))
+    return {pk: _sorted(gathered[pk], words) for pk in listing_ids}
+
+
+@lru_cache(maxsize=2)
+def _ask_said(on: dt.date) -> Prepared:
+    areas = Listing.areas.through.objects.filter(listing__in=blanks()).values_list(
+        "listing_id",
+        Cast("area_id", TEXT),
+        Value("", output_field=TEXT),
+        Value(None, output_field=DateField()),
+    )
     assigned = (
         ExpertiseAssignment.objects.current(on)
-        .select_related("area", "registration")
-        .order_by("area__is_clinical", "area__label")
+        .filter(person__listing__in=blanks())
+        .values_list(
+            "person__listing",
+            Cast("area_id", TEXT),
+            Cast("registration__body", TEXT),
+            "registration__checked_on",
+        )
     )
-    return Listing.objects.select_related("person", "base__postcode_area").prefetch_related(
-        "areas", Prefetch("person__assignments", queryset=assigned, to_attr="current_assignments")
+    return prepare(areas.union(assigned, all=True))
+
+
+def _as_day(written: dt.date | str | None) -> dt.date | None:
+    return dt.date.fromisoformat(written) if isinstance(written, str) else written
+
+
+def _sorted(rows: list[tuple[str, str | None, dt.date | None]], words: Vocabulary) -> _Said:
+    stated = {words.label(code) for code, _body, _on in rows if words.knows_area(code)}
+    expertise = {words.label(code) for code, _body, _on in rows if not words.knows_area(code)}
+    checked = {Checked(_regulator(body), on) for _code, body, on in rows if body}
+    return _Said(
+        areas=tuple(sorted(stated)),
+        expertise=tuple(sorted(expertise)),
+        registrations=tuple(sorted(checked, key=lambda one: (one.body, one.on or dt.date.min))),
     )
 
 
-def _card(listing: Listing, place: Outcode | None) -> Card:
-    assigned: list[ExpertiseAssignment] = listing.person.current_assignments  # type: ignore[attr-defined]
-    base = listing.base
+def _card(listing: Listing, said: _Said, on: dt.date, place: Outcode | None) -> Card:
+    base = nearby().places.get(listing.base_id or "")
     return Card(
         slug=listing.slug,
         name=listing.public_name,
         about=listing.about,
-        taking_cases=listing.taking_cases,
-        town=(base.postcode_area or base).name if base else "",
+        takes_cases=listing.takes_cases(on),
+        again_on=listing.taking_again_on,
+        town=_town(base) if base and listing.shows_town else "",
         travels_miles=listing.radius_miles,
-        areas=tuple(area.name for area in listing.areas.all()),
-        expertise=tuple(each.area.label for each in assigned),
-        registrations=_checked(each.registration for each in assigned if each.registration),
+        areas=said.areas,
+        expertise=said.expertise,
+        registrations=said.registrations if listing.shows_registration else (),
+        confirmed_days=(on - listing.last_confirmed_at.date()).days,
+        has_photo=listing.shows_photo and listing.has_photo,  # type: ignore[attr-defined]
+        in_search_engines=listing.in_search_engines,
         distance=about(place.centre, base.centre) if place and base else "",
     )
 
 
-def _checked(registrations: Iterable[Registration]) -> tuple[Checked, ...]:
-    return tuple(
-        sorted(
-            {Checked(_regulator(each.body), each.checked_on) for each in registrations},
-            key=lambda checked: (checked.body, checked.on or dt.date.min),
-        )
-    )
+def _town(base: Outcode) -> str:
+    return nearby().places[base.postcode_area_id].name if base.postcode_area_id else base.name
 
 
 def _regulator(code: str) -> str:

@@ -1,96 +1,169 @@
-"""Finds the listings that a purchaser asks for: by area, by expertise, by place."""
+"""Finds the listings that a purchaser asks for, a page at a time, in the published fair order.
+
+Only so many are looked at as a page needs, in the order of the day, and the standing of those
+alone is asked. Where that does not fill the page, everybody is asked: never fewer are found.
+"""
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from typing import Self
-from urllib.parse import urlencode
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q, QuerySet
 
-from directory.distance import Box, Point, box_around, miles_between
-from directory.models import LONGEST_RADIUS_MILES, Listing, ListingQuerySet, Outcode
-from directory.order import Entry, fair_order
-from directory.regions import Tree
-from membership.models import ExpertiseAssignment
+from directory.filters import Filters, place_of
+from directory.marks import Entry, Found, Mark
+from directory.matching import base_near, covers, matching
+from directory.models import LONGEST_RADIUS_MILES, Listing, ListingQuerySet
+from directory.nearby import nearby
+from directory.order import BAND_LIMITS_MILES, band
+from directory.prepared import Prepared, blanks, listings, prepare
+from directory.rings import Distances, Rings
+from directory.vocabulary import Vocabulary
+
+A_PAGE = 20
+# For a page of 20 the standing of three times as many is asked, since some may have lost it.
+LOOK_AT = 3
+# A ring is asked alone where it should hold so many times what the page needs.
+RICH = 3
+# So many questions are kept built.
+KEPT = 512
+
+
+NEAR = ("pk", "lot", "stated", "base_id", "radius_miles")
+
+
+class Looked(NamedTuple):
+    """What one look found, with the rows of those whose standing it asked."""
+
+    entries: list[Entry]
+    rows: dict[int, Listing] = {}  # never written to
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What was asked. Empty means any; several areas of expertise are all wanted."""
+class Search:
+    """One search on a day; `expected` is how many it may find without a place, as far as known."""
 
-    area: str = ""
-    expertise: tuple[str, ...] = ()
-    place: Outcode | None = None
-    miles: int | None = None
+    filters: Filters
+    words: Vocabulary
+    on: dt.date
+    expected: int = field(default=0, compare=False)
 
-    @property
-    def is_any(self) -> bool:
-        return self == type(self)()
-
-    def without_expertise(self, code: str) -> Self:
-        return replace(self, expertise=tuple(each for each in self.expertise if each != code))
-
-    def as_query(self) -> str:
-        """The address of these results: of a postcode it holds the district only."""
-        expertise = dict(zip(("expertise", "also"), self.expertise, strict=False))
-        place = self.place.code if self.place else ""
-        asked = {"area": self.area, "postcode": place, "miles": self.miles, **expertise}
-        return urlencode({name: value for name, value in asked.items() if value})
+    def page(self, after: Mark | None = None, *, size: int = A_PAGE) -> Found:
+        """Return the next so many, nearest band first. At most three queries."""
+        looked = _near_first if self.filters.place else _anywhere
+        entries, rows = looked(self, after, size + 1)
+        return Found(tuple(entries[:size]), rows, has_more=len(entries) > size)
 
 
-def find(filters: Filters, *, tree: Tree, on: dt.date) -> list[Entry]:
-    """Return everybody who matches and is visible on the day, in the fair order. One query.
+def _anywhere(search: Search, after: Mark | None, wanted: int) -> Looked:
+    most = LOOK_AT * wanted
+    asked = _ask_anywhere(search, most) if after is None else _from(search, after, most)
+    first = asked.rows()
+    rows = _shown(search.on, [pk for pk, _lot, _base in first])
+    entries = [Entry(Mark(0, lot, pk)) for pk, lot, _base in first if pk in rows]
+    if len(entries) >= wanted or len(first) < most:
+        return Looked(entries, rows)
+    visible = matching(Listing.objects.visible(search.on), search.filters, search.words, search.on)
+    everybody = _columns(visible.filter(_later(after)), ["lot", "pk"], wanted)
+    return Looked([Entry(Mark(0, lot, pk)) for pk, lot, _base in everybody])
 
-    With a place, a listing matches when the place lies within the member's own miles of their
-    base, or in an area they work in; `miles` asks that the base is near as well.
-    """
-    listings = Listing.objects.visible(on).order_by()
-    if filters.area:
-        listings = listings.filter(_works_in(filters.area, tree))
-    for code in filters.expertise:
-        assigned = ExpertiseAssignment.objects.current(on).filter(area=code)
-        listings = listings.filter(Exists(assigned.filter(person=OuterRef("person"))))
-    if filters.place is None:
-        entries = [Entry(pk) for pk in listings.values_list("pk", flat=True)]
+
+@lru_cache(maxsize=KEPT)
+def _ask_anywhere(search: Search, most: int) -> Prepared:
+    return prepare(_columns(_meant(search), ["lot", "pk"], most))
+
+
+def _from(search: Search, after: Mark, most: int) -> Prepared:
+    """The same from a mark on: few ask for that, so it is not kept."""
+    return prepare(_columns(_meant(search).filter(_later(after)), ["lot", "pk"], most))
+
+
+def _later(after: Mark | None) -> Q:
+    return Q() if after is None else Q(lot__gt=after.lot) | Q(lot=after.lot, pk__gt=after.listing)
+
+
+def _meant(search: Search) -> ListingQuerySet:
+    """Those that match and are meant to be shown, whatever the standing of their members."""
+    meant = Listing.objects.opted_in(search.on)
+    return matching(meant, search.filters, search.words, search.on)
+
+
+def _columns(
+    listings: ListingQuerySet, order: list[str], most: int
+) -> "QuerySet[Listing, tuple[int, str, str]]":
+    return listings.order_by(*order).values_list("pk", "lot", "base_id")[:most]
+
+
+def _shown(on: dt.date, numbers: list[int]) -> dict[int, Listing]:
+    """Those of these who are visible on the day, as rows for their cards. One query."""
+    if not numbers:
+        return {}
+    return {row.pk: row for row in listings(_ask_shown(on), numbers)}
+
+
+@lru_cache(maxsize=2)
+def _ask_shown(on: dt.date) -> Prepared:
+    visible = Listing.objects.visible(on).filter(pk__in=blanks())
+    return prepare(visible.for_cards().order_by())
+
+
+def _near_first(search: Search, after: Mark | None, wanted: int) -> Looked:
+    rings, most = _enough(search, after, wanted), LOOK_AT * wanted
+    if rings is None:
+        return _near(search, after)
+    if after is None:
+        first = _ask_near(search, rings, most).rows()
     else:
-        entries = _near(listings, filters.place, tree, filters.miles)
-    return fair_order(entries, on=on)
+        first = prepare(_in_rings(search, rings, after, most)).rows()
+    rows = _shown(search.on, [pk for pk, _lot, _base in first])
+    entries = [rings.entry(pk, lot, base) for pk, lot, base in first if pk in rows]
+    return Looked(entries, rows) if len(entries) >= wanted else _near(search, after)
 
 
-def _works_in(area: str, tree: Tree) -> Q:
-    """A stated area that shares ground with this one, or a base inside it."""
-    return _states(tree.touching(area)) | Q(base__region__in=tree.within(area))
+@lru_cache(maxsize=KEPT)
+def _ask_near(search: Search, rings: Rings, most: int) -> Prepared:
+    return prepare(_in_rings(search, rings, None, most))
 
 
-def _states(areas: frozenset[str]) -> Q:
-    stated = Listing.areas.through.objects.filter(listing=OuterRef("pk"), area__in=areas)
-    return Q(Exists(stated))
+def _in_rings(
+    search: Search, rings: Rings, after: Mark | None, most: int
+) -> "QuerySet[Listing, tuple[int, str, str]]":
+    stated = covers(rings.place, search.words)
+    meant = _meant(search).filter(rings.reached(stated), rings.later(after))
+    if len(rings.bands) == 1:
+        return _columns(meant, ["lot", "pk"], most)
+    return _columns(meant.annotate(band=rings.as_case()), ["band", "lot", "pk"], most)
 
 
-def _near(listings: ListingQuerySet, place: Outcode, tree: Tree, miles: int | None) -> list[Entry]:
-    states = _states(tree.covering(place.region_codes))
-    reach = box_around(place.centre, miles=LONGEST_RADIUS_MILES)
-    rows = (
-        listings.annotate(states=states)
-        .filter(Q(states=True) | _base_in(reach))
-        .values_list("pk", "states", "base__latitude", "base__longitude", "radius_miles")
-    )
-    if miles is not None:
-        rows = rows.filter(_base_in(box_around(place.centre, miles=miles)))
+def _enough(search: Search, after: Mark | None, wanted: int) -> Rings | None:
+    """The fewest rings, from the mark's own on, that should fill the page by far; none if none."""
+    place, known = place_of(search.filters), nearby()
+    nearest = after.band if after else 0
+    for limit in BAND_LIMITS_MILES[nearest:]:
+        if search.filters.miles is not None and limit > search.filters.miles:
+            return None
+        rings = Rings(place, nearest, limit)
+        if search.expected * rings.size >= RICH * wanted * len(known.places):
+            return rings
+    return None
+
+
+def _near(search: Search, after: Mark | None) -> Looked:
+    """Everybody who reaches the place or states an area around it, after the mark, in order."""
+    place, miles = place_of(search.filters), search.filters.miles
+    visible = matching(Listing.objects.visible(search.on), search.filters, search.words, search.on)
+    within = base_near(place, miles=LONGEST_RADIUS_MILES if miles is None else miles)
+    rows = visible.order_by().annotate(stated=covers(place, search.words))
+    rows = rows.filter(within | Q(stated=True) if miles is None else within)
+    away_of = Distances(place)
     found = []
-    for pk, stated, latitude, longitude, travels in rows:
-        away = None
-        if latitude is not None:
-            away = miles_between(place.centre, Point(latitude, longitude))
+    for pk, lot, stated, base, travels in rows.values_list(*NEAR):
+        away = away_of[base]
         if _matches(away, travels=travels, stated=stated, miles=miles):
-            found.append(Entry(pk, away))
-    return found
-
-
-def _base_in(box: Box) -> Q:
-    return Q(
-        base__latitude__range=(box.south, box.north), base__longitude__range=(box.west, box.east)
-    )
+            found.append(Entry(Mark(band(away), lot, pk), away))
+    found.sort(key=lambda entry: entry.mark)
+    return Looked([entry for entry in found if after is None or entry.mark > after])
 
 
 def _matches(away: float | None, *, travels: int | None, stated: bool, miles: int | None) -> bool:

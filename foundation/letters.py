@@ -89,6 +89,11 @@ def hold_back(key: str, *, at: dt.datetime) -> bool:
     return not letter.tries
 
 
+def queued_at(key: str) -> dt.datetime | None:
+    """When the letter of this key was written, if it was."""
+    return Letter.objects.filter(key=key).values_list("queued_at", flat=True).first()
+
+
 def render(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:
     """Subject, plain text and HTML of a letter."""
     everything = {"society": settings.SOCIETY, "site_url": settings.SITE_URL, **context}

@@ -65,9 +65,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 def person_of(user: User) -> Person:
-    """The person behind a login, made where there is none yet."""
-    person, _made = Person.objects.get_or_create(user=user, defaults={"email": user.email})
-    return person
+    """The person behind a login, made where there is none yet; of a merged account the other."""
+    people = Person.objects.select_related("merged_into")
+    person, _made = people.get_or_create(user=user, defaults={"email": user.email})
+    return person.merged_into or person
 
 
 def login_of(request: HttpRequest) -> User:

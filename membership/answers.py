@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from foundation.look import Bar, Row
 from membership import rules, steps
-from membership.experience import Experience
-from membership.facts import experience_of
+from membership.experience import Experience, gaps
+from membership.facts import experience_of, jobs_of
 from membership.known import Known
 from membership.models import Application, Employment, Qualification
 from membership.registers import BODIES, PROFESSIONS
@@ -44,19 +44,15 @@ class Counted:
 
 def sections(known: Known, *, to_change: bool = True) -> list[Section]:
     """Every section with its answers; links to change them only while that can be done."""
-    return [
-        _section(step, known, to_change=to_change and steps.may_change(step.key, known))
-        for step in steps.needed_by(known.application)
-    ]
+    needed = steps.needed_by(known.application)
+    return [_section(one, known, to_change and steps.may_change(one.key, known)) for one in needed]
 
 
 def closed_sections(known: Known) -> list[Section]:
     """The sections that stay as they were sent, while the office asks about others."""
-    return [
-        _section(step, known, to_change=False)
-        for step in steps.needed_by(known.application)
-        if not steps.may_change(step.key, known)
-    ]
+    needed = steps.needed_by(known.application)
+    closed = [one for one in needed if not steps.may_change(one.key, known)]
+    return [_section(one, known, False) for one in closed]
 
 
 def entries(key: str, known: Known, *, on: dt.date) -> list[Entry]:
@@ -90,11 +86,19 @@ def experience(known: Known, *, on: dt.date) -> Counted:
     )
 
 
+def gaps_in(known: Known, *, on: dt.date) -> list[str]:
+    """The longer times without a job of any kind, each in words."""
+    return [
+        f"{day(gap.from_on)} to {day(gap.until_on)}"
+        for gap in gaps(jobs_of(known.employments), on=on)
+    ]
+
+
 def day(date: dt.date | None) -> str:
     return f"{date.day} {date:%B %Y}" if date is not None else ""
 
 
-def _section(step: steps.Step, known: Known, *, to_change: bool) -> Section:
+def _section(step: steps.Step, known: Known, to_change: bool) -> Section:
     rows = _ROWS[step.key](known)
     return Section(step, rows if to_change else without_links(rows), step.is_done(known))
 
@@ -200,7 +204,12 @@ def _registration(known: Known) -> list[Row]:
         ("Profession", profession.label if profession else ""),
         ("Registered body", BODIES[stated.body].name if stated else ""),
         ("Registration number", stated.number if stated else ""),
+        ("Professional associations", _names(known) or "None stated"),
     )
+
+
+def _names(known: Known) -> str:
+    return "\n".join(BODIES[one.body].name for one in known.associations)
 
 
 def _referees(known: Known) -> list[Row]:
@@ -228,7 +237,11 @@ def _dbs(known: Known) -> list[Row]:
 
 def _indemnity(known: Known) -> list[Row]:
     confirmed = "Confirmed" if known.application.indemnity_confirmed_at else ""
-    rows = _rows("/apply/indemnity/", ("Professional indemnity insurance", confirmed))
+    rows = _rows(
+        "/apply/indemnity/",
+        ("Professional indemnity insurance", confirmed),
+        ("Last day of your insurance", day(known.application.indemnity_ends_on) or "Not given"),
+    )
     return [*rows, _files("indemnity", known)]
 
 

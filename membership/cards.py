@@ -93,8 +93,12 @@ def renew_address(person: Person, *, by: User, at: dt.datetime) -> Card:
 
 
 def find(token: str) -> Card | None:
+    """The card of this address; of an account that was merged, the card of the other."""
     found = Card.objects.select_related("membership__person")
-    return found.filter(token=token, membership__person__merged_into=None).first()
+    card = found.filter(token=token).first()
+    if card is None or card.membership.person.merged_into_id is None:
+        return card
+    return found.filter(membership__person=card.membership.person.merged_into_id).first()
 
 
 def shown(card: Card, *, on: dt.date) -> Shown:

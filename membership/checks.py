@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet
 
-from foundation import history
-from membership import facts
+from foundation import history, letters
+from foundation.links import absolute
+from membership import facts, standing, watch
 from membership.expertise import Support
 from membership.models import (
     Application,
@@ -73,6 +74,7 @@ def record_register_check(
     registration.expires_on = expires_on
     registration.checked_on = on
     registration.checked_by = by
+    registration.told_until = registration.told_at = None
     registration.save()
     history.record(
         registration.person.history_key,
@@ -81,6 +83,8 @@ def record_register_check(
         by=by,
         text=f"{registration.body}: {registration.get_status_display()}",
     )
+    if status != Registration.Status.REGISTERED:
+        _tell_member(registration, on=on, at=at)
     return registration
 
 
@@ -141,6 +145,27 @@ def withdraw_expertise(*, assignment_id: int, by: User, at: dt.datetime) -> Expe
         key = assignment.person.history_key
         history.record(key, "withdrew expertise", at=at, by=by, text=assignment.area.label)
     return assignment
+
+
+def _tell_member(registration: Registration, *, on: dt.date, at: dt.datetime) -> None:
+    """A member hears what the register says; an applicant hears it with the decision."""
+    person = registration.person
+    if not standing.active(on).filter(pk=person.pk).exists():
+        return
+    letters.queue(
+        "registration_found",
+        key=f"registration_found:{registration.pk}:{at.isoformat()}",
+        to=person.email,
+        subject_key=person.history_key,
+        at=at,
+        context={
+            "person": person,
+            "body": watch.body_of(registration),
+            "says": registration.get_status_display(),
+            "on": on,
+            "profile_url": absolute("/profile/"),
+        },
+    )
 
 
 def _registrations(person: Person, on: dt.date) -> QuerySet[Registration]:

@@ -5,7 +5,7 @@ from another window meanwhile.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from django.db import models, transaction
@@ -21,6 +21,7 @@ from membership.models import (
     Registration,
     User,
 )
+from membership.models.evidence import ASSOCIATIONS
 
 REPLACEABLE_IN = (
     Application.State.DRAFT,
@@ -123,9 +124,16 @@ def remove(
 
 @transaction.atomic
 def keep_registration(
-    *, application_id: int, profession: str, body: str, number: str, done: bool, at: dt.datetime
+    *,
+    application_id: int,
+    profession: str,
+    body: str,
+    number: str,
+    associations: Collection[str],
+    done: bool,
+    at: dt.datetime,
 ) -> Application:
-    """Save what body the applicant is registered with. Raises NotEditable.
+    """Save what the applicant is registered with, and belongs to. Raises NotEditable.
 
     What the office has checked on a register is never changed: another number is another row.
     """
@@ -134,6 +142,7 @@ def keep_registration(
     application.save(update_fields=["profession"])
     if body:
         _state_registration(application.person, profession=profession, body=body, number=number)
+    _state_associations(application.person, associations)
     return _mark(application, "registration", done=done, at=at)
 
 
@@ -220,6 +229,14 @@ def touch(application: Application, at: dt.datetime) -> Application:
     application.edited_at = at
     application.save(update_fields=["edited_at"])
     return application
+
+
+def _state_associations(person: Person, codes: Collection[str]) -> None:
+    """Rows without a number: an association keeps no register that anybody could look at."""
+    noted = person.registrations.filter(body__in=ASSOCIATIONS, status=Registration.Status.UNCHECKED)
+    noted.exclude(body__in=codes).delete()
+    for code in sorted(codes):
+        person.registrations.get_or_create(body=code, number="")
 
 
 def _state_registration(person: Person, *, profession: str, body: str, number: str) -> None:

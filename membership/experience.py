@@ -99,6 +99,26 @@ def reached_on(
     return late
 
 
+@dataclass(frozen=True)
+class Gap:
+    """Days without any job: from the first of them up to, and without, `until_on`."""
+
+    from_on: dt.date
+    until_on: dt.date
+
+
+def gaps(jobs: Sequence[Job], *, on: dt.date, months: int = 3) -> tuple[Gap, ...]:
+    """The stretches of so many whole months without a job of any kind, since the first job."""
+    worked = _merged(
+        (job.started_on, on if job.ended_on is None else min(on, job.ended_on + _DAY))
+        for job in jobs
+        if job.started_on <= on
+    )
+    starts = [start for start, _until in worked[1:]] + [on]
+    free = [Gap(until, start) for (_start, until), start in zip(worked, starts, strict=False)]
+    return tuple(gap for gap in free if months_between(gap.from_on, gap.until_on) >= months)
+
+
 def months_between(start: dt.date, until: dt.date) -> int:
     """Whole calendar months from a day up to, and without, another."""
     months = (until.year - start.year) * 12 + until.month - start.month
@@ -134,14 +154,19 @@ def _why(job: Job, on: dt.date) -> str:
 
 
 def _spans(counted: Iterable[JobCount]) -> list[tuple[dt.date, dt.date]]:
-    """The days covered by any job, as spans that neither overlap nor touch."""
+    """The days that count, as spans that neither overlap nor touch."""
+    spans = _merged((each.job.started_on, each.until_on) for each in counted)
+    return [span for span in spans if span[0] < span[1]]
+
+
+def _merged(days: Iterable[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.date]]:
     spans: list[tuple[dt.date, dt.date]] = []
-    for start, until in sorted((each.job.started_on, each.until_on) for each in counted):
+    for start, until in sorted(days):
         if spans and start <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(spans[-1][1], until))
         else:
             spans.append((start, until))
-    return [span for span in spans if span[0] < span[1]]
+    return spans
 
 
 def _months(spans: Iterable[tuple[dt.date, dt.date]]) -> int:

@@ -219,34 +219,6 @@ class DbsForm(SectionForm):
         return application
 
 
-class IndemnityForm(SectionForm):
-    confirmed = forms.BooleanField(
-        label=(
-            "I confirm that I have professional indemnity insurance for my case management "
-            "practice, my own or my employer's"
-        ),
-        error_messages=required(
-            "Tick the box once you have professional indemnity insurance. You need it to practise."
-        ),
-    )
-
-    class Meta:
-        model = Application
-        fields = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["confirmed"] = self.instance.indemnity_confirmed_at is not None
-
-    def keep(self) -> Application:
-        application: Application = self.instance
-        application.indemnity_confirmed_at = moment_of(
-            self.cleaned_data["confirmed"], application.indemnity_confirmed_at, self.at
-        )
-        application.save(update_fields=["indemnity_confirmed_at"])
-        return application
-
-
 class ExpertiseForm(SectionForm):
     """Only Vocational is offered to a vocational case manager, whatever is posted."""
 

@@ -1,7 +1,8 @@
 """Which form asks for which section; a section without one lists entries or has its own page."""
 
 from membership.forms_about import HomeForm, PracticeForm, RouteForm, TypeForm, WorkForm
-from membership.forms_evidence import DbsForm, ExpertiseForm, IndemnityForm
+from membership.forms_evidence import DbsForm, ExpertiseForm
+from membership.forms_indemnity import IndemnityForm
 from membership.forms_other import CourseForm, OverseasForm, SupporterForm
 
 FormClass = (

@@ -3,7 +3,8 @@
 from django import forms
 
 from membership.forms import mend_words, required
-from membership.models import Application, Registration
+from membership.known import Known
+from membership.models import Application
 from membership.registers import (
     BODIES,
     PROFESSIONS,
@@ -45,6 +46,15 @@ def body_choices() -> list[tuple[str, object]]:
     ]
 
 
+def association_choices() -> list[tuple[str, str]]:
+    """Those besides our own society."""
+    return [
+        (code, f"{body.name} ({code})")
+        for code, body in BODIES.items()
+        if body.kind is BodyKind.ASSOCIATION and code != "CMSUK"
+    ]
+
+
 class RegistrationForm(forms.Form):
     """What a body does not register, or cannot have issued, is refused with what would fit."""
 
@@ -69,6 +79,13 @@ class RegistrationForm(forms.Form):
         error_messages=required("Enter your registration number."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+    associations = forms.MultipleChoiceField(
+        label="Which professional associations do you belong to? (optional)",
+        choices=association_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="The office notes them. They do not take the place of a registration.",
+    )
 
     def __init__(
         self, *args: object, application: Application, may_wait: bool = False, **kwargs: object
@@ -79,6 +96,7 @@ class RegistrationForm(forms.Form):
         for field in self.fields.values():
             mend_words(field)
             field.required = not may_wait
+        self.fields["associations"].required = False
 
     def clean_number(self) -> str:
         return normalise_number(self.cleaned_data["number"])
@@ -123,11 +141,14 @@ class RegistrationForm(forms.Form):
             self.warning = f"{problem.words} Check it once more; it is saved as you wrote it."
 
 
-def answers_of(application: Application, registration: Registration | None) -> dict[str, str]:
+def answers_of(known: Known) -> dict[str, object]:
     """What the page is filled with at first."""
+    application, registration = known.application, known.registration
+    joined = {"associations": [one.body for one in known.associations]}
     if registration is None:
-        return {"profession": application.profession}
+        return {"profession": application.profession, **joined}
     return {
+        **joined,
         "profession": registration.profession or application.profession,
         "body": registration.body,
         "number": registration.number,

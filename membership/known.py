@@ -25,6 +25,7 @@ class Known:
     person: Person
     qualifications: tuple[Qualification, ...]
     registration: Registration | None
+    associations: tuple[Registration, ...]
     employments: tuple[Employment, ...]
     referees: tuple[Referee, ...]
     areas: tuple[ExpertiseArea, ...]
@@ -63,6 +64,7 @@ def of_application(application: Application) -> Known:
         person=person,
         qualifications=tuple(person.qualifications.all()),
         registration=registration_of(person),
+        associations=tuple(one for one in person.registrations.all() if one.is_association),
         employments=tuple(person.employments.all()),
         referees=tuple(one for one in application.referees.all() if one.replaced_at is None),
         areas=tuple(application.expertise_requested.all()),
@@ -80,4 +82,5 @@ def asked_of(application: Application) -> dict[str, str]:
 
 def registration_of(person: Person) -> Registration | None:
     """The registration that an application speaks of: the one that was stated last."""
-    return max(person.registrations.all(), key=lambda one: one.pk, default=None)
+    stated = [one for one in person.registrations.all() if not one.is_association]
+    return max(stated, key=lambda one: one.pk, default=None)

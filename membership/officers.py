@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from foundation import history
 from foundation.links import absolute
+from membership import staff_groups
 from membership.models import User
 
 
@@ -23,7 +24,8 @@ class StaffExists(Exception):
 def make_first(*, email: str, at: dt.datetime) -> User:
     """A login with every permission, without a password. Raises StaffExists after the first.
 
-    Somebody who signed up before keeps their login and becomes staff.
+    The two sample groups are made along with it, for those whom they let in. Somebody who
+    signed up before keeps their login and becomes staff.
     """
     if User.objects.filter(is_staff=True, is_active=True).exists():
         raise StaffExists(
@@ -36,6 +38,7 @@ def make_first(*, email: str, at: dt.datetime) -> User:
     EmailAddress.objects.update_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )
+    staff_groups.make()
     history.record("staff", "made the first member of staff", at=at, by=user)
     return user
 

@@ -5,6 +5,7 @@ compared with the day until which money is known, and nobody lapses in between.
 """
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -27,11 +28,17 @@ class Standing:
         return self.state == "active"
 
 
-def active(on: dt.date, *, type: MembershipType | None = None) -> QuerySet[Person]:
-    """The living whose membership covers the day and has not been suspended or given up."""
+def active(
+    on: dt.date, *, type: MembershipType | None = None, types: Collection[str] = ()
+) -> QuerySet[Person]:
+    """The living whose membership covers the day and has not been suspended or given up.
+
+    Of every type, unless one or several are named.
+    """
     fees = FeeDue.objects.in_force(on).filter(person=OuterRef("pk"))
-    if type is not None:
-        fees = fees.filter(type=type)
+    wanted = [type] if type is not None else list(types)
+    if wanted:
+        fees = fees.filter(type__in=wanted)
     standing = Membership.objects.filter(person=OuterRef("pk"), suspended_at=None, resigned_on=None)
     return Person.objects.filter(Exists(fees), Exists(standing), died_on=None)
 

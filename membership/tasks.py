@@ -3,7 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from membership import evidence_files, lifecycle, referees, watch
+from membership import (
+    assurances,
+    checks_due,
+    evidence_files,
+    lifecycle,
+    referees,
+    watch,
+)
 
 
 @shared_task
@@ -54,3 +61,13 @@ def sweep_stray_files() -> None:
 @shared_task
 def watch_registrations() -> None:
     watch.watch_registrations(at=timezone.now())
+
+
+@shared_task
+def watch_assurances() -> None:
+    assurances.watch_assurances(at=timezone.now())
+
+
+@shared_task
+def tell_of_checks_due() -> None:
+    checks_due.tell_the_office(at=timezone.now())

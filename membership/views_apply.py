@@ -131,7 +131,7 @@ def registration(request: HttpRequest, application: Application) -> HttpResponse
     later = "later" in request.POST
     form = RegistrationForm(
         posted(request),
-        initial=answers_of(application, known.registration_of(application.person)),
+        initial=answers_of(known.of_application(application)),
         application=application,
         may_wait=later,
     )

@@ -51,9 +51,10 @@ def card(request: HttpRequest) -> HttpResponse:
     except cards.NoCard as error:
         messages.info(request, str(error))
         return redirect("/profile/")
-    address = cards.address_of(own)
+    address, on = cards.address_of(own), timezone.localdate()
     context = {
-        "shown": cards.shown(own, on=timezone.localdate()),
+        "shown": cards.shown(own, on=on),
+        "on": on,
         "code": qr.code_of(address),
         "address": address,
         "token": own.token,

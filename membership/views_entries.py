@@ -67,6 +67,7 @@ def entries(request: HttpRequest, application: Application, key: str) -> HttpRes
         "listing": LISTINGS[key],
         "entries": answers.entries(key, told, on=on),
         "experience": answers.experience(told, on=on) if key == "history" else None,
+        "gaps": answers.gaps_in(told, on=on) if key == "history" else [],
         "problem": problem,
         "files": told.files_for(key),
         "query": _query(request),

@@ -5,29 +5,48 @@ carries them is current.
 """
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from foundation import history, letters
-from foundation.dates import add_months
+from foundation.dates import add_months, in_words
 from foundation.links import absolute
 from membership import standing
-from membership.models import Registration
+from membership.models import Person, Registration, User
 from membership.registers import BODIES
 
 STEPS = (7, 30, 60)
 CHECK_MONTHS = 12
+CARRYING = (Registration.Status.REGISTERED, Registration.Status.CONDITIONS)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Something of a member that ends on a day, and the letters for it.
+
+    `stem` names it in keys; `noun` in the history.
+    """
+
+    person: Person
+    stem: str
+    noun: str
+    ends_on: dt.date
+    to_member: str
+    to_office: str
+    context: dict[str, object]
 
 
 def due_for_check(on: dt.date) -> QuerySet[Registration]:
-    """Members' registrations that ran out, or that nobody has looked up for a year."""
+    """Members' registrations to look up: ran out, unseen for a year, or newly told of."""
     stale = Q(checked_on__lte=add_months(on, -CHECK_MONTHS)) | Q(expires_on__lt=on)
-    found = _watched(on).filter(stale).select_related("person")
-    return found.order_by("checked_on", "pk")
+    due = Q(status__in=CARRYING) & stale | Q(told_until__isnull=False)
+    found = Registration.objects.filter(due, person__in=standing.active(on))
+    return found.select_related("person").order_by(F("checked_on").asc(nulls_first=True), "pk")
 
 
 def step_of(*, expires_on: dt.date, on: dt.date) -> int | None:
@@ -36,52 +55,85 @@ def step_of(*, expires_on: dt.date, on: dt.date) -> int | None:
     return next((step for step in STEPS if 0 <= left <= step), None)
 
 
+@transaction.atomic
+def tell(*, registration_id: int, until: dt.date, by: User, at: dt.datetime) -> Registration:
+    """The member says until when they are registered; the office looks it up.
+
+    What the office saw goes on counting until its own last day. An earlier day than that puts it
+    in doubt: the registration is unchecked from now on, and carries no clinical area.
+    """
+    registration = Registration.objects.select_for_update().get(pk=registration_id)
+    if registration.status in CARRYING and registration.expires_on == until:
+        return registration
+    seen_until = registration.expires_on
+    if registration.status in CARRYING and seen_until is not None and until < seen_until:
+        registration.status = Registration.Status.UNCHECKED
+        registration.checked_on = registration.checked_by = None
+        registration.expires_on = until
+    registration.told_until, registration.told_at = until, at
+    registration.save()
+    words = f"{registration.body} until {in_words(until)}"
+    history.record(
+        registration.person.history_key, "told of a registration", at=at, by=by, text=words
+    )
+    return registration
+
+
 def watch_registrations(*, at: dt.datetime) -> dict[str, int]:
     """The nightly sweep. Each letter is a transaction of its own; twice is once."""
     on = timezone.localdate(at)
-    near = _watched(on).filter(expires_on__lte=on + dt.timedelta(days=max(STEPS)))
-    told = [_tell(each, on=on, at=at) for each in near.select_related("person").order_by("pk")]
+    near = Registration.objects.filter(
+        Q(told_until=None) | Q(told_until__lte=F("expires_on")) | Q(expires_on__lt=on),
+        status__in=CARRYING,
+        person__in=standing.active(on),
+        expires_on__lte=on + dt.timedelta(days=max(STEPS)),
+    )
+    told = [
+        remind(_ending(each), on=on, at=at) for each in near.select_related("person").order_by("pk")
+    ]
     return {"members_told": told.count("member"), "office_told": told.count("office")}
 
 
-def _watched(on: dt.date) -> QuerySet[Registration]:
-    """What carries a standing: of active members, and found registered when it was looked up."""
-    carrying = (Registration.Status.REGISTERED, Registration.Status.CONDITIONS)
-    return Registration.objects.filter(status__in=carrying, person__in=standing.active(on))
-
-
 @transaction.atomic
-def _tell(registration: Registration, *, on: dt.date, at: dt.datetime) -> str:
+def remind(ending: Ending, *, on: dt.date, at: dt.datetime) -> str:
     """Who was written to: the member before the end, the office after it, or nobody."""
-    expires_on = registration.expires_on
-    if expires_on is None:
+    step = step_of(expires_on=ending.ends_on, on=on)
+    is_over = ending.ends_on < on
+    key = f"{ending.stem}:{ending.ends_on}:{'over' if is_over else step}"
+    if (step is None and not is_over) or letters.is_queued(key):
         return ""
-    step = step_of(expires_on=expires_on, on=on)
-    if expires_on >= on and step is None:
-        return ""
-    is_over = expires_on < on
-    key = f"registration:{registration.pk}:{expires_on}:{'over' if is_over else step}"
-    if letters.is_queued(key):
-        return ""
-    person = registration.person
+    person = ending.person
     letters.queue(
-        "office_registration_ended" if is_over else "registration_ends",
+        ending.to_office if is_over else ending.to_member,
         key=key,
         to=settings.SOCIETY["email"] if is_over else person.email,
         subject_key=person.history_key,
         at=at,
         context={
             "person": person,
-            "body": _body_of(registration),
-            "expires_on": expires_on,
-            "url": absolute(reverse("admin:membership_person_change", args=[person.pk])),
+            "ends_on": ending.ends_on,
+            "profile_url": absolute("/profile/"),
+            "url": absolute(reverse("admin:membership_watch")),
+            **ending.context,
         },
     )
-    verb = "the registration ran out" if is_over else "told that the registration runs out"
-    history.record(person.history_key, verb, at=at, by=None, text=registration.body)
+    verb = f"the {ending.noun} ran out" if is_over else f"told that the {ending.noun} runs out"
+    history.record(person.history_key, verb, at=at, by=None)
     return "office" if is_over else "member"
 
 
-def _body_of(registration: Registration) -> str:
+def body_of(registration: Registration) -> str:
     body = BODIES.get(registration.body)
     return body.name if body else registration.body
+
+
+def _ending(registration: Registration) -> Ending:
+    return Ending(
+        person=registration.person,
+        stem=f"registration:{registration.pk}",
+        noun="registration",
+        ends_on=registration.expires_on or dt.date.max,
+        to_member="registration_ends",
+        to_office="office_registration_ended",
+        context={"body": body_of(registration), "expires_on": registration.expires_on},
+    )

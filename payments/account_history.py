@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Model
 from django.urls import reverse
 
+from membership import one_person
 from membership.models import Person
 from payments.credit import free_credit_of
 from payments.models import Account, Entry, Invoice
@@ -35,10 +36,10 @@ class History:
 
 def history_of(person: Person, *, on: dt.date) -> History:
     """Three queries, however much there is. What lies ahead of the day is not shown."""
-    account = Account.objects.filter(person=person).first()
-    if account is None:
+    accounts = list(Account.objects.filter(person__in=one_person.accounts_of(person)))
+    if not accounts:
         return History()
-    entries = account.entries.filter(occurred_on__lte=on).select_related(
+    entries = Entry.objects.filter(account__in=accounts, occurred_on__lte=on).select_related(
         "invoice", "receipt", "creditnote"
     )
     balance, lines = 0, []
@@ -46,8 +47,10 @@ def history_of(person: Person, *, on: dt.date) -> History:
         balance += entry.pence
         lines.append(_line(entry, balance))
     owed = sum(invoice.rest_pence for invoice in Invoice.objects.of(person).payable())
-    credit = free_credit_of(account)
-    return History(tuple(lines), account.payment_reference, owed, credit)
+    credit = sum(free_credit_of(account) for account in accounts)
+    # Of several references, all of which go on working, the person's own is told.
+    own = next((one for one in accounts if one.person_id == person.pk), accounts[0])
+    return History(tuple(lines), own.payment_reference, owed, credit)
 
 
 def _line(entry: Entry, balance_pence: int) -> Line:

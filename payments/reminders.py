@@ -4,6 +4,7 @@ Here and not in membership, because only this room knows that a payment is on it
 """
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -13,10 +14,11 @@ from django.utils import timezone
 
 from foundation import history, letters, links
 from membership import lifecycle, standing
-from membership.models import FeeDue
+from membership.models import FeeDue, Person
 from payments import invoicing
 from payments.models import Attempt, Invoice
 
+Used = Callable[[Person, dt.date], Sequence[str]]
 STEPS = (0, 7, 30, 60)
 IN_FLIGHT = (Attempt.State.CAPTURING, Attempt.State.PENDING)
 
@@ -32,10 +34,18 @@ def step_of(*, ends_on: dt.date, on: dt.date) -> int | None:
     return next((step for step in STEPS if left <= step), None)
 
 
-def remind_renewals(*, at: dt.datetime) -> int:
-    """The nightly sweep; how many letters were written. Each is a transaction; twice is once."""
+def nothing(_person: Person, _on: dt.date) -> Sequence[str]:
+    """Says nothing of what a member used."""
+    return ()
+
+
+def remind_renewals(*, at: dt.datetime, used: Used = nothing) -> int:
+    """The nightly sweep; how many letters were written. Each is a transaction; twice is once.
+
+    `used` says what a member used; rooms that this one does not know answer it.
+    """
     on = standing.money_day(timezone.localdate(at))
-    return sum(_remind(fee, on=on, at=at) for fee in _near(on))
+    return sum(_remind(fee, on=on, at=at, used=used) for fee in _near(on))
 
 
 def _near(on: dt.date) -> QuerySet[FeeDue]:
@@ -55,7 +65,7 @@ def _near(on: dt.date) -> QuerySet[FeeDue]:
 
 
 @transaction.atomic
-def _remind(fee: FeeDue, *, on: dt.date, at: dt.datetime) -> bool:
+def _remind(fee: FeeDue, *, on: dt.date, at: dt.datetime, used: Used) -> bool:
     """Once more under the payer's lock: the money may just have come."""
     invoice = invoicing.lock(invoicing.raise_for(fee, at=at).pk)
     ends_on = lifecycle.last_covered(fee.person)
@@ -66,12 +76,18 @@ def _remind(fee: FeeDue, *, on: dt.date, at: dt.datetime) -> bool:
     key = f"renewal_due:{fee.pk}:{step}"
     if letters.is_queued(key):
         return False
-    _write(fee, invoice, key=key, ends_on=ends_on, at=at)
+    _write(fee, invoice, key=key, ends_on=ends_on, at=at, used=used(fee.person, on))
     return True
 
 
 def _write(
-    fee: FeeDue, invoice: Invoice, *, key: str, ends_on: dt.date | None, at: dt.datetime
+    fee: FeeDue,
+    invoice: Invoice,
+    *,
+    key: str,
+    ends_on: dt.date | None,
+    at: dt.datetime,
+    used: Sequence[str],
 ) -> None:
     person = fee.person
     letters.queue(
@@ -85,6 +101,7 @@ def _write(
             "fee": fee,
             "invoice": invoice,
             "ends_on": ends_on,
+            "used": used,
             "is_over": ends_on is not None and ends_on < timezone.localdate(at),
             "reference": invoice.account.payment_reference,
             "profile_url": links.absolute(reverse("website:profile")),

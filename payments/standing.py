@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from membership import one_person
 from membership.models import FeeDue, Person
 from payments import invoicing
 from payments.credit import free_credit_of
@@ -17,6 +18,7 @@ class FeeCard:
     """The money card of the profile, for templates/payments/_fee_card.html. Sums in pence."""
 
     is_due: bool = False
+    is_renewal: bool = False
     what: str = ""
     why: str = ""
     rest_pence: int = 0
@@ -37,10 +39,10 @@ def fee_card(person: Person, *, at: dt.datetime) -> FeeCard:
     """What this person owes, if anything, and what we are checking; makes the invoice if needed."""
     fee = FeeDue.objects.outstanding().filter(person=person, pence__gt=0).first()
     invoice = invoicing.raise_for(fee, at=at) if fee else None
-    account = Account.objects.filter(person=person).first()
-    credit_pence = free_credit_of(account) if account else 0
+    accounts = Account.objects.filter(person__in=one_person.accounts_of(person))
+    credit_pence = sum(free_credit_of(account) for account in accounts)
     receipts = tuple(Invoice.objects.of(person).filter(state=Invoice.State.PAID)[:10])
-    if invoice is None or account is None or not invoice.is_payable:
+    if invoice is None or not invoice.is_payable:
         return FeeCard(credit_pence=credit_pence, receipts=receipts)
     attempt = invoice.attempts.order_by("-started_at", "-pk").first()
     return _card_of(invoice, attempt, credit_pence=credit_pence, receipts=receipts)
@@ -60,6 +62,7 @@ def _card_of(
     words = words_of(attempt) if attempt else None
     return FeeCard(
         is_due=True,
+        is_renewal=invoice.kind == Invoice.Kind.RENEWAL,
         what=invoice.text,
         why=REASONS.get(Invoice.Kind(invoice.kind), "Payment due"),
         rest_pence=invoice.rest_pence,

@@ -12,7 +12,6 @@ from payments import (
     ledger_checks,
     receipting,
     refunds,
-    reminders,
     settlement,
     statement_uploads,
     webhooks,
@@ -55,11 +54,6 @@ def raise_missing_invoices() -> None:
     invoicing.withdraw_stale(at=now)
     settlement.activate_paid(at=now)
     receipting.write_missing(at=now)
-
-
-@shared_task
-def remind_renewals() -> None:
-    reminders.remind_renewals(at=timezone.now())
 
 
 @shared_task

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from foundation import papers
 from foundation.papers import Paper
 from membership.accounts import of_request
+from membership.one_person import accounts_of
 from payments import paperwork
 from payments.account_history import history_of
 from payments.models import CreditNote, Invoice, Receipt
@@ -24,7 +25,7 @@ def readable(request: HttpRequest, rows: QuerySet[AnyPaper], number: str) -> Any
     """The person's own, or anybody's for staff who may see such papers; 404 for everybody else."""
     name = f"payments.view_{rows.model._meta.model_name}"
     if not request.user.has_perm(name):
-        rows = rows.filter(account__person=of_request(request))
+        rows = rows.filter(account__person__in=accounts_of(of_request(request)))
     return get_object_or_404(rows, number=number)
 
 

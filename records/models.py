@@ -78,6 +78,7 @@ class ClientRecord(models.Model):
     objects = ClientRecordQuerySet.as_manager()
 
     class Meta:
+        permissions = [("dispose_record", "Can sign the destruction of a client record")]
         constraints = [
             models.UniqueConstraint(
                 "owner", Lower("reference"), name="record_reference_once_an_owner"

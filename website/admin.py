@@ -10,10 +10,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
-from website import callbacks, faq
-from website.models import CallbackRequest, FaqGroup, Question
+from website import callbacks, complaint_admin, faq
+from website.models import CallbackRequest, Complaint, FaqGroup, Question
 
 State = CallbackRequest.State
+admin.site.register(Complaint, complaint_admin.ComplaintAdmin)
 
 
 @admin.register(FaqGroup)

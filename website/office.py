@@ -12,8 +12,11 @@ from membership import clock
 from membership.clock import DECIDE_WITHIN
 from membership.models import Application, User
 from website import queue_picture, waiting
+from website.members_picture import Picture as MembersPicture
+from website.members_picture import picture as members_by_month
 from website.queue_picture import Picture
-from website.waiting import Line, Waiting
+from website.waiting import Waiting
+from website.waiting_line import Line
 
 FIRST = 5
 """How many of the applications that wait longest are listed by name."""
@@ -29,16 +32,18 @@ class Home:
     first: tuple[Waiting, ...] = ()
     queue: tuple[Bar, ...] = ()
     picture: Picture | None = None
+    members: MembersPicture | None = None
 
 
 def home(user: User, *, at: dt.datetime) -> Home:
-    """What waits, as far as the person may see it. Fifteen queries, whatever waits."""
+    """What waits, as far as the person may see it. Twenty queries, whatever waits."""
     today = timezone.localdate(at)
     found = [line for may, look in waiting.LOOKS if user.has_perm(may) for line in look(today)]
     if user.has_perm("foundation.view_sweeprun"):
         found += waiting.jobs(at)
+    members = members_by_month(today) if user.has_perm("membership.view_membership") else None
     if not user.has_perm("membership.view_application"):
-        return Home(_in_order(found, today))
+        return Home(_in_order(found, today), members=members)
     queued = [_waiting(one, today) for one in clock.waiting()]
     ages = [one.clock.waited for one in queued]
     return Home(
@@ -46,6 +51,7 @@ def home(user: User, *, at: dt.datetime) -> Home:
         first=tuple(queued[:FIRST]),
         queue=tuple(queue_by_age(ages)),
         picture=queue_picture.draw(ages, limit=DECIDE_WITHIN),
+        members=members,
     )
 
 

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from website import timeline_pages
+from website import merge_pages, timeline_pages
 
 app_name = "office"
 
@@ -18,6 +18,9 @@ def _page(way: str, view: Callable[..., HttpResponseBase], name: str) -> URLPatt
 urlpatterns: list[URLPattern] = [
     _page("people/<int:pk>/timeline/", timeline_pages.timeline_of, "timeline"),
     _page("people/<int:pk>/timeline/export/", timeline_pages.export, "export_history"),
+    _page("people/<int:pk>/merge/", merge_pages.choose, "merge"),
+    _page("people/<int:pk>/merge/<int:other>/", merge_pages.confirm, "merge_confirm"),
+    _page("mergers/<int:pk>/undo/", merge_pages.undo, "merge_undo"),
     _page("letters/<int:pk>/came-back/", timeline_pages.came_back, "letter_came_back"),
     _page("history/", timeline_pages.whole_history, "history"),
     _page("history/export/", timeline_pages.export_all, "export_whole_history"),

@@ -8,14 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.standing import ListingCard, listing_card
-from foundation.look import Row, Status, Tone
+from foundation.look import Row, Status, Task, Tone
 from foundation.pence import pounds
-from membership import lifecycle, standing, tracking, upgrades
+from membership import dates, lifecycle, standing, tracking, upgrades
 from membership.lifecycle import Renewal
 from membership.models import Application, Membership, Person
 from membership.standing import Standing
 from membership.upgrades import Upgrade
 from payments.standing import FeeCard, fee_card
+from website import used
 
 State = Application.State
 # Ended for good: the membership, or nothing at all, says how its person stands.
@@ -29,6 +30,11 @@ LINKS = {
 }
 ACTIVATES = "Your membership starts when it has arrived."
 RENEW_BELOW = "You can still renew: see below."
+ASK_THE_OFFICE = "Please write to the office."
+PAYING_KEEPS_DATES = (
+    "You need not pay the fee below now, and we do not remind you of it. If you pay, your dates "
+    "go on without a gap; the suspension does not end by it."
+)
 RENEW = "Write to the office if you would like to renew."
 
 
@@ -45,6 +51,8 @@ class Profile:
     renewal: Renewal | None = None
     may_apply_afresh: bool = False
     has_card: bool = False
+    dates: tuple[Task, ...] = ()
+    used: tuple[str, ...] = ()
 
     @property
     def shows_money(self) -> bool:
@@ -70,6 +78,8 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
         renewal=renewal,
         may_apply_afresh=stands.is_active and not upgrade and not asked,
         has_card=stands.type is not None,
+        dates=dates.tasks_of(person, stands, on),
+        used=used.lines(person, on) if renewal or money.is_renewal else (),
     )
 
 
@@ -94,11 +104,18 @@ def _member(stands: Standing, money: FeeCard, renewal: Renewal | None) -> Status
         "active": (f"Active until {until} as {what} member.", Tone.GOOD, due),
         "grace": (f"Your {what} membership ended on {until}.", Tone.ACT, renew),
         "lapsed": (f"Your {what} membership lapsed. It ended on {until}.", Tone.STOP, renew),
-        "suspended": ("Your membership is suspended.", Tone.STOP, "Please write to the office."),
+        "suspended": ("Your membership is suspended.", Tone.STOP, _suspended(money)),
         "deceased": ("This membership has ended.", Tone.PLAIN, ""),
         "resigned": ("You have left the society.", Tone.PLAIN, "You may apply again at any time."),
     }[stands.state]
     return Status(words, tone, following)
+
+
+def _suspended(money: FeeCard) -> str:
+    """Paying is never refused: it keeps the dates. That it changes nothing else is said."""
+    if not money.is_due:
+        return ASK_THE_OFFICE
+    return f"{ASK_THE_OFFICE} {PAYING_KEEPS_DATES}"
 
 
 def _due(money: FeeCard) -> str:

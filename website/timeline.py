@@ -155,7 +155,8 @@ def _letter(letter: Letter) -> Line:
 
 
 def _money(entry: Entry) -> Line:
-    what = f"{entry.get_kind_display()}: {pounds(abs(entry.pence))}"
+    kind = "Invoice" if entry.kind == Entry.Kind.CHARGE else entry.get_kind_display()
+    what = f"{kind}: {pounds(abs(entry.pence))}"
     by = f" by {entry.get_method_display()}" if entry.method else ""
     about = f"{entry.invoice.number}: {entry.invoice.text}" if entry.invoice else "On account"
     came = entry.kind == Entry.Kind.PAYMENT

@@ -55,7 +55,7 @@ def timeline_of(request: HttpRequest, pk: int) -> HttpResponse:
 def came_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that a letter did not arrive, and go back to the timeline it stands in."""
     by = require(request, CHANGE)
-    letter = get_object_or_404(Letter, pk=pk)
+    letter = get_object_or_404(Letter, pk=pk, subject_key__startswith="person ")
     if letters.came_back(letter.pk, by=by, at=timezone.now()):
         messages.success(request, "Noted. Ask the person for an address that they read.")
     else:

@@ -102,12 +102,6 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "website/accessibility.html")
 
 
-@login_not_required
-@require_safe
-def complaints(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/complaints.html")
-
-
 @require_safe
 def profile(request: HttpRequest) -> HttpResponse:
     page = own_page.of(accounts.of_request(request), at=timezone.now())

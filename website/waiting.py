@@ -5,37 +5,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Min
 from django.urls import reverse
-from django.utils import timezone
 
 from foundation import sweeps
 from foundation.dates import in_words
 from foundation.look import Tone
-from membership import desk
+from membership import checks_due, desk
 from membership.clock import DECIDE_WITHIN, Clock
 from membership.models import Appeal, Application
-from payments import bank_feed, settlement
-from payments.models import Account, Attempt, BankLine
 from records.models import ClientRecord, ScheduleRun
-from website.models import CallbackRequest
+from website import waiting_money
+from website.models import CallbackRequest, Complaint
+from website.waiting_line import Line, day, line
 
 NIGHTS_MISSED = 2
 """Days after which a nightly run that has not come is worth a look."""
 
 State = Application.State
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing that waits: how many, since when, and where exactly these are listed."""
-
-    count: int
-    words: str
-    url: str
-    since: dt.date | None = None
-    note: str = ""
-    tone: Tone = Tone.PLAIN
 
 
 @dataclass(frozen=True)
@@ -55,11 +42,11 @@ def decisions(waiting: list[Waiting]) -> list[Line]:
     age, sent_at = longest.clock.waited, waiting[0].application.submitted_at
     note = f"The longest has waited {age} working {'day' if age == 1 else 'days'}"
     late = longest.clock.is_late
-    return _line(
+    return line(
         len(waiting),
         ("application awaits a decision", "applications await a decision"),
         reverse("admin:membership_application_changelist"),
-        since=_day(sent_at),
+        since=day(sent_at),
         note=f"{note}: late, over {DECIDE_WITHIN}." if late else f"{note}.",
         tone=Tone.STOP if late else Tone.ACT,
     )
@@ -72,11 +59,11 @@ def jobs(at: dt.datetime) -> list[Line]:
     names = ", ".join(f"{one.name}{' (broke off)' if one.is_broken else ''}" for one in missed)
     if len(missed) == len(settings.CELERY_BEAT_SCHEDULE) and never:
         names = "not one has run yet. Are worker and beat running?"
-    return _line(
+    return line(
         len(missed),
         ("job did not run", "jobs did not run"),
         reverse("admin:foundation_sweeprun_changelist"),
-        since=_day(min((one.since for one in missed if one.since), default=None)),
+        since=day(min((one.since for one in missed if one.since), default=None)),
         note=f"{names[:1].upper()}{names[1:]}.".replace("?.", "?"),
         tone=Tone.STOP,
     )
@@ -85,26 +72,26 @@ def jobs(at: dt.datetime) -> list[Line]:
 def _with_others(today: dt.date) -> list[Line]:
     waiting = desk.waiting()
     return [
-        *_line(
+        *line(
             waiting.awaiting_applicant,
             ("applicant was asked for more", "applicants were asked for more"),
             _applications(State.MORE_INFORMATION),
             note="They act next.",
         ),
-        *_line(
+        *line(
             waiting.awaiting_agreement,
             ("applicant was offered another type", "applicants were offered another type"),
             _applications(State.OFFERED),
             note="They act next.",
         ),
-        *_line(
+        *line(
             waiting.awaiting_second,
             ("approval waits for a second officer", "approvals wait for a second officer"),
             f"{reverse('admin:membership_application_changelist')}?override_asked_by__isnull=False",
             note="Something is left open in it: somebody else reads why, and agrees or does not.",
             tone=Tone.ACT,
         ),
-        *_line(
+        *line(
             waiting.awaiting_payment,
             ("approved application is unpaid", "approved applications are unpaid"),
             _applications(State.APPROVED),
@@ -121,7 +108,7 @@ def _appeals(today: dt.date) -> list[Line]:
             1,
             f"review of a decision is asked for by {one.application.person}",
             reverse("admin:application_appeal", args=[one.application_id, one.pk]),
-            since=_day(one.asked_at),
+            since=day(one.asked_at),
             note=(
                 f"{'Late: it was due' if one.due_on < today else 'Due'} by "
                 f"{in_words(one.due_on)}, by somebody other than {one.against}."
@@ -134,7 +121,7 @@ def _appeals(today: dt.date) -> list[Line]:
 
 def _fees_unset(today: dt.date) -> list[Line]:
     unset = desk.types_without_fee(today)
-    return _line(
+    return line(
         len(unset),
         ("membership type has no fee", "membership types have no fee"),
         reverse("admin:membership_feerate_changelist"),
@@ -143,77 +130,55 @@ def _fees_unset(today: dt.date) -> list[Line]:
     )
 
 
+def _checks(today: dt.date) -> list[Line]:
+    """What members' standing rests on: registers, insurance, DBS dates."""
+    found, url = checks_due.due(today), reverse("admin:membership_watch")
+    return [
+        *line(
+            found.registers,
+            ("register of a member is to be looked up", "registers of members are to be looked up"),
+            url,
+            tone=Tone.ACT,
+        ),
+        *line(
+            found.over,
+            ("insurance or DBS date of a member is over", "insurance or DBS dates are over"),
+            url,
+            note="They were written to three times.",
+            tone=Tone.ACT,
+        ),
+        *line(
+            found.unseen,
+            ("insurance of a member is unseen", "insurances of members are unseen"),
+            url,
+        ),
+    ]
+
+
 def _callbacks(today: dt.date) -> list[Line]:
     waiting = CallbackRequest.objects.open()
     found = waiting.aggregate(count=Count("pk"), since=Min("asked_at"))
     states = ",".join(one for one in CallbackRequest.State.values if one != "closed")
-    return _line(
+    return line(
         found["count"],
         ("person would like to be called", "people would like to be called"),
         f"{reverse('admin:website_callbackrequest_changelist')}?state__in={states}",
-        since=_day(found["since"]),
+        since=day(found["since"]),
         tone=Tone.ACT,
     )
 
 
-def _attempts(today: dt.date) -> list[Line]:
-    stopped = Attempt.objects.filter(state=Attempt.State.MISMATCH)
-    found = stopped.aggregate(count=Count("pk"), since=Min("closed_at"))
-    return _line(
+def _complaints(today: dt.date) -> list[Line]:
+    found = Complaint.objects.open().aggregate(count=Count("pk"), due=Min("due_on"))
+    late = found["due"] is not None and found["due"] < today
+    return line(
         found["count"],
-        ("PayPal payment needs a person", "PayPal payments need a person"),
-        f"{reverse('admin:payments_attempt_changelist')}?state__exact=mismatch",
-        since=_day(found["since"]),
-        note="What PayPal says does not agree with the invoice.",
-        tone=Tone.STOP,
-    )
-
-
-def _lines_to_match(today: dt.date) -> list[Line]:
-    found = BankLine.objects.to_match().aggregate(count=Count("pk"), since=Min("on"))
-    return _line(
-        found["count"],
-        ("payment to match", "payments to match"),
-        f"{reverse('admin:payments_bankline_changelist')}?waits=yes",
-        since=found["since"],
-        note="Bank lines that are not booked for anybody yet.",
-        tone=Tone.ACT,
-    )
-
-
-def _stale_feed(today: dt.date) -> list[Line]:
-    since = bank_feed.stale_since(today)
-    return _line(
-        int(since is not None),
-        ("bank account has no new statement", ""),
-        reverse("admin:payments_bankfile_changelist"),
-        since=since,
-        note="Until one is imported nobody lapses, is unlisted or reminded by a later day.",
-        tone=Tone.WAIT,
-    )
-
-
-def _undone(today: dt.date) -> list[Line]:
-    count = settlement.settled_and_undone().count()
-    return _line(
-        count,
-        (
-            "membership was paid for by money that went back",
-            "memberships were paid for by money that went back",
-        ),
-        f"{reverse('admin:payments_invoice_changelist')}?undone=yes",
-        note="They stand until you decide: ask for the fee again, waive it or suspend.",
-        tone=Tone.ACT,
-    )
-
-
-def _credits(today: dt.date) -> list[Line]:
-    count = Account.objects.alias(sum=Sum("entries__pence")).filter(sum__gt=0).count()
-    return _line(
-        count,
-        ("payer is in credit", "payers are in credit"),
-        f"{reverse('admin:payments_account_changelist')}?credit=yes",
-        note="The society owes something back, or the next fee takes it.",
+        ("complaint is to be answered", "complaints are to be answered"),
+        f"{reverse('admin:website_complaint_changelist')}?standing=open",
+        note=f"The next by {in_words(found['due'])}{': overdue' if late else ''}."
+        if found["due"]
+        else "",
+        tone=Tone.STOP if late else Tone.ACT,
     )
 
 
@@ -226,7 +191,7 @@ def _nightly_run(today: dt.date) -> list[Line]:
     else:
         missed = (today - last.judged_on).days >= NIGHTS_MISSED
         note = f"It last finished for {in_words(last.judged_on)}."
-    return _line(
+    return line(
         int(missed),
         ("nightly run over client records is missing", ""),
         reverse("admin:records_schedulerun_changelist"),
@@ -236,38 +201,22 @@ def _nightly_run(today: dt.date) -> list[Line]:
     )
 
 
-def _line(
-    count: int,
-    words: tuple[str, str],
-    url: str,
-    *,
-    since: dt.date | None = None,
-    note: str = "",
-    tone: Tone = Tone.PLAIN,
-) -> list[Line]:
-    """A line in the singular or the plural, or none."""
-    one, several = words
-    return [Line(count, one if count == 1 else several, url, since, note, tone)] if count else []
-
-
 def _applications(state: str) -> str:
     return f"{reverse('admin:membership_application_changelist')}?state={state}"
-
-
-def _day(moment: dt.datetime | None) -> dt.date | None:
-    return timezone.localdate(moment) if moment else None
 
 
 LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("membership.view_application", _with_others),
     ("membership.decide_application", _appeals),
+    ("membership.view_application", _checks),
     ("membership.view_feerate", _fees_unset),
     ("website.view_callbackrequest", _callbacks),
-    ("payments.view_attempt", _attempts),
-    ("payments.view_bankline", _lines_to_match),
-    ("payments.view_bankfile", _stale_feed),
-    ("payments.view_invoice", _undone),
-    ("payments.view_account", _credits),
+    ("website.view_complaint", _complaints),
+    ("payments.view_attempt", waiting_money.attempts),
+    ("payments.view_bankline", waiting_money.lines_to_match),
+    ("payments.view_bankfile", waiting_money.stale_feed),
+    ("payments.view_invoice", waiting_money.undone),
+    ("payments.view_account", waiting_money.in_credit),
     ("records.view_schedulerun", _nightly_run),
 )
 """Who may see what: the permission of the list that a line leads to."""

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from cmsuk.made_up import bulk_money, bulk_shown
 from cmsuk.made_up.stages import shared_password
+from directory import counting, draws
 from foundation.counters import next_numbers
 from foundation.dates import add_months
 from membership.models import Application, EligibilityRules, FeeDue, Membership, Person, User
@@ -70,6 +71,8 @@ def populate(*, members: int, records: int, seed: int, at: dt.datetime) -> Itera
         size = min(A_CHUNK, members - first)
         share = records * (first + size) // members - records * first // members
         yield from _make_lot(size, share, seed=seed, at=at, officer=officer)
+    draws.draw_lots(on=timezone.localdate(at))
+    counting.recount(at=at)
 
 
 @transaction.atomic

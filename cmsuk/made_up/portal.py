@@ -6,8 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from cmsuk.made_up import people, stages
+from directory import counting, draws
+from foundation import anchors
 from foundation.dates import add_months
-from membership import lifecycle
+from membership import lifecycle, staff_groups
 from membership.models import EligibilityRules, FeeRate, Membership, Person, User
 from records import register
 from website import callbacks
@@ -27,12 +29,16 @@ def fill(*, now: dt.datetime) -> None:
     _set_sample_fees(now)
     _draft_rules()
     officer = _make_officer(now)
+    _make_clerk(now)
     _make_applicants(officer, now)
     _make_members(officer, now)
     for number, who in enumerate(people.LISTED):
         joined_at = now - dt.timedelta(days=20 + 17 * number)
         stages.show(stages.join(who, by=officer, at=joined_at), who, at=joined_at)
     _ask_for_callbacks(now)
+    anchors.anchor(at=now)
+    draws.draw_lots(on=timezone.localdate(now))
+    counting.recount(at=now)
 
 
 def _set_sample_fees(now: dt.datetime) -> None:
@@ -53,6 +59,15 @@ def _make_officer(now: dt.datetime) -> User:
     officer.name, officer.is_staff, officer.is_superuser = "Olive Office", True, True
     officer.save()
     return officer
+
+
+def _make_clerk(now: dt.datetime) -> None:
+    """Somebody of the office who sees and records payments, and decides nothing."""
+    _officers, clerks = staff_groups.make()
+    clerk = User.objects.get(person=stages.sign_up(people.CLERK, at=now))
+    clerk.name, clerk.is_staff = "Clara Clerk", True
+    clerk.save()
+    clerk.groups.add(clerks)
 
 
 def _make_applicants(officer: User, now: dt.datetime) -> None:

@@ -11,9 +11,10 @@ from django.utils import timezone
 from cmsuk.made_up.people import PASSWORD, Somebody
 from directory import publishing
 from directory.models import Outcode
-from membership import checks, lifecycle, referees
+from membership import assurances, checks, lifecycle, referees
 from membership.models import (
     Application,
+    Assurance,
     Employment,
     ExpertiseArea,
     FeeDue,
@@ -128,6 +129,8 @@ def join(who: Somebody, *, by: User, at: dt.datetime) -> Person:
     """A member whose fee arrived by bank transfer."""
     fee = approve(who, by=by, at=at - dt.timedelta(days=2))
     pay(fee, pence=fee.pence, by=by, at=at)
+    for insurance in fee.person.assurances.filter(kind=Assurance.Kind.INDEMNITY):
+        assurances.check(assurance_id=insurance.pk, by=by, on=timezone.localdate(at), at=at)
     return fee.person
 
 
@@ -212,4 +215,5 @@ def _state_evidence(application: Application, who: Somebody, *, at: dt.datetime)
     application.vocational_only, application.profession = who.vocational_only, who.trade.profession
     application.dbs_on, application.dbs_scheme = on - dt.timedelta(days=200), "DBS"
     application.dbs_confirmed_at = application.indemnity_confirmed_at = at
+    application.indemnity_ends_on = on + dt.timedelta(days=400)
     application.expertise_requested.set(ExpertiseArea.objects.filter(code__in=who.expertise))

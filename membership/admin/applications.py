@@ -14,6 +14,7 @@ from foundation.dates import in_words
 from membership import desk
 from membership.admin import checking, decisions, files, review, undoing
 from membership.admin.fees import ReadOnlyAdmin
+from membership.admin.pages import SEE, require
 from membership.models import Application, Referee
 
 
@@ -103,6 +104,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        require(request, SEE)
         return redirect("admin:application_review", object_id)
 
     def get_urls(self) -> list[URLPattern]:

@@ -110,6 +110,7 @@ class MembershipAdmin(ReadOnlyAdmin):
         pages = (
             ("<int:pk>/suspend/", standing.suspend, "membership_suspend"),
             ("<int:pk>/end-suspension/", standing.end_suspension, "membership_end_suspension"),
+            ("<int:pk>/resign/", standing.resign, "membership_resign"),
         )
         own = [path(way, self.admin_site.admin_view(view), name=name) for way, view, name in pages]
         export = self.admin_site.admin_view(member_register.export)

@@ -9,12 +9,16 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 
 from foundation.choices import KnownChoicesMixin
-from membership.models import User
+from membership import emails
+from membership.accounts import login_of
+from membership.models import Person, User
 
 RIGHTS = ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")
 
@@ -25,10 +29,25 @@ class NewUserForm(AdminUserCreationForm):
         fields = ("email", "name")
 
 
+class ChangedUserForm(UserChangeForm):
+    """An address that another login has confirmed is refused before it is saved."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        if emails.is_taken(email, user=self.instance):
+            raise ValidationError(emails.TAKEN)
+        return email
+
+
 @admin.register(User)
 class UserAdmin(KnownChoicesMixin, DjangoUserAdmin):
     """A permission to change logins is none to change one's own rights, or who has them all."""
 
+    form = ChangedUserForm
     add_form = NewUserForm
     add_fieldsets = (
         (
@@ -50,6 +69,16 @@ class UserAdmin(KnownChoicesMixin, DjangoUserAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         own = tuple(super().get_readonly_fields(request, obj))
         return own if request.user.is_superuser else (*own, *RIGHTS)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """A new address is also the one to confirm, and the one of the person's Home section."""
+        super().save_model(request, obj, form, change)
+        if not change or "email" not in form.changed_data:
+            return
+        emails.change_login(obj, email=obj.email)
+        person, by = Person.objects.filter(user=obj).first(), login_of(request)
+        if person is not None:
+            emails.change(person_id=person.pk, email=obj.email, by=by, at=timezone.now())
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return _may(request, obj) and bool(super().has_change_permission(request, obj))

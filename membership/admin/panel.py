@@ -133,6 +133,7 @@ def _registers(application: Application) -> list[RegisterLine]:
             url=BODIES[one.body].website if one.body in BODIES else "",
         )
         for one in found
+        if not one.is_association
     ]
 
 

@@ -2,17 +2,33 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 
-from membership.admin import deaths
+from membership import emails
+from membership.accounts import login_of
+from membership.admin import deaths, watching
 from membership.models import Person
+
+
+class PersonForm(forms.ModelForm):
+    """An address by which somebody else signs in is refused before it is saved."""
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        if emails.is_taken(email, user=self.instance.user):
+            raise forms.ValidationError(emails.TAKEN)
+        return email
 
 
 @admin.register(Person)
 class PersonAdmin(admin.ModelAdmin):
     """Names and addresses. Everything that has a state of its own is changed elsewhere."""
+
+    form = PersonForm
 
     list_display = ("name", "email", "town", "work_organisation")
     search_fields = ("given_name", "family_name", "email", "postcode", "membership__number")
@@ -49,10 +65,26 @@ class PersonAdmin(admin.ModelAdmin):
         answer: HttpResponse = super().change_view(request, object_id, form_url, shown)
         return answer
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> Any:
+        """A login is its address: that of staff is changed only by who may do everything."""
+        own = super().get_readonly_fields(request, obj)
+        is_staff = obj is not None and obj.user is not None and obj.user.is_staff
+        return (*own, "email") if is_staff and not request.user.is_superuser else own
+
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        """The address goes its own way, to the login as well; the rest is saved as it is."""
+        if change and "email" in form.changed_data:
+            by, email = login_of(request), form.cleaned_data["email"]
+            emails.change(person_id=obj.pk, email=email, by=by, at=timezone.now())
+        super().save_model(request, obj, form, change)
+
     def get_urls(self) -> list[URLPattern]:
         pages = (
             ("<int:pk>/death/", deaths.record, "person_death"),
             ("<int:pk>/not-dead/", deaths.undo, "person_not_dead"),
+            ("watch/", watching.due, "membership_watch"),
+            ("watch/registration/<int:pk>/", watching.register, "membership_watch_register"),
+            ("watch/date/<int:pk>/", watching.seen, "membership_watch_seen"),
         )
         own = [path(way, self.admin_site.admin_view(view), name=name) for way, view, name in pages]
         return own + super().get_urls()

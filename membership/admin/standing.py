@@ -81,5 +81,26 @@ def end_suspension(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def resign(request: HttpRequest, pk: int) -> HttpResponse:
+    """A member who wrote that they leave."""
+    by = require(request, SUSPEND)
+    membership = get_object_or_404(_memberships(), pk=pk)
+    form = ConfirmForm(posted(request))
+    if request.method == "POST":
+        taken(
+            request,
+            lambda: lifecycle.resign(membership_id=pk, by=by, at=timezone.now()),
+            done="The membership has ended, and a letter says so.",
+        )
+        return redirect("admin:membership_membership_change", pk)
+    return page(
+        request,
+        "membership/resign",
+        title=f"Does {membership.person} leave the society?",
+        membership=membership,
+        form=form,
+    )
+
+
 def _memberships() -> QuerySet[Membership]:
     return Membership.objects.select_related("person", "suspended_by")

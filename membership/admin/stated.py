@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils import timezone
+
 from foundation.dates import in_words
+from membership.experience import gaps
+from membership.facts import jobs_of
 from membership.models import Application, Employment, Qualification, Referee, Registration
 from membership.registers import BODIES, PROFESSIONS
 
@@ -18,7 +22,7 @@ def stated(application: Application, referees: Sequence[Referee]) -> Mapping[str
         ),
         "qualification": [_qualification(one) for one in person.qualifications.all()],
         "registration": _registration_lines(application, list(person.registrations.all())),
-        "experience": [_job(one) for one in person.employments.all()],
+        "experience": _experience(application, list(person.employments.all())),
         "references": [_referee(one) for one in referees if one.replaced_at is None],
         "dbs": _dbs(application),
         "insurance": ["Confirmed"] if application.indemnity_confirmed_at else [],
@@ -45,7 +49,22 @@ def _registration_lines(application: Application, found: list[Registration]) -> 
     lines = [f"Profession: {profession.label}"] if profession else []
     if application.vocational_only:
         lines.append("Works as a vocational case manager only")
-    return lines + [f"{one.body}, number {one.number or 'not given'}" for one in found]
+    return lines + [
+        f"Belongs to {body_name(one.body)}, an association"
+        if one.is_association
+        else f"{one.body}, number {one.number or 'not given'}"
+        for one in found
+    ]
+
+
+def _experience(application: Application, jobs: list[Employment]) -> list[str]:
+    """The jobs, and the longer times without any on the day of sending."""
+    if application.submitted_at is None:
+        return [_job(one) for one in jobs]
+    free = gaps(jobs_of(jobs), on=timezone.localdate(application.submitted_at))
+    return [_job(one) for one in jobs] + [
+        f"No job named from {in_words(gap.from_on)} to {in_words(gap.until_on)}." for gap in free
+    ]
 
 
 def _job(job: Employment) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from foundation.counters import next_number
 from foundation.links import absolute
 from foundation.pence import pounds
-from membership import post, standing, terms
+from membership import assurances, post, standing, terms
 from membership.lifecycle import periods
 from membership.lifecycle.applications import expire_unpaid
 from membership.lifecycle.errors import WrongState
@@ -184,6 +184,7 @@ def _begin(fee: FeeDue, *, on: dt.date, at: dt.datetime, by: User | None) -> Mem
     if fee.application is not None:
         move(fee.application, Verb.ACTIVATE)
         fee.application.save()
+        assurances.tell_from(fee.application, at=at)
     _tell(
         membership,
         WELCOMES[FeeDue.Purpose(fee.purpose)],

@@ -2,8 +2,9 @@
 
 An upgrade keeps the end of the term that runs: the old type ends on the eve of it. A new full
 application of somebody who is a member of another type begins a whole period on the day of the
-payment, without credit for what is left of the old one (CMSUK FAQ: Supporter). Periods of one
-person never overlap, so the type of a day is the type of its one period.
+payment, without credit for what is left of the old one (CMSUK FAQ: Supporter). A year that was
+paid ahead is never lost: it is one of the new type, at the price it had, and follows without a gap.
+Periods of one person never overlap, so the type of a day is the type of its one period.
 """
 
 import datetime as dt
@@ -103,6 +104,8 @@ def give(fee: FeeDue, *, on: dt.date) -> None:
         last = terms.whole_period(first, months=settings.MEMBERSHIP_MONTHS)
     term.ends_on = first - terms.ONE_DAY
     term.save()
+    if fee.purpose != Purpose.UPGRADE:
+        _move_what_was_paid_ahead(fee, ended_on=ends_on, to_follow=last)
     fee.starts_on, fee.ends_on = first, last
     fee.save()
     _turn_what_was_paid_ahead(fee, after=last)
@@ -113,7 +116,7 @@ def _term_to_end(fee: FeeDue, on: dt.date) -> FeeDue | None:
     own = FeeDue.objects.select_for_update().filter(person=fee.person)
     if fee.purpose == Purpose.UPGRADE:
         return _with_room(own, own.filter(starts_on__lte=on).order_by("-ends_on").first())
-    if fee.purpose == Purpose.RENEWAL or own.filter(starts_on__gt=on).exists():
+    if fee.purpose == Purpose.RENEWAL:
         return None
     return own.covering(on).exclude(type=fee.type).first()
 
@@ -144,6 +147,22 @@ def last_covered(person: Person) -> dt.date | None:
     """The last day that this person has paid for, in the past or ahead."""
     last: dt.date | None = person.fees.aggregate(last=Max("ends_on"))["last"]
     return last
+
+
+def _move_what_was_paid_ahead(fee: FeeDue, *, ended_on: dt.date, to_follow: dt.date) -> None:
+    """Years after a term that now ends early, each whole, one after the other.
+
+    Where they move later the last one moves first, else the first: none ever meets another.
+    """
+    is_later = to_follow >= ended_on
+    ahead = FeeDue.objects.filter(person=fee.person, starts_on__gt=ended_on).order_by("starts_on")
+    moves = []
+    for paid in ahead:
+        starts_on = to_follow + terms.ONE_DAY
+        to_follow = terms.whole_period(starts_on, months=settings.MEMBERSHIP_MONTHS)
+        moves.append((paid.pk, starts_on, to_follow))
+    for pk, starts_on, ends_on in reversed(moves) if is_later else moves:
+        FeeDue.objects.filter(pk=pk).update(starts_on=starts_on, ends_on=ends_on)
 
 
 def _turn_what_was_paid_ahead(fee: FeeDue, *, after: dt.date) -> None:

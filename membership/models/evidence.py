@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from membership.models.people import Person, User
+from membership.registers import BODIES, BodyKind
+
+ASSOCIATIONS = frozenset(code for code, body in BODIES.items() if body.kind is BodyKind.ASSOCIATION)
 
 
 class Qualification(models.Model):
@@ -56,11 +59,14 @@ class Qualification(models.Model):
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def current(self, on: "models.expressions.Combinable | object") -> "RegistrationQuerySet":
         """Verified by the office as registered, and not past its date."""
-        return self.filter(
-            Q(expires_on=None) | Q(expires_on__gte=on),
-            status=Registration.Status.REGISTERED,
-            checked_on__isnull=False,
-        )
+        return self.filter(registered_on(on))
+
+
+def registered_on(on: "models.expressions.Combinable | object", prefix: str = "") -> Q:
+    """The condition of `current`, also for rows that reach a registration through `prefix`."""
+    lasts = Q(**{f"{prefix}expires_on": None}) | Q(**{f"{prefix}expires_on__gte": on})
+    is_checked = Q(**{f"{prefix}checked_on__isnull": False})
+    return lasts & is_checked & Q(**{f"{prefix}status": Registration.Status.REGISTERED})
 
 
 class Registration(models.Model):
@@ -109,6 +115,11 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body} {self.number}".strip()
+
+    @property
+    def is_association(self) -> bool:
+        """Noted, and never taken for a registration (CMSUK FAQ: registered body)."""
+        return self.body in ASSOCIATIONS
 
 
 class Employment(models.Model):

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 
-from membership.models.evidence import Registration
+from membership.models.evidence import Registration, registered_on
 from membership.models.people import Person, User
 
 VOCATIONAL = "vocational"
@@ -47,10 +47,8 @@ class ExpertiseArea(models.Model):
 class AssignmentQuerySet(models.QuerySet["ExpertiseAssignment"]):
     def current(self, on: dt.date) -> "AssignmentQuerySet":
         """Not withdrawn; a clinical area only while its registration is verified and current."""
-        registrations = Registration.objects.current(on)
-        return self.filter(
-            Q(area_id=VOCATIONAL) | Q(registration__in=registrations), withdrawn_at=None
-        )
+        is_registered = registered_on(on, "registration__")
+        return self.filter(Q(area_id=VOCATIONAL) | is_registered, withdrawn_at=None)
 
 
 class ExpertiseAssignment(models.Model):

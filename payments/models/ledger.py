@@ -43,7 +43,8 @@ class Account(models.Model):
 
 class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def of(self, person: Person) -> "InvoiceQuerySet":
-        return self.filter(account__person=person)
+        """Those of the person, and of accounts that were merged into theirs."""
+        return self.filter(Q(account__person=person) | Q(account__person__merged_into=person))
 
     def whole(self) -> "InvoiceQuerySet":
         """With everything that a page about an invoice shows."""

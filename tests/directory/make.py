@@ -2,7 +2,9 @@
 
 import datetime as dt
 
-from directory.models import Area, Listing, Outcode
+from directory import enquiries
+from directory.enquiries import Message
+from directory.models import Area, Enquiry, Listing, Outcode
 from membership.models import ExpertiseAssignment, Person, Registration
 from tests import factories
 
@@ -35,3 +37,13 @@ def assign(person: Person, code: str = "brain_injury", **kwargs) -> ExpertiseAss
     return ExpertiseAssignment.objects.create(
         person=person, area_id=code, registration=registration, **{**facts, **kwargs}
     )
+
+
+def send_enquiry(
+    *listings: Listing, mark: str = "once", at=factories.A_MOMENT, **kwargs
+) -> Enquiry:
+    """An enquiry to these, sent like any; the first of them."""
+    facts = {"name": "Dr Owen Invented", "email": "owen@example.org"}
+    message = Message(**{**facts, "message": "We look for a case manager.", **kwargs})
+    slugs = [listing.slug for listing in listings]
+    return enquiries.send(slugs=slugs, message=message, mark=mark, at=at, on=at.date())[0]

@@ -34,6 +34,10 @@ def written(**changes) -> dict[str, object]:
         "public_name": "Priya Sample",
         "about": "Brain injury since 2009.",
         "taking_cases": "on",
+        "shows_town": "on",
+        "shows_registration": "on",
+        "shows_photo": "on",
+        "in_search_engines": "on",
         "base": "cf14 4xw",
         "radius_miles": "40",
         "areas": ["WLS", "county-gwent"],
@@ -50,7 +54,14 @@ def test_the_editor_starts_from_the_persons_name_and_shows_nobody(client, member
 
     response = client.get(URL)
 
-    assert response.context["form"].initial == {"public_name": "Priya Sample", "taking_cases": True}
+    assert response.context["form"].initial == {
+        "public_name": "Priya Sample",
+        "taking_cases": True,
+        "shows_town": True,
+        "shows_registration": True,
+        "shows_photo": True,
+        "in_search_engines": True,
+    }
     assert "You are not in the directory." in response.content.decode()
     assert not Listing.objects.exists()
 
@@ -68,7 +79,7 @@ def test_saving_keeps_the_listing_and_shows_a_preview_but_not_the_listing(client
         40,
     )
     assert {area.pk for area in listing.areas.all()} == {"WLS", "county-gwent"}
-    assert response.context["card"].town == "Cardiff"
+    assert response.context["page"].card.town == "Cardiff"
     assert "As the public sees you" in response.content.decode()
     assert not is_visible()
 
@@ -79,7 +90,7 @@ def test_joining_is_one_click_and_shows_at_once(client, member):
 
     client.post(JOIN)
 
-    names = [card.name for card in client.get("/directory/?postcode=CF14").context["cards"]]
+    names = [card.name for card in client.get("/directory/?postcode=CF14").context["results"].cards]
     assert names == ["Priya Sample"]
 
 
@@ -98,7 +109,7 @@ def test_leaving_is_one_click_and_hides_at_once(client, member):
 
     client.post(LEAVE)
 
-    assert list(client.get("/directory/").context["cards"]) == []
+    assert list(client.get("/directory/").context["results"].cards) == []
     assert Listing.objects.get().public_name == "Priya Sample"
 
 
@@ -112,6 +123,7 @@ def test_joining_and_leaving_twice_write_one_line_each(client, member):
     assert [event.verb for event in history.of(member.history_key)] == [
         "opted out of the directory",
         "opted in to the directory",
+        "changed what the directory shows",
         "changed the directory listing",
     ]
 

@@ -1,17 +1,19 @@
 """What must always be true of listings and enquiries, tried against the database."""
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError
 
-from directory.models import Area, Enquiry, Listing, Outcode
-from tests.directory.make import make_listing
+from directory.models import Area, Enquiry, Listing, Outcode, Photo, Reply, Seen, Unmet
+from tests.directory.make import make_listing, send_enquiry
 from tests.factories import A_MOMENT, make_member
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_places_are_there_from_the_start():
-    assert Area.objects.count() == 112
+    assert Area.objects.count() == 112 + 124
     assert Outcode.objects.count() == 3090
 
 
@@ -77,3 +79,51 @@ def test_an_enquiry_says_who_and_what(field):
 
     with pytest.raises(IntegrityError):
         Enquiry.objects.create(listing=make_listing(), sent_at=A_MOMENT, **{**said, field: ""})
+
+
+def test_taking_cases_again_from_a_day_while_taking_them_is_refused():
+    with pytest.raises(IntegrityError):
+        make_listing(taking_cases=True, taking_again_on=A_MOMENT.date())
+
+
+def test_a_pause_with_an_end_and_no_beginning_is_refused():
+    with pytest.raises(IntegrityError):
+        make_listing(pause_ends_on=A_MOMENT.date())
+
+
+def test_an_empty_photo_is_refused():
+    with pytest.raises(IntegrityError):
+        Photo.objects.create(listing=make_listing(), content=b"", added_at=A_MOMENT)
+
+
+def test_one_enquiry_to_one_member_twice_is_refused():
+    one = send_enquiry(make_listing())
+    one.pk = None
+
+    with pytest.raises(IntegrityError):
+        one.save(force_insert=True)
+
+
+@pytest.mark.parametrize("wrong", [{"message": ""}, {"author": "stranger"}])
+def test_an_answer_without_words_or_of_somebody_else_is_refused(wrong):
+    facts = {"author": "member", "message": "Gladly.", "sent_at": A_MOMENT, **wrong}
+
+    with pytest.raises(IntegrityError):
+        Reply.objects.create(enquiry=send_enquiry(make_listing()), **facts)
+
+
+@pytest.mark.parametrize("model", [Seen, Unmet])
+def test_figures_stand_under_the_first_of_a_month(model):
+    named = {"listing": make_listing()} if model is Seen else {"area": "WLS"}
+
+    with pytest.raises(IntegrityError):
+        model.objects.create(month=dt.date(2026, 11, 2), **named)
+
+
+@pytest.mark.parametrize("model", [Seen, Unmet])
+def test_a_month_is_counted_in_one_row(model):
+    named = {"listing": make_listing()} if model is Seen else {"area": "WLS"}
+    model.objects.create(month=dt.date(2026, 11, 1), **named)
+
+    with pytest.raises(IntegrityError):
+        model.objects.create(month=dt.date(2026, 11, 1), **named)

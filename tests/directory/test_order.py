@@ -1,11 +1,18 @@
-"""The published order: nearest band first, a new draw every day, nobody favoured."""
+"""The published order: nearest band first, a new draw every night, nobody favoured."""
 
 from collections import Counter
 from datetime import date, timedelta
 
 import pytest
 
-from directory.order import Entry, band, fair_order
+from directory.draws import draw_lots
+from directory.filters import Filters
+from directory.models import Listing
+from directory.nearby import nearby
+from directory.order import band, draw
+from directory.search import Search
+from directory.vocabulary import vocabulary
+from tests.directory.make import TODAY, make_listing
 
 MONDAY = date(2026, 11, 23)
 
@@ -19,36 +26,70 @@ def test_each_limit_belongs_to_the_nearer_band(miles, expected):
     assert band(miles) == expected
 
 
-def test_nearer_bands_come_first_and_no_distance_comes_last():
-    found = [Entry(1, None), Entry(2, 60.0), Entry(3, 7.0), Entry(4, 2.0), Entry(5, 30.0)]
-
-    ordered = fair_order(found, on=MONDAY)
-
-    assert [entry.listing for entry in ordered] == [4, 3, 5, 2, 1]
+def test_a_lot_can_be_worked_out_by_anybody():
+    # printf '2026-11-22:7' | sha256sum
+    assert draw(7, on=date(2026, 11, 22)) == "d75247c2e050abca"
 
 
-def test_inside_a_band_a_shorter_distance_gives_no_advantage():
-    near, nearer = Entry(1, 4.9), Entry(2, 0.1)
-    firsts = Counter(
-        fair_order([near, nearer], on=MONDAY + timedelta(days=day))[0].listing for day in range(200)
-    )
+def test_of_twenty_in_one_ring_each_comes_first_equally_often():
+    ring = range(101, 121)
+    days = [MONDAY + timedelta(days=number) for number in range(3_000)]
 
-    assert min(firsts.values()) > 70
+    firsts = Counter(min(ring, key=lambda one: draw(one, on=day)) for day in days)
 
-
-def test_the_order_is_the_same_all_day_however_the_rows_arrive():
-    found = [Entry(number) for number in range(30)]
-
-    assert fair_order(found, on=MONDAY) == fair_order(reversed(found), on=MONDAY)
+    assert sorted(firsts) == list(ring)
+    assert min(firsts.values()) >= 0.8 * len(days) / len(ring)
+    assert max(firsts.values()) <= 1.2 * len(days) / len(ring)
 
 
-def test_over_a_year_everybody_comes_first_about_equally_often():
-    found = [Entry(number) for number in range(10)]
+def test_the_spread_of_many_rings_is_that_of_fair_lots_and_no_wider():
+    """The sum of chi-squared over 30 rings of 20: 30 × 19 expected, give or take 34."""
+    days = [MONDAY + timedelta(days=number) for number in range(500)]
+    spread = 0.0
+    for first in range(1, 601, 20):
+        ring = range(first, first + 20)
+        firsts = Counter(min(ring, key=lambda one: draw(one, on=day)) for day in days)
+        spread += sum((firsts[one] - 25) ** 2 / 25 for one in ring)
 
-    firsts = Counter(
-        fair_order(found, on=MONDAY + timedelta(days=day))[0].listing for day in range(1000)
-    )
+    assert 570 - 4 * 34 < spread < 570 + 4 * 34
 
-    assert sorted(firsts) == list(range(10))
-    assert min(firsts.values()) > 60
-    assert max(firsts.values()) < 140
+
+@pytest.mark.django_db
+def test_the_database_draws_as_the_rule_says():
+    listings = [make_listing() for _ in range(5)]
+
+    drawn = draw_lots(on=TODAY)
+    again = draw_lots(on=TODAY)
+
+    assert (drawn, again) == (5, 0)
+    for listing in listings:
+        listing.refresh_from_db()
+        assert (listing.lot, listing.drawn_on) == (draw(listing.pk, on=TODAY), TODAY)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", [TODAY, TODAY + timedelta(days=1)])
+def test_everybody_stands_in_the_order_of_the_day(day):
+    numbers = [make_listing().pk for _ in range(12)]
+    draw_lots(on=day)
+
+    found = Search(Filters(), vocabulary(), day).page().listings
+
+    assert list(found) == sorted(numbers, key=lambda one: draw(one, on=day))
+
+
+@pytest.mark.django_db
+def test_nearer_bands_come_first_and_inside_a_band_the_lot_alone_counts():
+    bases = ("CF14", "CF24", "CF3", "NP20", "BS1", "SA1", "M1", "")
+    for base in bases * 2:
+        make_listing(areas=("UK",), base=base)
+    draw_lots(on=TODAY)
+    place = nearby().places["CF14"]
+
+    entries = Search(Filters(place=place), vocabulary(), TODAY).page(size=100).entries
+
+    order = [(entry.mark.band, entry.mark.lot) for entry in entries]
+    assert len(entries) == len(Listing.objects.all()) == 2 * len(bases)
+    assert order == sorted(order)
+    assert order[-1][0] == 6
+    assert all(entry.mark.band == band(entry.miles) for entry in entries)

@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 
+from directory.filters import Filters
 from directory.models import Outcode
-from directory.search import Filters, find
-from directory.vocabulary import vocabulary
+from directory.nearby import nearby
+from directory.search import Search
+from directory.vocabulary import read, vocabulary
 from tests.directory.make import TODAY, assign, make_listing
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def found(on: dt.date = TODAY, **filters) -> set[int]:
     if "place" in filters:
         filters["place"] = Outcode.objects.get(code=filters["place"])
-    entries = find(Filters(**filters), tree=vocabulary().tree, on=on)
+    entries = Search(Filters(**filters), vocabulary(), on).page(size=100).entries
     assert len({entry.listing for entry in entries}) == len(entries)
     return {entry.listing for entry in entries}
 
@@ -148,7 +150,7 @@ def test_nearer_bands_come_first():
     unknown = make_listing(areas=("UK",))
     place = Outcode.objects.get(code="CF14")
 
-    entries = find(Filters(place=place), tree=vocabulary().tree, on=TODAY)
+    entries = Search(Filters(place=place), vocabulary(), TODAY).page().entries
 
     assert [entry.listing for entry in entries] == [near.pk, far.pk, unknown.pk]
 
@@ -156,25 +158,25 @@ def test_nearer_bands_come_first():
 def test_one_query_finds(django_assert_num_queries):
     for _ in range(3):
         assign(make_listing(areas=("UK",), base="CF24").person)
-    tree, place = vocabulary().tree, Outcode.objects.get(code="CF14")
+    words, place = vocabulary(), nearby().places["CF14"]
     filters = Filters("WLS", ("brain_injury", "vocational"), place, 25)
 
     with django_assert_num_queries(1):
-        find(filters, tree=tree, on=TODAY)
+        Search(filters, words, TODAY).page()
 
 
 def test_one_query_reads_every_choice(django_assert_num_queries):
     with django_assert_num_queries(1):
-        words = vocabulary()
+        words = read()
 
     assert words.label("ENG-NW") == "North West"
-    assert ("brain_injury", "Acquired and traumatic brain injury") in words.expertise()
-    assert [name for name, _ in words.areas()] == [
+    assert ("brain_injury", "Acquired and traumatic brain injury") in words.expertise
+    assert [name for name, _ in words.areas] == [
         "Nations", "Regions", "East Midlands", "East of England", "London", "North East",
         "North West", "Northern Ireland", "Scotland", "South East", "South West", "Wales",
-        "West Midlands", "Yorkshire and the Humber",
+        "West Midlands", "Yorkshire and the Humber", "Postcode areas",
     ]  # fmt: skip
-    assert words.areas()[0][1][0] == ("UK", "Anywhere in the UK")
+    assert words.areas[0][1][0] == ("UK", "Anywhere in the UK")
 
 
 def test_the_address_holds_every_filter_and_only_the_district():

@@ -70,6 +70,15 @@ class BrowserVisitor:
     def press(self, words: str) -> None:
         self._go(self.window.get_by_role("button", name=words).first)
 
+    def push(self, words: str) -> int:
+        """Press what may be refused; the status that the site answers with."""
+        self.may_be_refused = True
+        with self.window.expect_navigation(timeout=30_000) as gone:
+            self.window.get_by_role("button", name=words).first.click()
+        self.window.wait_for_load_state()
+        self.may_be_refused = False
+        return gone.value.status
+
     @property
     def url(self) -> str:
         return self.window.url

@@ -127,18 +127,25 @@ class PlainVisitor:
         self._field(label).attrs["value"] = value
 
     def press(self, words: str) -> None:
+        self._take(self._send(words))
+
+    def push(self, words: str) -> int:
+        """Press what may be refused; the status that the site answers with."""
+        answer = self._send(words)
+        self._read(answer)
+        return answer.status_code
+
+    def _send(self, words: str) -> requests.Response:
         button = self._button(words)
         form = button.within("form")
         assert form is not None, f"“{words}” is in no form"
         sent = self._sent(form, button)
         where = urljoin(self.url, form.attrs.get("action", "") or self.url)
         if form.attrs.get("method", "get").lower() == "post":
-            answer = self.session.post(
+            return self.session.post(
                 where, sent, headers={"Referer": self.url}, files=self.attached, timeout=30
             )
-        else:
-            answer = self.session.get(where, params=sent, timeout=30)
-        self._take(answer)
+        return self.session.get(where, params=sent, timeout=30)
 
     @property
     def text(self) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from membership import known, steps
 from membership.models import Person
 from tests.membership import applying
 from tests.membership.applying import errors
@@ -159,6 +160,38 @@ def test_a_number_of_an_unusual_form_is_saved_with_a_word_of_warning(page):
     assert Person.objects.get().registrations.get().number == "12345"
 
 
+def test_associations_are_noted_beside_the_registration_and_do_not_replace_it(page, person):
+    page.post("/apply/registration/", {**applying.NURSE, "associations": ["RCN", "BABICM"]})
+
+    again = page.get("/apply/registration/").context["form"]
+
+    assert again.initial == {
+        "profession": "nurse",
+        "body": "NMC",
+        "number": "01A2345N",
+        "associations": ["BABICM", "RCN"],
+    }
+    assert [str(one) for one in person.registrations.all()] == ["NMC 01A2345N", "BABICM", "RCN"]
+    assert "Royal College of Nursing" in page.get("/apply/check/").content.decode()
+
+
+def test_an_association_that_was_left_is_taken_off(page, person):
+    page.post("/apply/registration/", {**applying.NURSE, "associations": ["RCN"]})
+
+    page.post("/apply/registration/", applying.NURSE)
+
+    assert [str(one) for one in person.registrations.all()] == ["NMC 01A2345N"]
+
+
+def test_an_association_alone_finishes_nothing(page, person):
+    page.post("/apply/registration/", {"associations": ["RCN"], "later": "yes"})
+
+    told = known.of_application(applying.own(person))
+
+    assert [str(one) for one in told.associations] == ["RCN"]
+    assert steps.find("registration", told.application) in steps.unfinished(told)
+
+
 def test_an_empty_job(page):
     answer = page.post("/apply/history/add/", {})
 
@@ -240,3 +273,18 @@ def test_the_bars_have_their_words(page):
     bars = page.get("/apply/history/").context["experience"].bars
 
     assert [bar.words for bar in bars] == ["10 of 24 months", "1,392 of 2,500 hours"]
+
+
+def test_a_time_without_a_job_is_named_until_something_fills_it(page):
+    page.post("/apply/history/add/", {**applying.JOB, **ended(2024, 12, 31)})
+
+    named = page.get("/apply/history/").context["gaps"]
+    study = {"is_case_management": "no", "started_on_year": "2025", "role": "Studying"}
+    page.post("/apply/history/add/", {**applying.JOB, **study})
+
+    assert named == ["1 January 2025 to 22 November 2026"]
+    assert page.get("/apply/history/").context["gaps"] == []
+
+
+def ended(year, month, day):
+    return {"ended_on_year": year, "ended_on_month": month, "ended_on_day": day}

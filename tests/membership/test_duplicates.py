@@ -132,6 +132,7 @@ def test_finishing_the_registration_of_somebody_known_writes_the_letter():
     answers = {"profession": "nurse", "body": "NMC", "number": "01a 2345n"}
     ids = {"application_id": application.pk, "at": A_MOMENT}
 
+    answers["associations"] = ()
     drafts.keep_registration(**ids, **answers, done=False)
     before = Letter.objects.count()
     drafts.keep_registration(**ids, **answers, done=True)

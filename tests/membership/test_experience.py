@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from membership.experience import Job, count, months_between, reached_on
+from membership.experience import Gap, Job, count, gaps, months_between, reached_on
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -227,3 +227,34 @@ def test_the_order_of_jobs_does_not_matter(jobs, on):
     forwards, backwards = count(jobs, on=on), count(jobs[::-1], on=on)
 
     assert (forwards.months, forwards.hours) == (backwards.months, backwards.hours)
+
+
+def gaps_between(first_end, second_start, on=dt.date(2026, 11, 22)):
+    jobs = [
+        Job(started_on=dt.date(2020, 1, 1), ended_on=first_end),
+        Job(started_on=second_start, case_management=False),
+    ]
+    return [(gap.from_on, gap.until_on) for gap in gaps(jobs, on=on)]
+
+
+@pytest.mark.parametrize(
+    ("second_start", "found"),
+    [
+        (dt.date(2021, 6, 30), []),
+        (dt.date(2021, 7, 1), [(dt.date(2021, 4, 1), dt.date(2021, 7, 1))]),
+    ],
+)
+def test_three_whole_months_without_a_job_are_a_gap(second_start, found):
+    assert gaps_between(dt.date(2021, 3, 31), second_start) == found
+
+
+def test_the_time_since_the_last_job_is_a_gap_as_well():
+    job = Job(started_on=dt.date(2020, 1, 1), ended_on=dt.date(2026, 7, 31))
+
+    found = gaps([job], on=dt.date(2026, 11, 22))
+
+    assert found == (Gap(dt.date(2026, 8, 1), dt.date(2026, 11, 22)),)
+
+
+def test_without_a_job_there_is_no_gap():
+    assert gaps([], on=dt.date(2026, 11, 22)) == ()

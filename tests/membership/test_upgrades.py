@@ -1,11 +1,13 @@
 """From the offer on the profile to the membership of another type."""
 
 import datetime as dt
+import itertools
 
 import pytest
 import time_machine
 from django.urls import reverse
 
+from foundation.dates import add_months
 from foundation.models import Letter
 from membership import lifecycle, standing, upgrades
 from membership.models import Application, Employment, FeeDue, Membership, Referee
@@ -320,16 +322,30 @@ def test_a_supporter_pays_in_full_and_begins_a_whole_year_at_once():
     ]
 
 
-def test_a_supporter_who_paid_ahead_loses_nothing_of_that():
+@pytest.mark.parametrize("years", [1, 2])
+@pytest.mark.parametrize("months", [12, 3])
+def test_a_supporter_who_paid_ahead_begins_at_once_and_loses_nothing_of_that(
+    settings, years, months
+):
+    settings.MEMBERSHIP_MONTHS = months
     make_fee_rate("case_manager", 9000)
     person = make_member(type="supporter")
-    ahead = {"starts_on": dt.date(2027, 6, 1), "ends_on": dt.date(2028, 5, 31)}
-    make_fee(person, type="supporter", purpose="renewal", settled_on=A_DAY, **ahead)
+    for year in range(2027, 2027 + years):
+        ahead = {"starts_on": dt.date(year, 6, 1), "ends_on": dt.date(year + 1, 5, 31)}
+        make_fee(person, type="supporter", purpose="renewal", settled_on=A_DAY, **ahead)
 
     fee = approve(make_application(person, "submitted"))
     lifecycle.activate(fee_due_id=fee.pk, on=A_DAY, at=A_MOMENT)
 
-    assert periods(person)[-1] == ("case_manager", dt.date(2028, 6, 1), dt.date(2029, 5, 31))
+    starts = [add_months(A_DAY, months * number) for number in range(years + 2)]
+    assert fee.pence == 9000
+    assert periods(person) == [
+        ("supporter", STARTS, dt.date(2026, 11, 21)),
+        *(
+            ("case_manager", first, following - dt.timedelta(days=1))
+            for first, following in itertools.pairwise(starts)
+        ),
+    ]
 
 
 # The letter that says so ---------------------------------------------------------------------

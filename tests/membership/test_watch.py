@@ -4,10 +4,12 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from foundation.models import Letter
-from membership import desk, watch
+from membership import checks, desk, standing, watch
 from membership.models import ExpertiseAssignment
+from tests.directory.make import assign, make_listing
 from tests.factories import (
     A_DAY,
     A_MOMENT,
@@ -82,6 +84,112 @@ def test_a_clinical_area_goes_the_day_after_its_registration_ended(expires_on, d
 
     assert desk.registrations_to_check(A_DAY).count() == due
     assert ExpertiseAssignment.objects.current(A_DAY).count() == 1 - due
+
+
+def listed(**kwargs):
+    """A member who is found by brain injury, through a registration."""
+    person = make_member()
+    make_listing(person)
+    make_registration(person, **kwargs)
+    assign(person)
+    return person
+
+
+def found(client, expertise="brain_injury"):
+    page = client.get("/directory/", {"area": "WLS", "expertise": expertise}).content.decode()
+    return page.count('href="/directory/listing-')
+
+
+@pytest.mark.django_db
+@time_machine.travel(A_MOMENT, tick=False)
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [
+        ("registered", True),
+        ("conditions", False),
+        ("lapsed", False),
+        ("suspended", False),
+        ("removed", False),
+    ],
+)
+def test_what_the_register_says_decides_at_once_who_is_found(client, status, shown):
+    person = listed()
+    assert found(client) > 0
+
+    checks.record_register_check(
+        registration_id=person.registrations.get().pk,
+        status=status,
+        expires_on=None,
+        by=make_officer(),
+        on=A_DAY,
+        at=A_MOMENT,
+    )
+
+    assert (found(client) > 0) is shown
+    assert found(client, "") > 0
+    assert standing.of(person, A_DAY).state == "active"
+    written = Letter.objects.filter(kind="registration_found", to=person.email)
+    assert written.count() == (0 if shown else 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("days", "shown"), [(0, True), (1, False)])
+def test_a_registration_that_ran_out_takes_its_areas_out_with_no_code_run(client, days, shown):
+    with time_machine.travel(A_MOMENT, tick=False):
+        listed(expires_on=A_DAY)
+
+    with time_machine.travel(A_MOMENT + days * DAY, tick=False):
+        assert (found(client) > 0) is shown
+        assert found(client, "") > 0
+
+
+def tell(registration, until):
+    return watch.tell(
+        registration_id=registration.pk, until=until, by=registration.person.user, at=A_MOMENT
+    )
+
+
+@pytest.mark.django_db
+@time_machine.travel(A_MOMENT, tick=False)
+def test_a_later_day_is_looked_up_while_the_one_that_was_seen_goes_on_counting(client):
+    registration = listed(expires_on=A_DAY + 5 * DAY).registrations.get()
+
+    tell(registration, A_DAY + 370 * DAY)
+
+    assert found(client) > 0
+    assert list(watch.due_for_check(A_DAY)) == [registration]
+    assert [night(day)["members_told"] for day in range(6)] == [0] * 6
+    assert (night(5)["office_told"], night(6)["office_told"]) == (0, 1)
+
+
+@pytest.mark.django_db
+@time_machine.travel(A_MOMENT, tick=False)
+def test_an_earlier_day_puts_it_in_doubt_until_the_office_has_looked(client):
+    registration = listed(expires_on=A_DAY + 90 * DAY).registrations.get()
+
+    tell(registration, A_DAY + 10 * DAY)
+
+    registration.refresh_from_db()
+    assert (registration.status, registration.checked_on) == ("unchecked", None)
+    assert found(client) == 0
+    assert list(watch.due_for_check(A_DAY)) == [registration]
+
+
+@pytest.mark.django_db
+@time_machine.travel(A_MOMENT, tick=False)
+def test_the_office_looks_up_what_was_told_and_the_list_is_done(client):
+    registration = listed(expires_on=A_DAY + 5 * DAY).registrations.get()
+    tell(registration, A_DAY + 370 * DAY)
+    client.force_login(make_officer())
+    url = reverse("admin:membership_watch_register", args=[registration.pk])
+
+    assert "until 27 November 2027" in client.get(url).content.decode()
+    answer = client.post(url, {"status": "registered", "expires_on": "27/11/2027"})
+
+    registration.refresh_from_db()
+    assert answer.url == reverse("admin:membership_watch")
+    assert (registration.expires_on, registration.told_until) == (dt.date(2027, 11, 27), None)
+    assert list(watch.due_for_check(A_DAY)) == []
 
 
 @pytest.mark.django_db

@@ -104,7 +104,7 @@ def test_a_payment_is_told_once_by_the_ledger():
 
     paid = [line.words for line in timeline.of(person) if "£90.00" in line.words + line.detail]
 
-    assert sorted(paid) == ["Charge: £90.00", "Payment: £90.00 by Bank transfer"]
+    assert sorted(paid) == ["Invoice: £90.00", "Payment: £90.00 by Bank transfer"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
-"""The questions that the society answers in public, and the calls that people ask for."""
+"""Public questions, calls and complaints of the public, and accounts that were merged."""
 
 from website.models.callbacks import CallbackRequest
+from website.models.complaints import Complaint
 from website.models.faq import FaqGroup, Question
+from website.models.mergers import Merger
 
-__all__ = ("CallbackRequest", "FaqGroup", "Question")
+__all__ = ("CallbackRequest", "Complaint", "FaqGroup", "Merger", "Question")

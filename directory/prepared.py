@@ -1,0 +1,55 @@
+"""Queries that are built once and asked often: building one takes longer than asking it.
+
+A query is written with Django's models as always; its text is kept under what it depends on, and
+every page asks it anew. Blanks stand for numbers that are known only then.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from directory.models import Listing
+
+MOST_BLANKS = 64
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The text of a query, and what goes into it; negative numbers are blanks."""
+
+    sql: str
+    params: tuple[Any, ...]
+
+    def rows(self, numbers: Sequence[int] = ()) -> list[tuple[Any, ...]]:
+        """Ask for plain columns; days come as the database writes them."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.filled(numbers))
+            return list(cursor.fetchall())
+
+    def filled(self, numbers: Sequence[int]) -> tuple[Any, ...]:
+        """What goes into it, with these numbers in the blanks and zeros in those left over."""
+        if len(numbers) > MOST_BLANKS:
+            raise ValueError(f"A prepared query has {MOST_BLANKS} blanks at most.")
+        values = [*numbers, *[0] * (MOST_BLANKS - len(numbers))]
+        return tuple(
+            values[-one - 1] if isinstance(one, int) and one < 0 else one for one in self.params
+        )
+
+
+def prepare(query: "QuerySet[Any, Any]") -> Prepared:
+    """Build the text of a query that may hold `blanks`."""
+    sql, params = query.query.sql_with_params()
+    return Prepared(sql, tuple(params))
+
+
+def blanks() -> list[int]:
+    """Numbers to build a query with: no row has one of them."""
+    return list(range(-1, -MOST_BLANKS - 1, -1))
+
+
+def listings(prepared: Prepared, numbers: Sequence[int]) -> list[Listing]:
+    """Ask for listings, with whatever the query annotates."""
+    return list(Listing.objects.raw(prepared.sql, prepared.filled(numbers)))

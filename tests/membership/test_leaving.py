@@ -1,0 +1,55 @@
+"""A member who wrote that they leave: the office follows, and nobody without permission."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from membership import standing
+from tests.factories import (
+    A_DAY,
+    A_MOMENT,
+    make_clerk,
+    make_member,
+    make_officer,
+)
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def on_a_day():
+    with time_machine.travel(A_MOMENT, tick=False):
+        yield
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_the_office_follows_a_letter():
+    person = make_member()
+    client = signed_in(make_officer())
+    own = reverse("admin:membership_membership_change", args=[person.membership.pk])
+    url = reverse("admin:membership_resign", args=[person.membership.pk])
+
+    assert f'href="{url}"' in client.get(own).content.decode()
+    assert "They leave" in client.get(url).content.decode()
+    client.post(url)
+
+    assert standing.of(person, A_DAY).state == "resigned"
+    assert "left on 22 November 2026" in client.get(url).content.decode()
+    assert f'href="{url}"' not in client.get(own).content.decode()
+
+
+def test_staff_without_permission_end_nothing():
+    person = make_member()
+    url = reverse("admin:membership_resign", args=[person.membership.pk])
+
+    assert signed_in(make_clerk()).post(url).status_code == 403
+    assert standing.of(person, A_DAY).state == "active"

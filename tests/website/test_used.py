@@ -1,0 +1,134 @@
+"""What a member used stands in the renewal letter and on the profile, and nothing they did not."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.test import Client
+
+from directory.models import Enquiry
+from foundation.models import Letter
+from membership import lifecycle
+from payments import reminders
+from tests.directory.make import make_listing
+from tests.factories import (
+    A_DAY,
+    A_MOMENT,
+    make_fee_rate,
+    make_member,
+    make_officer,
+    make_registration,
+)
+from tests.records.records import make_record
+from website import tasks, used
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+
+
+def make_enquiry(listing, sent_at=A_MOMENT):
+    return Enquiry.objects.create(
+        listing=listing, name="Pam", email="pam@example.org", message="Hello", sent_at=sent_at
+    )
+
+
+def ending_member():
+    make_fee_rate()
+    return make_member(starts_on=A_DAY - 345 * DAY, ends_on=A_DAY + 20 * DAY)
+
+
+def busy_member():
+    person = ending_member()
+    listing = make_listing(person)
+    make_enquiry(listing)
+    make_enquiry(listing, A_MOMENT - 365 * DAY)
+    make_enquiry(listing, A_MOMENT - 367 * DAY)
+    make_record(person)
+    make_registration(person, checked_on=dt.date(2026, 3, 2))
+    return person
+
+
+def profile_of(person):
+    client = Client()
+    client.force_login(person.user)
+    with time_machine.travel(A_MOMENT, tick=False):
+        return client.get("/profile/").content.decode()
+
+
+def test_what_there_was_is_said_and_only_of_twelve_months():
+    make_enquiry(make_listing(make_member()))
+
+    assert used.lines(busy_member(), A_DAY) == (
+        "Purchasers find you in our directory.",
+        "2 enquiries reached you through the directory.",
+        "We watch the retention of 1 client record for you.",
+        "We looked you up on your register on 2 March 2026.",
+    )
+
+
+def test_who_used_nothing_is_not_told_so():
+    person = ending_member()
+    lifecycle.renew(person=person, at=A_MOMENT)
+
+    assert used.lines(person, A_DAY) == ()
+    assert "last twelve months" not in profile_of(person)
+
+
+def test_the_renewal_letter_says_it_with_the_price():
+    person = busy_member()
+    lifecycle.renew(person=person, at=A_MOMENT)
+
+    with time_machine.travel(A_MOMENT, tick=False):
+        tasks.remind_renewals()
+        tasks.remind_renewals()
+
+    text = Letter.objects.get(kind="renewal_due").text
+    assert "Another year costs £90.00" in text
+    assert (
+        "In the last twelve months:\n"
+        "- Purchasers find you in our directory.\n"
+        "- 2 enquiries reached you through the directory.\n"
+    ) in text
+
+
+def test_without_anybody_to_say_it_the_letter_does_without():
+    lifecycle.renew(person=busy_member(), at=A_MOMENT)
+
+    reminders.remind_renewals(at=A_MOMENT)
+
+    assert "twelve months" not in Letter.objects.get(kind="renewal_due").text
+
+
+@pytest.mark.parametrize("raised", [True, False])
+def test_the_profile_says_it_beside_the_renewal(raised):
+    person = busy_member()
+    if raised:
+        lifecycle.renew(person=person, at=A_MOMENT)
+
+    page = profile_of(person)
+
+    assert "What your membership did for you" in page
+    assert "2 enquiries reached you" in page
+
+
+def test_the_profile_is_silent_long_before_the_renewal():
+    person = make_member()
+    make_listing(person)
+
+    assert "What your membership did for you" not in profile_of(person)
+
+
+def test_a_suspended_member_may_pay_and_is_told_what_that_changes():
+    person = busy_member()
+    lifecycle.renew(person=person, at=A_MOMENT)
+    lifecycle.suspend(
+        membership_id=person.membership.pk, by=make_officer(), at=A_MOMENT, reason="A complaint."
+    )
+
+    page = profile_of(person)
+
+    assert "You need not pay the fee below now" in page
+    assert "the suspension does not end by it" in page
+    with time_machine.travel(A_MOMENT, tick=False):
+        tasks.remind_renewals()
+    assert not Letter.objects.filter(kind="renewal_due").exists()

@@ -1,0 +1,51 @@
+"""What a member used in the last twelve months: lines for the renewal letter and the profile."""
+
+import datetime as dt
+
+from directory.models import Enquiry, Listing
+from foundation.dates import add_months, in_words
+from membership.models import Person, Registration
+from records.models import ClientRecord
+
+MONTHS = 12
+
+
+def lines(person: Person, on: dt.date) -> tuple[str, ...]:
+    """Only what there was: nobody is told that they used nothing. Four queries."""
+    since = add_months(on, -MONTHS)
+    return tuple(
+        line
+        for line in (
+            _listing(person, on),
+            _enquiries(person, since),
+            _records(person),
+            _register(person, since),
+        )
+        if line
+    )
+
+
+def _listing(person: Person, on: dt.date) -> str:
+    is_shown = Listing.objects.visible(on).filter(person=person).exists()
+    return "Purchasers find you in our directory." if is_shown else ""
+
+
+def _enquiries(person: Person, since: dt.date) -> str:
+    count = Enquiry.objects.filter(listing__person=person, sent_at__date__gte=since).count()
+    if not count:
+        return ""
+    return f"{count} {'enquiry' if count == 1 else 'enquiries'} reached you through the directory."
+
+
+def _records(person: Person) -> str:
+    count = ClientRecord.objects.of(person).count()
+    if not count:
+        return ""
+    what = "client record" if count == 1 else "client records"
+    return f"We watch the retention of {count} {what} for you."
+
+
+def _register(person: Person, since: dt.date) -> str:
+    checked = Registration.objects.filter(person=person, checked_on__gte=since)
+    day = checked.order_by("-checked_on").values_list("checked_on", flat=True).first()
+    return f"We looked you up on your register on {in_words(day)}." if day else ""
