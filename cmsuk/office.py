@@ -10,13 +10,14 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponseBase
 
-ORDER = ("membership", "payments", "website", "directory", "records", "benefits")
+ORDER = ("membership", "payments", "website", "directory", "records", "benefits", "foundation")
 NAMES = {
     "membership": "Members and applications",
     "payments": "Money",
     "website": "Website and calls",
     "directory": "Directory",
     "records": "Client records",
+    "foundation": "Scheduled jobs",
     "account": "Logins: e-mail addresses",
     "mfa": "Logins: second steps",
     "auth": "Logins: groups of staff",

@@ -29,6 +29,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "membership.tasks.watch_registrations",
         "schedule": crontab(hour=7, minute=20),
     },
+    "offers of another type that nobody answered": {
+        "task": "membership.tasks.end_offers",
+        "schedule": crontab(hour=0, minute=20),
+    },
     "insurance that ends, DBS checks that grow old": {
         "task": "membership.tasks.watch_assurances",
         "schedule": crontab(hour=7, minute=30),

@@ -75,6 +75,20 @@ def is_queued(key: str) -> bool:
     return Letter.objects.filter(key=key).exists()
 
 
+def hold_back(key: str, *, at: dt.datetime) -> bool:
+    """Keep a letter from going, or from going again; whether it certainly never left.
+
+    A letter that a worker took up may have left even where nobody noted it, so only one that was
+    never taken up counts as held back. The row stays.
+    """
+    letter = Letter.objects.select_for_update().filter(key=key).first()
+    if letter is None or letter.sent_at is not None:
+        return False
+    letter.held_back_at = at
+    letter.save(update_fields=["held_back_at"])
+    return not letter.tries
+
+
 def queued_at(key: str) -> dt.datetime | None:
     """When the letter of this key was written, if it was."""
     return Letter.objects.filter(key=key).values_list("queued_at", flat=True).first()

@@ -8,8 +8,8 @@ from foundation.look import Tone
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def waiting(self) -> "LetterQuerySet":
-        """Neither sent, nor refused for good."""
-        return self.filter(sent_at=None, refused_at=None)
+        """Neither sent, nor refused for good, nor held back."""
+        return self.filter(sent_at=None, refused_at=None, held_back_at=None)
 
 
 class Letter(models.Model):
@@ -27,6 +27,7 @@ class Letter(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
+    held_back_at = models.DateTimeField(null=True, blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=120, blank=True)
@@ -62,6 +63,8 @@ class Letter(models.Model):
             return "Came back: their mail server refuses it", Tone.STOP
         if self.sent_at:
             return "Sent", Tone.GOOD
+        if self.held_back_at:
+            return "Held back: what it tells was undone", Tone.PLAIN
         if self.last_error:
             times = "once" if self.tries == 1 else f"{self.tries} times"
             return f"Failed {times}, and is tried again", Tone.ACT
@@ -80,6 +83,29 @@ class Silence(models.Model):
 
     def __str__(self) -> str:
         return f"silence {self.pk}"
+
+
+class SweepRun(models.Model):
+    """When one of the jobs that beat starts last ended well, and last broke off; one row a job."""
+
+    name = models.CharField(max_length=120, unique=True)
+    first_at = models.DateTimeField("first heard of")
+    finished_at = models.DateTimeField("last finished", null=True, blank=True)
+    failed_at = models.DateTimeField("last failed", null=True, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = "scheduled job"
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="sweeps_have_a_name"),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=False) | Q(failed_at__isnull=False),
+                name="sweeps_ended_somehow",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Counter(models.Model):

@@ -28,15 +28,19 @@ class Advice:
     nothing_fits: bool
 
 
-def advise(assessment: Assessment, *, left: Collection[str]) -> Advice:
+def advise(
+    assessment: Assessment, *, left: Collection[str], closed: Collection[str] = ()
+) -> Advice:
     """What must be mended first, then what a person looks at, then what is met.
 
     Nothing is said of sections that are left to do: what is not answered is not yet missing. For
     the same reason a type is only suggested once every obstacle comes from a finished section.
+    Nothing is said of closed sections either, which stay as they were sent.
     """
     order = list(_LABELS)
     found = sorted(assessment.findings, key=lambda one: order.index(one.severity))
-    answered = [one for one in found if _section_of(one.code, assessment.applied_for) not in left]
+    silent = {*left, *closed}
+    answered = [one for one in found if section_of(one.code, assessment.applied_for) not in silent]
     barred = [one for one in found if one.severity is Severity.NOT_ELIGIBLE]
     is_known = all(one in answered for one in barred)
     return Advice(
@@ -49,18 +53,18 @@ def advise(assessment: Assessment, *, left: Collection[str]) -> Advice:
     )
 
 
-def _where(finding: Finding, type: MembershipType) -> str:
-    """The page on which the applicant can do something about it."""
-    if finding.severity not in (Severity.NOT_ELIGIBLE, Severity.INCOMPLETE):
-        return ""
-    return f"/apply/{_section_of(finding.code, type)}/?next=check"
-
-
-def _section_of(code: str, type: MembershipType) -> str:
+def section_of(code: str, type: MembershipType) -> str:
     """Supporters say in “Your role” that they do not practise."""
     section = _SECTIONS.get(code, "")
     asked_once = section == "practice" and type is MembershipType.SUPPORTER
     return "supporter" if asked_once else section
+
+
+def _where(finding: Finding, type: MembershipType) -> str:
+    """The page on which the applicant can do something about it."""
+    if finding.severity not in (Severity.NOT_ELIGIBLE, Severity.INCOMPLETE):
+        return ""
+    return f"/apply/{section_of(finding.code, type)}/?next=check"
 
 
 _LABELS = {

@@ -44,12 +44,15 @@ class Counted:
 
 def sections(known: Known, *, to_change: bool = True) -> list[Section]:
     """Every section with its answers; links to change them only while that can be done."""
-    change = to_change and known.application.is_editable
-    written = [(step, _ROWS[step.key](known)) for step in steps.needed_by(known.application)]
-    return [
-        Section(step, rows if change else without_links(rows), step.is_done(known))
-        for step, rows in written
-    ]
+    needed = steps.needed_by(known.application)
+    return [_section(one, known, to_change and steps.may_change(one.key, known)) for one in needed]
+
+
+def closed_sections(known: Known) -> list[Section]:
+    """The sections that stay as they were sent, while the office asks about others."""
+    needed = steps.needed_by(known.application)
+    closed = [one for one in needed if not steps.may_change(one.key, known)]
+    return [_section(one, known, False) for one in closed]
 
 
 def entries(key: str, known: Known, *, on: dt.date) -> list[Entry]:
@@ -93,6 +96,11 @@ def gaps_in(known: Known, *, on: dt.date) -> list[str]:
 
 def day(date: dt.date | None) -> str:
     return f"{date.day} {date:%B %Y}" if date is not None else ""
+
+
+def _section(step: steps.Step, known: Known, to_change: bool) -> Section:
+    rows = _ROWS[step.key](known)
+    return Section(step, rows if to_change else without_links(rows), step.is_done(known))
 
 
 def _qualification(one: Qualification) -> Entry:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from membership import duplicates, independence
 from membership.duplicates import Likeness
 from membership.independence import Fellow, Named, Party
-from membership.models import Application, Referee
+from membership.models import Application, Person, Referee
 
 A_WEEK = dt.timedelta(days=7)
 
@@ -28,13 +28,21 @@ def of(application: Application) -> Cautions:
     """In a fixed number of queries, whoever else applied."""
     named = list(application.referees.named().order_by("position", "pk"))
     ties = independence.ties(
-        _applicant(application), [_named(one) for one in named], _fellows(application, named)
+        applicant_of(application), [_named(one) for one in named], _fellows(application, named)
     )
     return Cautions(likenesses=duplicates.like(application.person), ties=ties)
 
 
-def _applicant(application: Application) -> Party:
-    person = application.person
+def applicant_of(application: Application) -> Party:
+    return party_of(application.person)
+
+
+def referees_of(application: Application) -> list[Named]:
+    return [_named(one) for one in application.referees.named().order_by("position", "pk")]
+
+
+def party_of(person: Person) -> Party:
+    """Somebody's addresses and whom they work for today."""
     jobs = person.employments.filter(ended_on=None).values_list("employer", flat=True)
     return Party(
         emails=(person.email, person.work_email),

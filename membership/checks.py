@@ -1,6 +1,7 @@
 """What the office checks and assigns: registers, and areas of expertise."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -34,18 +35,26 @@ class NotAssignable(Exception):
     """The area may not be assigned; the text says why."""
 
 
-def open_checks(application: Application, on: dt.date) -> list[str]:
-    """What is not done yet of that which comes before an approval, in words."""
+@dataclass(frozen=True)
+class Check:
+    """Something that the office waits for or does itself before an approval."""
+
+    code: str
+    words: str
+
+
+def open_checks(application: Application, on: dt.date) -> list[Check]:
+    """What is not done yet of that which comes before an approval."""
     if not FACTS[MembershipType(application.type)].practising:
         return []
     waiting = []
     if not application.vocational_only and not _registrations(application.person, on).exists():
-        waiting.append("no registration is checked and current")
+        waiting.append(Check("registration_checked", "no registration is checked and current"))
     answered = application.referees.named().filter(state=Referee.State.ANSWERED).count()
     if answered < 2:
-        waiting.append(f"{answered} of 2 references arrived")
+        waiting.append(Check("references_arrived", f"{answered} of 2 references arrived"))
     if application.dbs_on is None:
-        waiting.append("no date of a DBS check is given")
+        waiting.append(Check("dbs_given", "no date of a DBS check is given"))
     return waiting
 
 

@@ -19,6 +19,8 @@ class Desk:
     awaiting_decision: int
     awaiting_applicant: int
     awaiting_payment: int
+    awaiting_agreement: int
+    awaiting_second: int
     longest_since: dt.datetime | None
 
 
@@ -29,6 +31,8 @@ def waiting() -> Desk:
         awaiting_decision=Count("pk", filter=ours),
         awaiting_applicant=Count("pk", filter=Q(state=State.MORE_INFORMATION)),
         awaiting_payment=Count("pk", filter=Q(state=State.APPROVED)),
+        awaiting_agreement=Count("pk", filter=Q(state=State.OFFERED)),
+        awaiting_second=Count("pk", filter=Q(override_asked_by__isnull=False)),
         longest_since=Min("submitted_at", filter=ours),
     )
     return Desk(**found)

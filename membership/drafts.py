@@ -5,12 +5,12 @@ from another window meanwhile.
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from django.db import models, transaction
 
-from membership import duplicates, lifecycle, referees
+from membership import duplicates, known, lifecycle, referees, steps
 from membership.known import registration_of
 from membership.models import (
     Application,
@@ -28,6 +28,11 @@ REPLACEABLE_IN = (
     Application.State.SUBMITTED,
     Application.State.MORE_INFORMATION,
 )
+SECTION_OF: Mapping[type[models.Model], str] = {
+    Qualification: "qualifications",
+    Employment: "history",
+    Referee: "referees",
+}
 # The sections by which somebody who has an account already can be told.
 TELLING = ("home", "registration")
 
@@ -39,6 +44,17 @@ class NotEditable(Exception):
         super().__init__(
             "Your application has been sent, so its answers cannot be changed now. "
             "If something is wrong, tell the office."
+        )
+
+
+class NotAskedFor(NotEditable):
+    """The application is open again, but not this section of it."""
+
+    def __init__(self) -> None:
+        Exception.__init__(
+            self,
+            "The office did not ask about this section, so it stays as you sent it. "
+            "If something in it is wrong, tell the office.",
         )
 
 
@@ -74,16 +90,16 @@ def keep(
     answers: Answers, *, application_id: int, key: str, done: bool, at: dt.datetime
 ) -> Application:
     """Save one section. Raises NotEditable."""
-    application = editable(application_id)
+    application = editable(application_id, key)
     answers.keep()
     application.refresh_from_db()
     return _mark(application, key, done=done, at=at)
 
 
 @transaction.atomic
-def keep_entry(answers: Answers, *, application_id: int, at: dt.datetime) -> Application:
+def keep_entry(answers: Answers, *, application_id: int, key: str, at: dt.datetime) -> Application:
     """Save one entry of a section that lists several. Raises NotEditable."""
-    application = editable(application_id)
+    application = editable(application_id, key)
     answers.keep()
     return touch(application, at)
 
@@ -91,7 +107,7 @@ def keep_entry(answers: Answers, *, application_id: int, at: dt.datetime) -> App
 @transaction.atomic
 def finish(*, application_id: int, key: str, at: dt.datetime) -> Application:
     """The applicant says that a list is complete. Raises NotEditable."""
-    return _mark(editable(application_id), key, done=True, at=at)
+    return _mark(editable(application_id, key), key, done=True, at=at)
 
 
 @transaction.atomic
@@ -99,7 +115,7 @@ def remove(
     entry: Qualification | Employment | Referee, *, application_id: int, at: dt.datetime
 ) -> Application:
     """Take one entry away. Raises NotEditable, or RefereeAsked for a referee we wrote to."""
-    application = editable(application_id)
+    application = editable(application_id, SECTION_OF[type(entry)])
     if isinstance(entry, Referee) and entry.state != Referee.State.NAMED:
         raise RefereeAsked
     entry.delete()
@@ -121,7 +137,7 @@ def keep_registration(
 
     What the office has checked on a register is never changed: another number is another row.
     """
-    application = editable(application_id)
+    application = editable(application_id, "registration")
     application.profession = profession
     application.save(update_fields=["profession"])
     if body:
@@ -136,7 +152,7 @@ def keep_referee(answers: Answers, *, referee: Referee, at: dt.datetime) -> Appl
 
     Whoever stands in the place by now is changed, so that a double click names one person.
     """
-    application = editable(referee.application_id)
+    application = editable(referee.application_id, "referees")
     standing = application.referees.named().filter(position=referee.position).first()
     if standing is not None:
         referee.pk, referee.state = standing.pk, standing.state
@@ -182,10 +198,20 @@ def refuse_unless_editable(application: Application) -> None:
         raise NotEditable
 
 
-def editable(application_id: int) -> Application:
-    """The application, locked. Raises NotEditable."""
+def refuse_unless_open(application: Application, key: str) -> None:
+    """Raise NotAskedFor for a section that stays as it was sent."""
+    if application.state != Application.State.DRAFT:
+        told = known.of_application(application)
+        if not steps.may_change(key, told):
+            raise NotAskedFor
+
+
+def editable(application_id: int, key: str = "") -> Application:
+    """The application, locked, to change one of its sections. Raises NotEditable."""
     application = Application.objects.select_for_update().get(pk=application_id)
     refuse_unless_editable(application)
+    if key:
+        refuse_unless_open(application, key)
     return application
 
 

@@ -11,8 +11,8 @@ from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower, Replace, Trim, Upper
 
-from foundation import letters
 from foundation.links import absolute
+from membership import post
 from membership.models import Person, Registration
 
 LEFT_OUT_OF_NUMBERS = (" ", "-", ".", "/")
@@ -48,13 +48,12 @@ def hint(person: Person, *, at: dt.datetime) -> int:
     """
     older = [one.person for one in like(person) if one.person.user and one.person.pk < person.pk]
     for other in older:
-        letters.queue(
+        post.tell(
+            other,
             "second_account",
             key=f"second_account:{other.pk}:{person.pk}",
-            to=other.email,
-            subject_key=other.history_key,
             at=at,
-            context={"person": other, "login_url": absolute("/accounts/login/")},
+            login_url=absolute("/accounts/login/"),
         )
     return len(older)
 

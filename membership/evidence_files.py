@@ -173,7 +173,7 @@ def _examined(upload: UploadedFile, by: User) -> tuple[Checked, str]:
 def _keep(
     checked: Checked, state: str, *, application_id: int, section: str, by: User, at: dt.datetime
 ) -> EvidenceFile:
-    application = drafts.editable(application_id)
+    application = drafts.editable(application_id, section)
     _refuse_another(application, section, checked)
     file = EvidenceFile.objects.create(
         person_id=application.person_id,
@@ -204,7 +204,7 @@ def _refuse_another(application: Application, section: str, checked: Checked) ->
 
 
 def _take_away(file: EvidenceFile, *, by: User, at: dt.datetime) -> Application:
-    application = drafts.editable(file.application_id)
+    application = drafts.editable(file.application_id, file.section)
     deleted, _ = EvidenceFile.objects.filter(pk=file.pk).delete()
     if deleted:
         _note(file, "removed a file", by=by, at=at)

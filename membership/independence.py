@@ -46,6 +46,7 @@ FREE_MAIL = frozenset(
         "zoho.com",
     }
 )
+IS_APPLICANT = "it is your own"
 _LEGAL_FORMS = re.compile(r"\b(ltd|limited|llp|plc|cic|the)\b")
 _PHONE_DIGITS = 10
 
@@ -97,6 +98,17 @@ def ties(
         for other in referees[:number]:
             found += _with_other(referee, other)
     return tuple(found)
+
+
+def conflict(officer: Party, applicant: Party, referees: Sequence[Named]) -> str:
+    """Why an officer may not decide about an applicant; empty where nothing speaks against it."""
+    own = _addresses(officer.emails)
+    if own & _addresses(applicant.emails):
+        return IS_APPLICANT
+    if any(own & _addresses(referee.party.emails) for referee in referees):
+        return "you are one of the referees"
+    employer = _shared_employer(officer, applicant)
+    return f"you work for {employer}, as the applicant does" if employer else ""
 
 
 def _with_applicant(applicant: Party, referee: Named) -> Iterator[Tie]:

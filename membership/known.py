@@ -1,5 +1,6 @@
 """Everything that an application says, read once in a fixed number of queries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
@@ -29,6 +30,8 @@ class Known:
     referees: tuple[Referee, ...]
     areas: tuple[ExpertiseArea, ...]
     files: tuple[EvidenceFile, ...]
+    asked: Mapping[str, str]
+    """What the office asks for, by section, while it waits for the applicant."""
 
     def referee_at(self, position: int) -> Referee | None:
         return next((one for one in self.referees if one.position == position), None)
@@ -42,7 +45,10 @@ class Known:
 
 
 def of_application(application: Application) -> Known:
-    """Six queries, however many entries there are; what judges the application reuses them."""
+    """Six queries, however many entries there are; what judges the application reuses them.
+
+    A seventh where the office has asked for more.
+    """
     prefetch_related_objects(
         [application],
         "person__qualifications",
@@ -63,7 +69,15 @@ def of_application(application: Application) -> Known:
         referees=tuple(one for one in application.referees.all() if one.replaced_at is None),
         areas=tuple(application.expertise_requested.all()),
         files=tuple(application.evidence_files.all()),
+        asked=asked_of(application),
     )
+
+
+def asked_of(application: Application) -> dict[str, str]:
+    """What the office asks for and has no answer to yet, by section."""
+    if application.state != Application.State.MORE_INFORMATION:
+        return {}
+    return dict(application.asked_items.open().values_list("section", "words"))
 
 
 def registration_of(person: Person) -> Registration | None:

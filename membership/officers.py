@@ -5,7 +5,9 @@ import datetime as dt
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth.models import Permission
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from foundation import history
@@ -39,6 +41,14 @@ def make_first(*, email: str, at: dt.datetime) -> User:
     staff_groups.make()
     history.record("staff", "made the first member of staff", at=at, by=user)
     return user
+
+
+def who_may(permission: str) -> QuerySet[User]:
+    """Active staff who hold a permission, by themselves, by a group or as superusers."""
+    app_label, codename = permission.split(".")
+    held = Permission.objects.filter(content_type__app_label=app_label, codename=codename)
+    own = Q(user_permissions__in=held) | Q(groups__permissions__in=held) | Q(is_superuser=True)
+    return User.objects.filter(own, is_staff=True, is_active=True).distinct()
 
 
 def password_link(user: User) -> str:

@@ -34,7 +34,7 @@ def rows(known: Known, *, on: dt.date) -> list[Row]:
 
 def who_acts(known: Known) -> str:
     application = known.application
-    if application.state in (State.DRAFT, State.MORE_INFORMATION):
+    if application.state in (State.DRAFT, State.MORE_INFORMATION, State.OFFERED):
         return "You"
     if application.state == State.SUBMITTED:
         return _who_acts_on_sent(known)
@@ -47,6 +47,8 @@ def what_is_asked(known: Known) -> str:
     application = known.application
     if application.state == State.MORE_INFORMATION:
         return application.question
+    if application.state == State.OFFERED:
+        return "Say whether you want the type that we offer."
     if application.state == State.DRAFT:
         return "Finish each section, check your answers, and send."
     if application.state == State.SUBMITTED and _lost(known):

@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields
 from django.db import transaction
 from django.db.models import Q
 
-from foundation import history, letters, links
+from foundation import letters, links
 from foundation.links import absolute
+from membership import post
 from membership.models import Application, Referee, User
 
 PURPOSE = "reference"
@@ -212,14 +213,13 @@ def _key(kind: str, referee_id: int, number: int) -> str:
 
 
 def _tell_applicant(referee: Referee, *, at: dt.datetime) -> None:
-    person = referee.application.person
-    letters.queue(
+    post.tell(
+        referee.application.person,
         "another_referee",
         key=f"another_referee:{referee.pk}",
-        to=person.email,
-        subject_key=person.history_key,
         at=at,
-        context={"person": person, "referee": referee, "apply_url": absolute("/apply/")},
+        referee=referee,
+        apply_url=absolute("/apply/"),
     )
 
 
@@ -244,6 +244,5 @@ def _locked(referee_id: int) -> Referee:
 
 
 def _note(referee: Referee, verb: str, *, at: dt.datetime, by: User | None) -> None:
-    person = referee.application.person
     words = f"{referee.application.reference}, referee {referee.position}"
-    history.record(person.history_key, verb, at=at, by=by, text=words)
+    post.note(referee.application.person, verb, at=at, by=by, text=words)

@@ -207,6 +207,19 @@ def find(key: str, application: Application) -> Step | None:
     return next((step for step in needed_by(application) if step.key == key), None)
 
 
+def may_change(key: str, known: Known) -> bool:
+    """Whether a section is open: all of a draft; later what was asked for, and what is missing.
+
+    Another type may need sections that nobody was asked for, so what is not done is open, too.
+    """
+    step = find(key, known.application)
+    if step is None or known.application.state == Application.State.DRAFT:
+        return known.application.state == Application.State.DRAFT
+    if not known.application.is_editable:
+        return False
+    return key in known.asked or not step.is_done(known)
+
+
 def unfinished(known: Known) -> list[Step]:
     return [step for step in needed_by(known.application) if not step.is_done(known)]
 

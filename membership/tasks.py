@@ -24,6 +24,11 @@ def raise_renewals() -> None:
 
 
 @shared_task
+def end_offers() -> None:
+    lifecycle.end_offers(at=timezone.now())
+
+
+@shared_task
 def remind_referees() -> None:
     referees.remind_due(at=timezone.now())
 

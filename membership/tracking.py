@@ -32,10 +32,11 @@ def status_of(application: Application) -> Status:
 
 
 def tasks(known: Known) -> list[Task]:
-    """The sections with their state, and the check at the end."""
-    needed = steps.needed_by(known.application)
-    done = [step for step in needed if step.is_done(known)]
-    left = len(needed) - len(done)
+    """The sections that can be changed, with their state, and the check at the end."""
+    needed = [
+        step for step in steps.needed_by(known.application) if steps.may_change(step.key, known)
+    ]
+    left = sum(not step.is_done(known) for step in needed)
     last = Task(
         name="Check your answers and send",
         url="/apply/check/",
@@ -80,11 +81,14 @@ def path_of(application: Application) -> list[Moment]:
 def _task(step: steps.Step, known: Known) -> Task:
     if step.is_done(known):
         status, tone = "Done", Tone.GOOD
+    elif step.key in known.asked:
+        status, tone = "Please answer", Tone.ACT
     elif step.started(known):
         status, tone = "In progress", Tone.WAIT
     else:
         status, tone = "Not started", Tone.PLAIN
-    return Task(name=step.title, url=step.path, status=status, tone=tone, hint=step.hint)
+    hint = known.asked.get(step.key, step.hint)
+    return Task(name=step.title, url=step.path, status=status, tone=tone, hint=hint)
 
 
 def _referee_words(referee: Referee) -> str:
@@ -96,6 +100,36 @@ def _referee_words(referee: Referee) -> str:
     return words[Referee.State(referee.state)]
 
 
+def _asked(application: Application) -> str:
+    """The sections that it is about; who was asked without naming any reads the question."""
+    items = application.asked_items.open()
+    names = [item.get_section_display() for item in items]
+    return f"please answer about {', '.join(names)}." if names else application.question
+
+
+def _offered(application: Application) -> str:
+    made = application.offers.open().first()
+    if made is None:
+        return ""
+    return (
+        f"We offer you {made.get_type_display()} membership instead. Please say whether you want "
+        f"it by {made.expires_on:%-d %B %Y}."
+    )
+
+
+def _reviewed(application: Application) -> str:
+    """What became of a review that was asked for; nothing where none was."""
+    made = application.appeals.order_by("asked_at").last()
+    if made is None:
+        return ""
+    if made.closed_at is None:
+        return (
+            "You asked for a review. Somebody who did not take the decision answers by "
+            f"{made.due_on:%-d %B %Y}."
+        )
+    return f"You asked for a review, and the decision stands: {made.answer} You may apply again."
+
+
 def _is_free(application: Application) -> bool:
     return application.fees.outstanding().filter(pence=0).exists()
 
@@ -103,9 +137,11 @@ def _is_free(application: Application) -> bool:
 def _following(application: Application, words: str) -> str:
     """What comes next, with what the office said or fixed."""
     if application.state == State.MORE_INFORMATION:
-        return f"The office asks: {application.question}"
+        return f"The office asks: {_asked(application)} Your place in the queue is kept."
     if application.state == State.DECLINED:
-        return f"{application.decision_reason} {words}"
+        return f"{application.decision_reason} {_reviewed(application) or words}"
+    if application.state == State.OFFERED:
+        return _offered(application)
     fee = application.fees.outstanding().first() if application.state == State.APPROVED else None
     return f"The fee to activate it is {pounds(fee.pence)}. {words}" if fee else words
 
@@ -129,6 +165,13 @@ _WORDS: dict[str, tuple[str, Tone, str, str, str]] = {
         "",
     ),
     State.MORE_INFORMATION: ("more information needed", Tone.ACT, "", "", ""),
+    State.OFFERED: (
+        "another type is offered to you",
+        Tone.ACT,
+        "",
+        "/apply/offer/",
+        "Read the offer and answer",
+    ),
     State.APPROVED: (
         "approved",
         Tone.ACT,

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from membership import (
+    views_answering,
     views_apply,
     views_card,
     views_check,
@@ -40,6 +41,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("apply/sent/", views_check.sent, name="sent"),
     path("apply/upgrade/", views_upgrade.upgrade, name="upgrade"),
     path("apply/withdraw/", views_check.withdraw, name="withdraw"),
+    path("apply/offer/", views_answering.offer, name="offer"),
+    path("apply/review/", views_answering.review, name="review"),
     path("apply/registration/", views_apply.registration, name="registration"),
     path("apply/referees/", views_referees.places, name="referees"),
     path("apply/referees/<int:position>/", views_referees.place, name="referee"),

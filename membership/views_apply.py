@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from foundation.typed import keeps_typed
-from membership import answers, brochure, drafts, known, outlook, steps, tracking
+from membership import answers, brochure, drafts, known, lifecycle, outlook, steps, tracking
 from membership.accounts import of_request
 from membership.forms import SectionForm, posted
 from membership.forms_about import TypeForm
@@ -66,6 +66,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     }
     if application.is_editable:
         page["tasks"] = tracking.tasks(told)
+        page["sections"] = answers.closed_sections(told)
         return render(request, "membership/tasks.html", page)
     page |= {
         "outlook": outlook.rows(told, on=timezone.localdate()),
@@ -88,6 +89,8 @@ def _start(request: HttpRequest, person: Person) -> HttpResponse:
     page = {
         "form": form,
         "status": status,
+        "may_ask_review": last is not None
+        and not lifecycle.why_no_appeal(last, on=timezone.localdate()),
         "to_hand": brochure.TO_HAND,
         "to_hand_short": brochure.TO_HAND_SHORT,
     }
@@ -101,6 +104,7 @@ def section(request: HttpRequest, application: Application, key: str) -> HttpRes
     step = steps.find(key, application)
     if step is None or key not in FORMS:
         raise Http404
+    drafts.refuse_unless_open(application, key)
     later = "later" in request.POST
     form = FORMS[key](
         posted(request),
@@ -123,6 +127,7 @@ def registration(request: HttpRequest, application: Application) -> HttpResponse
     step = steps.find("registration", application)
     if step is None:
         raise Http404
+    drafts.refuse_unless_open(application, step.key)
     later = "later" in request.POST
     form = RegistrationForm(
         posted(request),

@@ -10,6 +10,7 @@ from membership import advice, answers, drafts, facts, known, lifecycle, steps
 from membership.accounts import login_of, of_request
 from membership.forms import posted
 from membership.forms_check import SendForm
+from membership.known import Known
 from membership.models import Application
 from membership.views_apply import editable_page, own_open
 
@@ -32,7 +33,7 @@ def check(request: HttpRequest, application: Application) -> HttpResponse:
         "form": form,
         "left": left,
         "sections": answers.sections(told),
-        "advice": _advice(application, [step.key for step in left]),
+        "advice": _advice(told, [step.key for step in left]),
         "experience": answers.experience(told, on=timezone.localdate()),
         "version": version,
     }
@@ -98,9 +99,10 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     return render(request, "membership/withdraw.html", {"application": application})
 
 
-def _advice(application: Application, left: list[str]) -> advice.Advice | None:
+def _advice(told: Known, left: list[str]) -> advice.Advice | None:
     """None until there is a type to judge by."""
-    if not application.type:
+    if not told.application.type:
         return None
-    assessment = facts.assess_application(application, timezone.localdate())
-    return advice.advise(assessment, left=left)
+    assessment = facts.assess_application(told.application, timezone.localdate())
+    closed = [step.key for step in steps.STEPS if not steps.may_change(step.key, told)]
+    return advice.advise(assessment, left=left, closed=closed)

@@ -87,7 +87,7 @@ def entry(
     stored = listing.new(person) if pk is None else _own(listing, person, pk)
     form = listing.form(posted(request), instance=stored, at=timezone.now())
     if request.method == "POST" and form.is_valid():
-        drafts.keep_entry(form, application_id=application.pk, at=timezone.now())
+        drafts.keep_entry(form, application_id=application.pk, key=key, at=timezone.now())
         return redirect(step.path + _query(request))
     page = {
         "step": step,
@@ -116,6 +116,7 @@ def _step(key: str, application: Application) -> steps.Step:
     step = steps.find(key, application)
     if step is None:
         raise Http404
+    drafts.refuse_unless_open(application, key)
     return step
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from foundation.uploads import Refused
-from membership import evidence_files, steps
+from membership import drafts, evidence_files, steps
 from membership.accounts import login_of
 from membership.evidence_files import NotKept
 from membership.forms_files import AddFilesForm, ReplaceFileForm
@@ -76,6 +76,7 @@ def _step(key: str, application: Application) -> steps.Step:
     step = steps.find(key, application)
     if step is None or not step.takes_files:
         raise Http404
+    drafts.refuse_unless_open(application, key)
     return step
 
 

@@ -85,6 +85,7 @@ def _step(application: Application) -> steps.Step:
     step = steps.find("referees", application)
     if step is None:
         raise Http404
+    drafts.refuse_unless_open(application, step.key)
     return step
 
 

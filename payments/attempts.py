@@ -14,6 +14,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from foundation import links
+from membership import lifecycle
 from payments import invoicing
 from payments.attempt_steps import close, note_error, stop_asking, take_step
 from payments.gateways.chosen import paypal
@@ -122,9 +123,14 @@ def approval_reversed(attempt_id: int, *, at: dt.datetime) -> Attempt:
 
 @transaction.atomic
 def _open_or_new(invoice_id: int, *, at: dt.datetime) -> Attempt:
-    """The invoice's open attempt, or a new one, committed before anybody is called."""
+    """The invoice's open attempt, or a new one, committed before anybody is called.
+
+    From here on the decision behind the fee is not undone; one that was undone has no fee left.
+    """
     invoice = Invoice.objects.get(pk=invoice_id)
     Account.objects.select_for_update().get(pk=invoice.account_id)
+    if invoice.fee_id is not None:
+        lifecycle.pay_pressed(fee_due_id=invoice.fee_id, at=at)
     invoicing.withdraw(invoice_id, at=at)
     invoice.refresh_from_db()
     found = Attempt.objects.open().filter(invoice_id=invoice_id).first()

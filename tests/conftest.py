@@ -30,6 +30,8 @@ def pytest_configure(config: pytest.Config) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # Tests make officers as they need them; where the second one matters it is switched on.
+    settings.OVERRIDE_NEEDS_SECOND = False
     # Style sheets straight from their sources, for the browser tests; nothing is collected.
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
 

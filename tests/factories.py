@@ -40,7 +40,7 @@ def make_user(**kwargs: Any) -> User:
 
 def make_officer(**kwargs: Any) -> User:
     """Somebody of the office with every permission."""
-    return make_user(is_staff=True, is_superuser=True, name="Olive Office", **kwargs)
+    return make_user(**{"is_staff": True, "is_superuser": True, "name": "Olive Office", **kwargs})
 
 
 def make_clerk() -> User:

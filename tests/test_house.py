@@ -206,7 +206,9 @@ def test_every_letter_opens_with_its_subject():
 def test_every_letter_that_is_queued_has_been_written():
     queued = set(
         re.findall(
-            r"(?:letters\.queue|_tell|_write)\(\s*(?:\w+,\s*)?\"([a-z_]+)\"", words_of(MODULES)
+            r"(?:letters\.queue|post\.tell(?:_of)?|_tell|_write|Wording)\(\s*"
+            r"(?:[\w.]+,\s*)?\"([a-z_]+)\"",
+            words_of(MODULES),
         )
     )
 

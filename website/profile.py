@@ -25,6 +25,7 @@ NOT_SHOWN = (State.ACTIVATED, State.WITHDRAWN)
 LINKS = {
     State.DRAFT: "Go on with your application",
     State.MORE_INFORMATION: "Answer the office",
+    State.OFFERED: "Read the offer and answer",
     State.DECLINED: "Apply again",
     State.EXPIRED: "Apply again",
 }

@@ -83,8 +83,11 @@ def _make_applicants(officer: User, now: dt.datetime) -> None:
     stages.submit(people.TWICE, at=now - 3 * day)
     stages.submit(people.TIED, at=now - 5 * day)
     asked = stages.submit(people.ASKED, at=now - 8 * day)
-    question = "Please tell us which of your jobs were case management."
-    lifecycle.ask(application_id=asked.pk, by=officer, at=now - 2 * day, question=question)
+    items = {
+        "history": "Please tell us which of your jobs were case management.",
+        "dbs": "The check is an old one. Is there a newer one?",
+    }
+    lifecycle.ask(application_id=asked.pk, by=officer, at=now - 2 * day, items=items)
     stages.approve(people.APPROVED, by=officer, at=now - day)
     part = stages.approve(people.PART_PAID, by=officer, at=now - 5 * day)
     stages.pay(part, pence=4500, by=officer, at=now - 4 * day)

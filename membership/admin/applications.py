@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from foundation.dates import in_words
 from membership import desk
-from membership.admin import checking, decisions, files, review
+from membership.admin import checking, decisions, files, review, undoing
 from membership.admin.fees import ReadOnlyAdmin
 from membership.admin.pages import SEE, require
 from membership.models import Application, Referee
@@ -113,6 +113,11 @@ class ApplicationAdmin(ReadOnlyAdmin):
             ("<int:pk>/approve/", decisions.approve, "application_approve"),
             ("<int:pk>/decline/", decisions.decline, "application_decline"),
             ("<int:pk>/ask/", decisions.ask, "application_ask"),
+            ("<int:pk>/offer/", decisions.offer, "application_offer"),
+            ("<int:pk>/second/", undoing.second, "application_second"),
+            ("<int:pk>/undo/", undoing.undo, "application_undo"),
+            ("<int:pk>/reverse/", undoing.reverse, "application_reverse"),
+            ("<int:pk>/appeal/<int:appeal_id>/", undoing.appeal, "application_appeal"),
             ("<int:pk>/register/<int:registration_id>/", checking.register, "application_register"),
             ("<int:pk>/expertise/<slug:code>/", checking.expertise, "application_expertise"),
             ("<int:pk>/reference/<int:referee_id>/", checking.reference, "application_reference"),

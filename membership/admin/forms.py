@@ -1,4 +1,4 @@
-"""What the office types when it checks and decides."""
+"""What the office types when it checks; `forms_deciding` has what it decides by."""
 
 from typing import Any
 
@@ -15,52 +15,6 @@ class OfficeForm(forms.Form):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
 
 
-class ApproveForm(OfficeForm):
-    """A reason is asked for only where a check is open."""
-
-    override_reason = forms.CharField(
-        label="Why do you approve although this is open?",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Write down why you approve without these checks."},
-    )
-
-    def __init__(self, *args: Any, checks: list[str], may_override: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.open_checks, self.may_override = checks, may_override
-        if not checks:
-            del self.fields["override_reason"]
-
-    def clean(self) -> dict[str, Any] | None:
-        if self.open_checks and not self.may_override:
-            raise forms.ValidationError(
-                "Finish the open checks first. Approving without them needs the permission "
-                "“Can approve with a check left open”."
-            )
-        return super().clean()
-
-    @property
-    def may_be_sent(self) -> bool:
-        return self.may_override or not self.open_checks
-
-
-class DeclineForm(OfficeForm):
-    reason = forms.CharField(
-        label="Why, in words for the applicant",
-        help_text="The applicant reads this. Say which criterion is not met, and what would help.",
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Write down why: the applicant is told."},
-    )
-
-
-class AskForm(OfficeForm):
-    question = forms.CharField(
-        label="What do you need?",
-        help_text="The applicant reads this.",
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Write down what you need from the applicant."},
-    )
-
-
 class ReasonForm(OfficeForm):
     """A step that needs nothing but its reason, which is kept with a name."""
 
@@ -70,9 +24,10 @@ class ReasonForm(OfficeForm):
         error_messages={"required": "Write down why: the reason is kept with your name."},
     )
 
-    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, label: str, help_text: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = label
+        self.fields["reason"].help_text = help_text or self.fields["reason"].help_text
 
 
 class DeathForm(OfficeForm):

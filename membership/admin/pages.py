@@ -29,9 +29,15 @@ def require(request: HttpRequest, permission: str) -> User:
 
 
 def application_for(request: HttpRequest, pk: int, permission: str) -> Application:
-    """The application with its evidence, for staff who hold the permission; else 403."""
+    """The application with its evidence, for staff who hold the permission; else 403.
+
+    Whoever may decide must be able to see what they decide about, too.
+    """
+    require(request, SEE)
     require(request, permission)
-    found = Application.objects.select_related("person", "decided_by").prefetch_related(*EVIDENCE)
+    found = Application.objects.select_related(
+        "person", "decided_by", "override_asked_by", "override_agreed_by"
+    ).prefetch_related(*EVIDENCE)
     return get_object_or_404(found, pk=pk)
 
 

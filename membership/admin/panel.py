@@ -2,19 +2,20 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
 from foundation import history
 from foundation.look import Status
-from membership import checks, facts
+from membership import facts
 from membership.admin import next_step
 from membership.admin.stated import body_name, stated
-from membership.admin.subjects import Subject, by_subject
+from membership.admin.subjects import Subject, by_subject, office_words
 from membership.eligibility import Assessment, Outcome
 from membership.expertise import Support
 from membership.lifecycle import Price, price_of
+from membership.lines import Line, open_lines
 from membership.models import Application, Referee, Registration, User
 from membership.registers import BODIES
 from membership.types import FACTS, MembershipType
@@ -71,7 +72,7 @@ class Panel:
     referees: list[Referee]
     needs_checks: bool
     expertise: list[ExpertiseLine]
-    open_checks: list[str]
+    open_lines: list[Line]
     fee: Price | None
     status: Status
 
@@ -82,7 +83,7 @@ def review_panel(application: Application, today: dt.date) -> Panel:
     on = timezone.localdate(decided_at) if decided_at else today
     assessment = facts.assess_application(application, on)
     referees = list(application.referees.select_related("recorded_by").order_by("position", "pk"))
-    open_checks = checks.open_checks(application, on)
+    found = [] if decided_at else open_lines(application, on)
     fee = price_of(application, on=on)
     return Panel(
         assessment=assessment,
@@ -92,10 +93,15 @@ def review_panel(application: Application, today: dt.date) -> Panel:
         referees=referees,
         needs_checks=FACTS[MembershipType(application.type)].practising,
         expertise=_expertise(application, on),
-        open_checks=open_checks,
+        open_lines=[_for_the_office(line) for line in found],
         fee=fee,
-        status=next_step.status(application, open_checks=open_checks, fee=fee),
+        status=next_step.status(application, is_open=bool(found), fee=fee),
     )
+
+
+def _for_the_office(line: Line) -> Line:
+    """What is for the office to judge is said to the office."""
+    return replace(line, words=office_words(line.code, line.words))
 
 
 def latest_events(application: Application) -> list[HistoryLine]:

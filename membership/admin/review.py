@@ -1,38 +1,115 @@
-"""One application on one page: what was stated, what was checked, what the rules find."""
+"""One application on one page: what was stated, what was checked, what the rules find.
+
+The page is worked by keyboard: each decision has an access key, which the page lists, and links at
+its head lead to each part of it.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
-from membership import cautions
+from membership import cautions, clock, lifecycle, separation
 from membership.admin.files import SEE_FILES
-from membership.admin.pages import DECIDE, SEE, application_for, page
-from membership.admin.panel import latest_events, review_panel
-from membership.lifecycle import allows
-from membership.models import Application
+from membership.admin.pages import DECIDE, OVERRIDE, SEE, application_for, page, require
+from membership.admin.panel import Panel, latest_events, review_panel
+from membership.lifecycle import Verb, allows
+from membership.lines import overridden
+from membership.models import Application, User
 
-State = Application.State
 DECISIONS = (
-    (State.APPROVED, "Approve", "admin:application_approve"),
-    (State.MORE_INFORMATION, "Ask for more", "admin:application_ask"),
-    (State.DECLINED, "Decline", "admin:application_decline"),
+    (Verb.APPROVE, "Approve", "a"),
+    (Verb.ASK, "Ask for more", "m"),
+    (Verb.OFFER, "Offer another type", "o"),
+    (Verb.DECLINE, "Decline", "d"),
 )
+
+
+@dataclass(frozen=True)
+class Action:
+    """A decision that can be taken here: its page, its access key, and why it is closed."""
+
+    words: str
+    url: str
+    key: str
+    is_main: bool = False
+    is_closed: bool = False
 
 
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole application; a draft shows nothing, because nothing was sent yet."""
     application = application_for(request, pk, SEE)
-    may_decide = request.user.has_perm(DECIDE)
-    was_sent = application.submitted_at is not None
+    if application.submitted_at is None:
+        return page(
+            request,
+            "application/unsent",
+            title=_title(application),
+            application=application,
+            events=latest_events(application),
+        )
+    at = timezone.now()
+    officer = require(request, SEE)
+    panel = review_panel(application, timezone.localdate(at))
+    may_decide = officer.has_perm(DECIDE)
+    why_not = separation.why_not(application, officer) if may_decide else ""
     return page(
         request,
-        "application/review" if was_sent else "application/unsent",
-        title=f"{application.person}: {application.get_type_display() or 'no type yet'}",
+        "application/review",
+        title=_title(application),
         application=application,
-        panel=review_panel(application, timezone.localdate()) if was_sent else None,
-        cautions=cautions.of(application) if was_sent else None,
-        files=list(application.evidence_files.all()) if was_sent else [],
-        may_see_files=request.user.has_perm(SEE_FILES),
+        panel=panel,
+        clock=clock.of(application, on=timezone.localdate(at)),
+        cautions=cautions.of(application),
+        files=list(application.evidence_files.all()),
+        may_see_files=officer.has_perm(SEE_FILES),
         events=latest_events(application),
         may_decide=may_decide,
-        decisions=[one for one in DECISIONS if may_decide and allows(application, one[0])],
+        why_not_separate=why_not,
+        decisions=_decisions(application, panel, officer) if may_decide and not why_not else [],
+        second=_second(application, officer),
+        undoing=_undoing(application, officer, at=at) if may_decide else [],
+        appeal=application.appeals.select_related("against", "closed_by").last(),
+        asked_items=list(application.asked_items.select_related("asked_by")),
+        offers=list(application.offers.select_related("offered_by")),
     )
+
+
+def _title(application: Application) -> str:
+    return f"{application.person}: {application.get_type_display() or 'no type yet'}"
+
+
+def _decisions(application: Application, panel: Panel, officer: User) -> list[Action]:
+    """Approve is closed while a line is open; who may go on all the same finds the way beside."""
+    found = []
+    for verb, words, key in DECISIONS:
+        if not allows(application, verb):
+            continue
+        url = reverse(f"admin:application_{verb}", args=[application.pk])
+        is_closed = verb is Verb.APPROVE and bool(panel.open_lines)
+        found.append(Action(words, url, key, verb is Verb.APPROVE, is_closed))
+        if is_closed and (officer.has_perm(OVERRIDE) or not overridden(panel.open_lines)):
+            found.append(Action("Approve with written reasons", url, "w"))
+    return found
+
+
+def _second(application: Application, officer: User) -> Action | None:
+    """Where an agreement is waited for, who else may give it."""
+    asked_by = application.override_asked_by
+    if asked_by is None or not officer.has_perm(OVERRIDE):
+        return None
+    words = "Take your request back" if asked_by == officer else "Agree, or not"
+    url = reverse("admin:application_second", args=[application.pk])
+    return Action(words, url, "g")
+
+
+def _undoing(application: Application, officer: User, *, at: dt.datetime) -> list[Action]:
+    """Undo while it can be undone; later the formal way."""
+    if lifecycle.may_undo(application, by=officer, at=at):
+        url = reverse("admin:application_undo", args=[application.pk])
+        return [Action("Undo", url, "u")]
+    if allows(application, Verb.UNDO):
+        url = reverse("admin:application_reverse", args=[application.pk])
+        return [Action("Reverse this decision", url, "r")]
+    return []

@@ -108,10 +108,15 @@ def by_subject(
     )
 
 
+def office_words(code: str, words: str) -> str:
+    """What the office reads where the applicant reads these words."""
+    return _OFFICE_WORDS.get(code, words)
+
+
 def verdict(finding: Finding) -> Verdict:
     return Verdict(
         label=VERDICTS[finding.severity],
         severity=finding.severity.value,
-        words=_OFFICE_WORDS.get(finding.code, finding.words),
+        words=office_words(finding.code, finding.words),
         clause=finding.clause,
     )

@@ -5,27 +5,35 @@ verb that is called twice has one effect; what cannot be done raises a Lifecycle
 is fit for people.
 """
 
-from membership.lifecycle.applications import (
-    allows,
-    approve,
-    ask,
-    decline,
-    expire_unpaid,
-    refuse_unless_allowed,
-    start,
-    submit,
-    withdraw,
-)
+from membership.lifecycle.appeals import answer, appeal, why_no_appeal
+from membership.lifecycle.applications import expire_unpaid, start, submit, withdraw
+from membership.lifecycle.asking import ask
 from membership.lifecycle.deaths import DeathAhead, record_death, undo_death
+from membership.lifecycle.deciding import (
+    agree_as_second,
+    approve,
+    ask_second,
+    decline,
+    refuse_as_second,
+    refuse_unless_separate,
+)
 from membership.lifecycle.errors import (
     AlreadyDecided,
     LifecycleError,
+    NoAppeal,
     NoFeeSet,
     NoRenewal,
+    NothingAsked,
+    NotMet,
     NotReady,
+    NotSeparate,
+    OfferChanged,
     OverrideNeeded,
     RulesNotAccepted,
+    SecondOfficerNeeded,
+    TooLate,
     Unfinished,
+    WithApplicant,
     WrongState,
 )
 from membership.lifecycle.memberships import (
@@ -38,6 +46,16 @@ from membership.lifecycle.memberships import (
     waive,
 )
 from membership.lifecycle.money import BankDayAhead, money_known
+from membership.lifecycle.offers import (
+    agree,
+    end_offers,
+    offer,
+    offer_wording,
+    price_offered,
+    refuse_offer,
+    types_to_offer,
+)
+from membership.lifecycle.overrides import needs_second
 from membership.lifecycle.periods import Price, last_covered, price_for, price_of
 from membership.lifecycle.qualified import tell_qualified
 from membership.lifecycle.renewals import (
@@ -47,6 +65,8 @@ from membership.lifecycle.renewals import (
     renewable_until,
     renewal_of,
 )
+from membership.lifecycle.transitions import Verb, allows, refuse_unless_allowed
+from membership.lifecycle.undoing import may_undo, pay_pressed, reverse, undo
 from membership.lifecycle.unsent import care_for_drafts
 
 __all__ = (
@@ -54,41 +74,69 @@ __all__ = (
     "BankDayAhead",
     "DeathAhead",
     "LifecycleError",
+    "NoAppeal",
     "NoFeeSet",
     "NoRenewal",
+    "NotMet",
     "NotReady",
+    "NotSeparate",
+    "NothingAsked",
+    "OfferChanged",
     "OverrideNeeded",
     "Price",
     "Renewal",
     "RulesNotAccepted",
+    "SecondOfficerNeeded",
+    "TooLate",
     "Unfinished",
+    "Verb",
+    "WithApplicant",
     "WrongState",
     "activate",
+    "agree",
+    "agree_as_second",
     "allows",
+    "answer",
+    "appeal",
     "approve",
     "ask",
+    "ask_second",
     "care_for_drafts",
     "decline",
     "end",
+    "end_offers",
     "end_suspension",
     "expire_unpaid",
     "lapse_due",
     "last_covered",
+    "may_undo",
     "money_known",
+    "needs_second",
+    "offer",
+    "offer_wording",
+    "pay_pressed",
     "price_for",
     "price_of",
+    "price_offered",
     "raise_renewals",
     "record_death",
+    "refuse_as_second",
+    "refuse_offer",
     "refuse_unless_allowed",
+    "refuse_unless_separate",
     "renew",
     "renewable_until",
     "renewal_of",
     "resign",
+    "reverse",
     "start",
     "submit",
     "suspend",
     "tell_qualified",
+    "types_to_offer",
+    "undo",
     "undo_death",
     "waive",
+    "why_no_appeal",
     "withdraw",
 )

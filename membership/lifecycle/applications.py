@@ -1,45 +1,28 @@
-"""From the draft to the decision."""
+"""The applicant's own steps: start, send, send again, take back; and the end of an approval."""
 
 import dataclasses
 import datetime as dt
 import secrets
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from foundation import history, letters
+from foundation import history
 from foundation.links import absolute
-from foundation.pence import pounds
-from membership import facts, known, referees, steps
-from membership.checks import open_checks
-from membership.eligibility import Assessment, Outcome
-from membership.lifecycle import periods
-from membership.lifecycle.errors import (
-    AlreadyDecided,
-    NoFeeSet,
-    NotReady,
-    OverrideNeeded,
-    RulesNotAccepted,
-    Unfinished,
-    WrongState,
+from membership import advice, facts, known, post, referees, steps
+from membership.findings import Severity
+from membership.lifecycle import asking, overrides
+from membership.lifecycle.errors import NotReady, RulesNotAccepted, Unfinished
+from membership.lifecycle.transitions import (
+    State,
+    Verb,
+    locked,
+    move,
+    refuse_unless_allowed,
 )
-from membership.models import Application, FeeDue, Person, User
+from membership.models import Application, Person, TypeOffer, User
 
-State = Application.State
-
-TRANSITIONS: dict[str, frozenset[str]] = {
-    State.DRAFT: frozenset({State.SUBMITTED, State.WITHDRAWN}),
-    State.SUBMITTED: frozenset(
-        {State.MORE_INFORMATION, State.APPROVED, State.DECLINED, State.WITHDRAWN}
-    ),
-    State.MORE_INFORMATION: frozenset({State.SUBMITTED, State.DECLINED, State.WITHDRAWN}),
-    State.APPROVED: frozenset({State.ACTIVATED, State.EXPIRED, State.WITHDRAWN}),
-    State.ACTIVATED: frozenset(),
-    State.DECLINED: frozenset(),
-    State.WITHDRAWN: frozenset(),
-    State.EXPIRED: frozenset(),
-}
+IN_THE_WAY = (Severity.NOT_ELIGIBLE, Severity.INCOMPLETE)
 # Without the letters and digits that are mistaken for each other on the telephone.
 REFERENCE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 
@@ -71,86 +54,22 @@ def submit(*, application_id: int, by: User, at: dt.datetime) -> Application:
     application = locked(application_id)
     if application.state == State.SUBMITTED:
         return application
-    refuse_unless_allowed(application, State.SUBMITTED)
+    refuse_unless_allowed(application, Verb.SUBMIT)
     on = timezone.localdate(at)
-    assessment = _ready(application_id, on)
-    application.state = State.SUBMITTED
+    _refuse_unless_ready(application_id, on)
+    is_answer = application.state == State.MORE_INFORMATION
+    move(application, Verb.SUBMIT)
     application.submitted_at = application.submitted_at or at
-    application.submitted_evidence = facts.as_json(facts.evidence_of(application, on))
-    application.findings = [dataclasses.asdict(finding) for finding in assessment.findings]
-    application.rules_version = facts.rules_version(on)
-    application.question = ""
+    keep_findings(application, on=on)
+    asking.close(application, at=at)
     application.save()
     referees.ask_all(application, at=at)
-    _tell(application, "application_received", at=at)
-    _note(application, "sent the application", at=at, by=by)
-    return application
-
-
-@transaction.atomic
-def ask(*, application_id: int, by: User, at: dt.datetime, question: str) -> Application:
-    """Ask the applicant for more; their place in the queue is kept."""
-    application = locked(application_id)
-    refuse_unless_allowed(application, State.MORE_INFORMATION)
-    application.state = State.MORE_INFORMATION
-    application.question = question
-    application.save()
-    _tell(
-        application,
-        "more_information",
-        at=at,
-        question=question,
-        apply_url=absolute("/apply/"),
-    )
-    _note(application, "asked for more information", at=at, by=by, text=question)
-    return application
-
-
-@transaction.atomic
-def approve(*, application_id: int, by: User, at: dt.datetime, override_reason: str = "") -> FeeDue:
-    """Approve, fix the fee as it is today, and tell the applicant. Never activates.
-
-    Raises AlreadyDecided, NoFeeSet, or OverrideNeeded where a check is open and no reason given.
-    """
-    application = locked(application_id)
-    refuse_unless_allowed(application, State.APPROVED)
-    Person.objects.select_for_update().get(pk=application.person_id)
-    on = timezone.localdate(at)
-    price = periods.price_of(application, on=on)
-    if price is None:
-        raise NoFeeSet(application.get_type_display())
-    checks = open_checks(application, on)
-    if checks and not override_reason.strip():
-        raise OverrideNeeded(checks)
-    application.state = State.APPROVED
-    application.override_reason = override_reason.strip() if checks else ""
-    _decide(application, by=by, at=at)
-    fee = periods.fix_fee(application, price, at=at)
-    _tell(
-        application,
-        "approved" if fee.pence else "approved_free",
-        at=at,
-        fee=fee,
-        amount=pounds(fee.pence),
-        renewal_amount=pounds(price.yearly_pence),
-        days=settings.APPROVAL_EXPIRES_DAYS,
-        profile_url=absolute("/profile/"),
-    )
-    words = f"{pounds(fee.pence)}. {application.override_reason}".strip()
-    _note(application, "approved the application", at=at, by=by, text=words)
-    return fee
-
-
-@transaction.atomic
-def decline(*, application_id: int, by: User, at: dt.datetime, reason: str) -> Application:
-    """Decline with the reason that the applicant is told. No fee is ever made."""
-    application = locked(application_id)
-    refuse_unless_allowed(application, State.DECLINED)
-    application.state = State.DECLINED
-    application.decision_reason = reason
-    _decide(application, by=by, at=at)
-    _tell(application, "declined", at=at, reason=reason, membership_url=absolute("/membership/"))
-    _note(application, "declined the application", at=at, by=by, text=reason)
+    if is_answer:
+        post.tell_of(application, "answers_received", at=at)
+        post.note_of(application, "sent what was asked for", at=at, by=by)
+    else:
+        post.tell_of(application, "application_received", at=at)
+        post.note_of(application, "sent the application", at=at, by=by)
     return application
 
 
@@ -160,12 +79,14 @@ def withdraw(*, application_id: int, by: User, at: dt.datetime) -> Application:
     application = locked(application_id)
     if application.state == State.WITHDRAWN:
         return application
-    refuse_unless_allowed(application, State.WITHDRAWN)
-    application.state = State.WITHDRAWN
-    application.decided_at = application.decided_by = None
+    move(application, Verb.WITHDRAW)
+    application.decided_at = application.decided_by = application.override_agreed_by = None
+    asking.close(application, at=at)
+    application.offers.open().update(outcome=TypeOffer.Outcome.REFUSED, closed_at=at)
+    overrides.drop_request(application)
     application.save()
     application.fees.outstanding().update(cancelled_at=at)
-    _note(application, "withdrew the application", at=at, by=by)
+    post.note_of(application, "withdrew the application", at=at, by=by)
     return application
 
 
@@ -176,76 +97,40 @@ def expire_unpaid(*, application_id: int, at: dt.datetime) -> bool:
     fee = application.fees.select_for_update().outstanding().first()
     if application.state != State.APPROVED or fee is None:
         return False
-    application.state = State.EXPIRED
+    move(application, Verb.EXPIRE)
     application.save()
     fee.cancelled_at = at
     fee.save()
-    _tell(application, "approval_expired", at=at, apply_url=absolute("/apply/"))
-    _note(application, "ended the approval: the fee was not paid", at=at, by=None)
+    post.tell_of(application, "approval_expired", at=at, apply_url=absolute("/apply/"))
+    post.note_of(application, "ended the approval: the fee was not paid", at=at, by=None)
     return True
 
 
-def _ready(application_id: int, on: dt.date) -> Assessment:
-    """What the rules find in an application that may be sent; raises as `submit` says.
+def keep_findings(application: Application, *, on: dt.date) -> None:
+    """Keep the evidence, the findings and the version of the rules; saved by the caller."""
+    assessment = facts.assess_application(application, on)
+    application.submitted_evidence = facts.as_json(facts.evidence_of(application, on))
+    application.findings = [dataclasses.asdict(finding) for finding in assessment.findings]
+    application.rules_version = facts.rules_version(on)
+
+
+def _refuse_unless_ready(application_id: int, on: dt.date) -> None:
+    """Raise as `submit` says. Of what comes back, only what was asked for is looked at.
 
     A row of its own, because what is read here for judging must not be taken for the present.
     """
     application = Application.objects.get(pk=application_id)
-    left = steps.unfinished(known.of_application(application))
+    told = known.of_application(application)
+    left = steps.unfinished(told)
     if left:
         raise Unfinished([step.title for step in left])
     if application.rules_accepted_at is None:
         raise RulesNotAccepted
     assessment = facts.assess_application(application, on)
-    if assessment.outcome in (Outcome.NOT_ELIGIBLE, Outcome.INCOMPLETE):
+    in_the_way = [one for one in assessment.findings if one.severity in IN_THE_WAY]
+    sections = {advice.section_of(one.code, assessment.applied_for) for one in in_the_way}
+    if any(steps.may_change(section, told) for section in sections):
         raise NotReady(assessment)
-    return assessment
-
-
-def locked(application_id: int) -> Application:
-    return Application.objects.select_for_update().get(pk=application_id)
-
-
-def allows(application: Application, state: str) -> bool:
-    """Whether the table has a step from where the application is to this state."""
-    return state in TRANSITIONS[application.state]
-
-
-def refuse_unless_allowed(application: Application, state: str) -> None:
-    """Raise AlreadyDecided or WrongState where the table has no such step."""
-    if allows(application, state):
-        return
-    if application.state in Application.DECIDED:
-        raise AlreadyDecided(application)
-    raise WrongState(
-        f"This application is “{application.get_state_display()}”, so this cannot be done now."
-    )
-
-
-def _decide(application: Application, *, by: User, at: dt.datetime) -> None:
-    application.decided_by = by
-    application.decided_at = at
-    application.save()
-
-
-def _tell(application: Application, kind: str, *, at: dt.datetime, **context: object) -> None:
-    """One letter a step: the state, checked under the lock, lets each step be taken once."""
-    person = application.person
-    letters.queue(
-        kind,
-        key=f"{kind}:{application.pk}:{at.isoformat()}",
-        to=person.email,
-        subject_key=person.history_key,
-        at=at,
-        context={"person": person, "application": application, **context},
-    )
-
-
-def _note(
-    application: Application, verb: str, *, at: dt.datetime, by: User | None, text: str = ""
-) -> None:
-    words = f"{application.reference}. {text}".strip()
-    history.record(application.person.history_key, verb, at=at, by=by, text=words)
 
 
 def _new_reference() -> str:

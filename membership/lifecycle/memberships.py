@@ -7,15 +7,15 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
-from foundation import history, letters
 from foundation.counters import next_number
 from foundation.links import absolute
 from foundation.pence import pounds
-from membership import assurances, standing, terms
+from membership import assurances, post, standing, terms
 from membership.lifecycle import periods
-from membership.lifecycle.applications import State, expire_unpaid, refuse_unless_allowed
+from membership.lifecycle.applications import expire_unpaid
 from membership.lifecycle.errors import WrongState
 from membership.lifecycle.renewals import renewable_until
+from membership.lifecycle.transitions import State, Verb, move
 from membership.models import Application, FeeDue, Membership, User
 
 WELCOMES = {
@@ -182,8 +182,7 @@ def _begin(fee: FeeDue, *, on: dt.date, at: dt.datetime, by: User | None) -> Mem
     periods.give(fee, on=on)
     membership = _admitted(fee, on=on)
     if fee.application is not None:
-        refuse_unless_allowed(fee.application, State.ACTIVATED)
-        fee.application.state = State.ACTIVATED
+        move(fee.application, Verb.ACTIVATE)
         fee.application.save()
         assurances.tell_from(fee.application, at=at)
     _tell(
@@ -213,18 +212,10 @@ def _admitted(fee: FeeDue, *, on: dt.date) -> Membership:
 def _tell(
     membership: Membership, kind: str, *, key: str, at: dt.datetime, **context: object
 ) -> None:
-    person = membership.person
-    letters.queue(
-        kind,
-        key=key,
-        to=person.email,
-        subject_key=person.history_key,
-        at=at,
-        context={"person": person, "membership": membership, **context},
-    )
+    post.tell(membership.person, kind, key=key, at=at, membership=membership, **context)
 
 
 def _note(
     membership: Membership, verb: str, *, at: dt.datetime, by: User | None, text: str = ""
 ) -> None:
-    history.record(membership.person.history_key, verb, at=at, by=by, text=text)
+    post.note(membership.person, verb, at=at, by=by, text=text)

@@ -6,9 +6,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from foundation import history, letters
 from foundation.links import absolute
-from membership import facts, rules, standing
+from membership import facts, post, rules, standing
 from membership.criteria import Rules
 from membership.experience import Experience, count
 from membership.models import Application, Membership, Person
@@ -44,18 +43,14 @@ def _tell(person: Person, experience: Experience, figures: Rules, *, at: dt.date
         return False
     membership.qualified_told_on = timezone.localdate(at)
     membership.save(update_fields=["qualified_told_on"])
-    letters.queue(
+    post.tell(
+        person,
         "may_upgrade",
         key=f"may_upgrade:{membership.pk}",
-        to=person.email,
-        subject_key=person.history_key,
         at=at,
-        context={
-            "person": person,
-            "experience": experience,
-            "rules": figures,
-            "upgrade_url": absolute("/apply/upgrade/"),
-        },
+        experience=experience,
+        rules=figures,
+        upgrade_url=absolute("/apply/upgrade/"),
     )
-    history.record(person.history_key, "told that an upgrade is open", at=at, by=None)
+    post.note(person, "told that an upgrade is open", at=at, by=None)
     return True

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from foundation import history, letters
 from foundation.links import absolute
-from membership.lifecycle.applications import State
+from membership import post
+from membership.lifecycle.transitions import State
 from membership.models import Application, Person
 
 REMIND_AFTER = dt.timedelta(days=60)
@@ -98,22 +98,17 @@ def _is_needed(person: Person) -> bool:
 
 
 def _tell(application: Application, kind: str, *, at: dt.datetime, **context: object) -> None:
-    person = application.person
-    letters.queue(
+    """The draft may be gone when the letter goes, so it names no application."""
+    post.tell(
+        application.person,
         kind,
         key=f"{kind}:{application.reference}:{application.edited_at.isoformat()}",
-        to=person.email,
-        subject_key=person.history_key,
         at=at,
-        context={
-            "person": person,
-            "edited_on": timezone.localdate(application.edited_at),
-            "apply_url": absolute("/apply/"),
-            **context,
-        },
+        edited_on=timezone.localdate(application.edited_at),
+        apply_url=absolute("/apply/"),
+        **context,
     )
 
 
 def _note(application: Application, verb: str, *, at: dt.datetime) -> None:
-    key = application.person.history_key
-    history.record(key, verb, at=at, by=None, text=str(application))
+    post.note(application.person, verb, at=at, by=None, text=str(application))

@@ -1,6 +1,7 @@
 """People, what they show of themselves, what they ask for, and what was decided."""
 
 from membership.models.applications import Application, Referee
+from membership.models.decisions import Appeal, AskedItem, TypeOffer
 from membership.models.evidence import Employment, Qualification, Registration
 from membership.models.evidence_files import EvidenceFile
 from membership.models.expertise import ExpertiseArea, ExpertiseAssignment
@@ -10,7 +11,9 @@ from membership.models.rules import EligibilityRules
 from membership.models.standing import FeeDue, FeeRate, Membership, MoneyKnown
 
 __all__ = (
+    "Appeal",
     "Application",
+    "AskedItem",
     "Assurance",
     "Card",
     "EligibilityRules",
@@ -26,5 +29,6 @@ __all__ = (
     "Qualification",
     "Referee",
     "Registration",
+    "TypeOffer",
     "User",
 )

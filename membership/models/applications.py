@@ -1,7 +1,7 @@
 """An application and its two referees."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from membership.models.expertise import ExpertiseArea
 from membership.models.people import Person, User
@@ -26,13 +26,20 @@ class Application(models.Model):
         DRAFT = "draft", "Draft"
         SUBMITTED = "submitted", "With the office"
         MORE_INFORMATION = "more_information", "More information needed"
+        OFFERED = "offered", "Another type offered"
         APPROVED = "approved", "Approved, awaiting payment"
         ACTIVATED = "activated", "Activated"
         DECLINED = "declined", "Declined"
         WITHDRAWN = "withdrawn", "Withdrawn"
         EXPIRED = "expired", "Expired unpaid"
 
-    OPEN = (State.DRAFT, State.SUBMITTED, State.MORE_INFORMATION, State.APPROVED)
+    OPEN = (
+        State.DRAFT,
+        State.SUBMITTED,
+        State.MORE_INFORMATION,
+        State.OFFERED,
+        State.APPROVED,
+    )
     EDITABLE = (State.DRAFT, State.MORE_INFORMATION)
     DECIDED = (State.APPROVED, State.ACTIVATED, State.DECLINED, State.EXPIRED)
 
@@ -101,6 +108,14 @@ class Application(models.Model):
     )
     decision_reason = models.TextField(blank=True)
     override_reason = models.TextField(blank=True)
+    override_lines = models.JSONField(default=list, blank=True)
+    override_asked_at = models.DateTimeField(null=True, blank=True)
+    override_asked_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    override_agreed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -113,7 +128,9 @@ class Application(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person"],
-                condition=Q(state__in=["draft", "submitted", "more_information", "approved"]),
+                condition=Q(
+                    state__in=["draft", "submitted", "more_information", "offered", "approved"]
+                ),
                 name="one_open_application_a_person",
             ),
             models.CheckConstraint(
@@ -136,6 +153,23 @@ class Application(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="more_information") | ~Q(question=""),
                 name="more_information_says_what",
+            ),
+            models.CheckConstraint(
+                condition=Q(override_asked_at=None, override_asked_by=None)
+                | (
+                    Q(
+                        override_asked_at__isnull=False,
+                        override_asked_by__isnull=False,
+                        state="submitted",
+                    )
+                    & ~Q(override_reason="")
+                ),
+                name="overrides_wait_with_a_name_and_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(override_agreed_by=None)
+                | (Q(decided_by__isnull=False) & ~Q(override_agreed_by=F("decided_by"))),
+                name="overrides_are_agreed_by_somebody_else",
             ),
         ]
 

@@ -90,6 +90,11 @@ class FeeDue(models.Model):
     )
     waiver_reason = models.TextField(blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    pay_pressed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When the payer first went to pay: from then on the decision is not undone.",
+    )
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
 

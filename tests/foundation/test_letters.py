@@ -189,3 +189,34 @@ def test_a_letter_repeated_after_a_kill_has_the_same_message_id():
     ids = {message.extra_headers["Message-ID"] for message in mail.outbox}
     assert len(mail.outbox) == 2
     assert ids == {letter.message_id}
+
+
+def test_a_letter_that_is_held_back_never_goes():
+    letter = write()
+
+    held = letters.hold_back("a letter", at=A_MOMENT)
+    letters.send_waiting()
+
+    assert held is True
+    assert (letters.send(letter.pk), mail.outbox) == (False, [])
+
+
+def test_a_letter_that_went_is_not_held_back():
+    letters.send(write().pk)
+
+    assert letters.hold_back("a letter", at=A_MOMENT) is False
+    assert Letter.objects.get().held_back_at is None
+
+
+def test_a_letter_that_a_worker_took_up_may_have_gone_and_does_not_go_again():
+    letter = write()
+    Letter.objects.update(claimed_at=A_MOMENT, tries=1)
+
+    held = letters.hold_back("a letter", at=A_MOMENT)
+
+    assert held is False
+    assert letters.send(letter.pk) is False
+
+
+def test_what_was_never_written_is_not_held_back():
+    assert letters.hold_back("nothing", at=A_MOMENT) is False

@@ -211,7 +211,7 @@ def approve(officer: Visitor, *, although: str = "") -> None:
     """From the review page; `although` says why, where a check is left open."""
     officer.follow("Approve")
     if although:
-        officer.fill("Why do you approve although this is open?", although)
+        officer.fill("Why do you go on although this is open", although)
     officer.press("Approve")
     assert "Approved" in officer.text, officer.text
 

@@ -108,9 +108,9 @@ def test_what_the_office_asks_is_shown_and_answered_by_sending_again(page, perso
     applying.fill_practising(page)
     applying.send(page)
     application = applying.own(person)
-    at = dt.datetime(2026, 11, 22, 11, tzinfo=dt.UTC)
+    at = dt.datetime(2026, 11, 22, 10, tzinfo=dt.UTC)
     lifecycle.ask(
-        application_id=application.pk, by=make_officer(), at=at, question="Which ward was it?"
+        application_id=application.pk, by=make_officer(), at=at, items={"work": "Which ward?"}
     )
 
     shown = page.get("/apply/")
@@ -118,7 +118,10 @@ def test_what_the_office_asks_is_shown_and_answered_by_sending_again(page, perso
     applying.send(page)
 
     person.refresh_from_db()
-    assert shown.context["status"].next_words == "The office asks: Which ward was it?"
+    assert [(task.name, task.status, task.hint) for task in shown.context["tasks"]] == [
+        ("Work details", "Please answer", "Which ward?"),
+        ("Check your answers and send", "1 left to do", ""),
+    ]
     assert person.work_role == "Ward case manager"
     assert applying.own(person).state == State.SUBMITTED
 

@@ -240,7 +240,7 @@ def test_looking_at_a_register_is_noted_with_the_day_and_the_name():
 
 
 def open_of(application, on=A_DAY):
-    return checks.open_checks(application, on)
+    return [check.words for check in checks.open_checks(application, on)]
 
 
 def test_three_checks_come_before_an_approval():

@@ -12,9 +12,11 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from foundation import anchors, history, letters
-from foundation.models import AnchoredHead, Event, Letter
+from foundation.models import AnchoredHead, Event, Letter, SweepRun
 from membership.models import (
+    Appeal,
     Application,
+    AskedItem,
     Assurance,
     Card,
     EligibilityRules,
@@ -28,6 +30,7 @@ from membership.models import (
     Qualification,
     Referee,
     Registration,
+    TypeOffer,
     User,
 )
 from tests.factories import (
@@ -629,6 +632,154 @@ def _two_heads_of_a_chain_in_one_anchor():
 def _money_known_until_two_days():
     MoneyKnown.objects.create(until_on=A_DAY)
     MoneyKnown.objects.create(id=2, until_on=NEXT_YEAR)
+
+
+# Questions, offers, appeals ------------------------------------------------------------------
+
+
+def make_item(**kwargs):
+    facts = {
+        "application": make_application(state="more_information"),
+        "section": "dbs",
+        "words": "Which certificate?",
+        "asked_at": A_MOMENT,
+        "asked_by": make_officer(),
+    }
+    return AskedItem.objects.create(**{**facts, **kwargs})
+
+
+def make_offer(**kwargs):
+    facts = {
+        "application": make_application(state="offered"),
+        "type": "associate",
+        "reason": "It fits.",
+        "offered_at": A_MOMENT,
+        "offered_by": make_officer(),
+        "expires_on": NEXT_YEAR,
+    }
+    return TypeOffer.objects.create(**{**facts, **kwargs})
+
+
+def make_appeal(**kwargs):
+    application = make_application(state="declined")
+    facts = {
+        "application": application,
+        "reasons": "I am registered.",
+        "asked_at": A_MOMENT,
+        "due_on": NEXT_YEAR,
+        "against": application.decided_by,
+    }
+    return Appeal.objects.create(**{**facts, **kwargs})
+
+
+@breaks("asked_items_say_what")
+def _asked_without_words():
+    make_item(words="")
+
+
+@breaks("asked_before_it_is_closed")
+def _closed_before_it_was_asked():
+    make_item(closed_at=A_MOMENT - dt.timedelta(days=1))
+
+
+@breaks("one_open_item_a_section")
+def _a_section_asked_about_twice():
+    make_item(application=make_item().application)
+
+
+@breaks("offers_say_why")
+def _offered_for_no_reason():
+    make_offer(reason="")
+
+
+@breaks("offers_end_with_an_outcome")
+def _an_offer_that_ended_nowhere():
+    make_offer(closed_at=A_MOMENT)
+
+
+@breaks("offers_end_with_an_outcome")
+def _agreed_to_at_no_moment():
+    make_offer(outcome="agreed")
+
+
+@breaks("one_open_offer_an_application")
+def _two_offers_at_once():
+    make_offer(application=make_offer().application)
+
+
+@breaks("appeals_have_reasons")
+def _an_appeal_without_reasons():
+    make_appeal(reasons="")
+
+
+@breaks("appeals_end_with_an_answer_and_a_name")
+def _answered_by_nobody():
+    make_appeal(outcome="upheld", answer="It stands.", closed_at=A_MOMENT)
+
+
+@breaks("appeals_end_with_an_answer_and_a_name")
+def _answered_without_a_word():
+    make_appeal(outcome="upheld", closed_at=A_MOMENT, closed_by=make_officer())
+
+
+@breaks("appeals_are_decided_by_somebody_else")
+def _answered_by_who_decided():
+    made = make_appeal()
+    Appeal.objects.filter(pk=made.pk).update(
+        outcome="upheld", answer="It stands.", closed_at=A_MOMENT, closed_by=made.against
+    )
+
+
+@breaks("one_open_appeal_an_application")
+def _two_appeals_at_once():
+    make_appeal(application=make_appeal().application)
+
+
+@breaks("overrides_wait_with_a_name_and_a_reason")
+def _a_second_officer_asked_by_nobody():
+    made = make_application(state="submitted", override_reason="Known.")
+    Application.objects.filter(pk=made.pk).update(override_asked_at=A_MOMENT)
+
+
+@breaks("overrides_wait_with_a_name_and_a_reason")
+def _a_second_officer_asked_without_a_reason():
+    made = make_application(state="submitted")
+    Application.objects.filter(pk=made.pk).update(
+        override_asked_at=A_MOMENT, override_asked_by=make_officer().pk
+    )
+
+
+@breaks("overrides_wait_with_a_name_and_a_reason")
+def _a_second_officer_asked_after_the_decision():
+    made = make_application(state="approved", override_reason="Known.")
+    Application.objects.filter(pk=made.pk).update(
+        override_asked_at=A_MOMENT, override_asked_by=make_officer().pk
+    )
+
+
+@breaks("overrides_are_agreed_by_somebody_else")
+def _the_second_officer_is_the_first():
+    made = make_application(state="approved", override_reason="Known.")
+    Application.objects.filter(pk=made.pk).update(override_agreed_by=made.decided_by)
+
+
+@breaks("overrides_are_agreed_by_somebody_else")
+def _agreed_before_the_decision():
+    made = make_application(state="submitted")
+    Application.objects.filter(pk=made.pk).update(override_agreed_by=make_officer().pk)
+
+
+# Jobs ----------------------------------------------------------------------------------------
+
+
+@breaks("sweeps_have_a_name")
+def _a_job_without_a_name():
+    SweepRun.objects.create(name="", first_at=A_MOMENT, finished_at=A_MOMENT)
+
+
+@breaks("sweeps_ended_somehow")
+def _a_job_that_never_ended():
+    SweepRun.objects.create(name="a job", first_at=A_MOMENT)
 
 
 @pytest.mark.parametrize(

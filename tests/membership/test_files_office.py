@@ -244,7 +244,7 @@ def test_one_file_or_three_the_review_page_asks_as_much(
 ):
     asked = []
     for _ in range(3):
-        with django_assert_max_num_queries(35) as queries:
+        with django_assert_max_num_queries(50) as queries:
             page = office.get(review(file)).content.decode()
         asked.append((page.count(">Download<"), len(queries)))
         make_evidence_file(file.application, section="indemnity")

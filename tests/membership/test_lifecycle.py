@@ -25,6 +25,7 @@ from tests.factories import (
     make_referee,
     make_registration,
 )
+from tests.membership import deciding
 
 pytestmark = pytest.mark.django_db
 State = Application.State
@@ -136,12 +137,10 @@ def test_being_asked_for_more_keeps_the_place_in_the_queue():
     application = submitted()
     officer = make_officer()
 
-    lifecycle.ask(application_id=application.pk, by=officer, at=A_MOMENT, question="Which job?")
-    again = lifecycle.submit(
-        application_id=application.pk,
-        by=application.person.user,
-        at=A_MOMENT + dt.timedelta(days=3),
+    lifecycle.ask(
+        application_id=application.pk, by=officer, at=A_MOMENT, items={"history": "Which job?"}
     )
+    again = deciding.send_again(application, at=A_MOMENT + dt.timedelta(days=3))
 
     assert again.state == State.SUBMITTED
     assert again.submitted_at == A_MOMENT
@@ -390,9 +389,14 @@ def test_standing_asks_the_same_of_one_person_and_of_all():
 
 def test_referees_are_asked_once_even_after_more_information():
     application = submitted()
-    lifecycle.ask(application_id=application.pk, by=make_officer(), at=A_MOMENT, question="Why?")
+    lifecycle.ask(
+        application_id=application.pk,
+        by=make_officer(),
+        at=A_MOMENT,
+        items={"history": "Why?"},
+    )
 
-    lifecycle.submit(application_id=application.pk, by=application.person.user, at=A_MOMENT)
+    deciding.send_again(application)
 
     assert kinds_of_letters().count("reference_request") == 2
 

@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from foundation import history
 from foundation.models import Letter
 from membership import checks, lifecycle
-from membership.models import Application, ExpertiseAssignment, FeeDue, Membership
+from membership.lines import open_lines
+from membership.models import Appeal, Application, ExpertiseAssignment, FeeDue, Membership
 from membership.types import MembershipType
 from tests.factories import (
     A_DAY,
@@ -58,7 +59,7 @@ def verbs_of(application: Application) -> Counter[str]:
     return Counter(history.of(application.person.history_key).values_list("verb", flat=True))
 
 
-def test_eight_who_approve_at_once_make_one_decision_one_letter_and_one_fee():
+def test_twenty_who_approve_at_once_make_one_decision_one_letter_and_one_fee():
     make_fee_rate()
     application = make_application(state=Application.State.SUBMITTED)
     officer = make_officer()
@@ -66,32 +67,33 @@ def test_eight_who_approve_at_once_make_one_decision_one_letter_and_one_fee():
     ends = at_once(
         lambda: lifecycle.approve(
             application_id=application.pk, by=officer, at=A_MOMENT, override_reason="Known."
-        )
+        ),
+        times=20,
     )
 
-    assert ends == {"done": 1, "AlreadyDecided": 7}
+    assert ends == {"done": 1, "AlreadyDecided": 19}
     assert FeeDue.objects.filter(application=application).count() == 1
     assert Letter.objects.filter(kind="approved").count() == 1
     assert verbs_of(application)["approved the application"] == 1
     assert list(history.faults()) == []
 
 
-def test_approving_and_declining_at_once_is_one_decision():
+def test_twenty_who_approve_and_decline_at_once_take_one_decision():
     make_fee_rate()
     application = make_application(state=Application.State.SUBMITTED)
     officer = make_officer()
-    turns = iter(range(8))
+    turns = iter(range(20))
 
     def decide() -> None:
         step = lifecycle.approve if next(turns) % 2 else lifecycle.decline
         word = "override_reason" if step is lifecycle.approve else "reason"
         step(application_id=application.pk, by=officer, at=A_MOMENT, **{word: "Because."})
 
-    ends = at_once(decide)
+    ends = at_once(decide, times=20)
 
     application.refresh_from_db()
     fees = 1 if application.state == Application.State.APPROVED else 0
-    assert ends == {"done": 1, "AlreadyDecided": 7}
+    assert ends == {"done": 1, "AlreadyDecided": 19}
     assert FeeDue.objects.count() == fees
     assert Letter.objects.count() == 1
 
@@ -179,3 +181,91 @@ def test_paying_waits_for_a_withdrawal_without_holding_the_fee():
 
     assert ends == ["refused"]
     assert Membership.objects.count() == 0
+
+
+def test_pressing_pay_and_undoing_at_once_never_leaves_a_payer_with_an_undone_fee():
+    fee = make_approved()
+    officer = fee.application.decided_by
+    at = fee.application.decided_at
+    turns = iter(range(8))
+
+    def take() -> None:
+        if next(turns) % 2:
+            lifecycle.pay_pressed(fee_due_id=fee.pk, at=at)
+        else:
+            lifecycle.undo(application_id=fee.application_id, by=officer, at=at)
+
+    at_once(take)
+
+    fee.refresh_from_db()
+    assert (fee.pay_pressed_at is None) is (fee.cancelled_at is not None)
+
+
+def test_eight_who_answer_a_review_at_once_answer_it_once():
+    application = make_application(state=Application.State.DECLINED)
+    made = lifecycle.appeal(
+        application_id=application.pk, by=application.person.user, at=A_MOMENT, reasons="Look."
+    )
+    officer = make_officer()
+
+    ends = at_once(
+        lambda: lifecycle.answer(
+            appeal_id=made.pk,
+            by=officer,
+            at=A_MOMENT,
+            outcome=Appeal.Outcome.OVERTURNED,
+            words="Yes.",
+        )
+    )
+
+    assert ends == {"done": 1, "WrongState": 7}
+    assert Letter.objects.filter(kind="appeal_overturned").count() == 1
+
+
+def test_two_second_officers_who_agree_at_once_approve_once():
+    make_fee_rate()
+    application = make_application(state=Application.State.SUBMITTED)
+    lines = open_lines(application, A_DAY)
+    lifecycle.ask_second(
+        application_id=application.pk,
+        by=make_officer(),
+        at=A_MOMENT,
+        reasons={line.code: "Known." for line in lines},
+    )
+    second = make_officer()
+
+    ends = at_once(
+        lambda: lifecycle.agree_as_second(application_id=application.pk, by=second, at=A_MOMENT)
+    )
+
+    assert ends == {"done": 1, "AlreadyDecided": 7}
+    assert FeeDue.objects.count() == 1
+
+
+def test_an_applicant_who_agrees_and_refuses_at_once_has_answered_once():
+    make_fee_rate(MembershipType.SUPPORTER, pence=3000)
+    application = make_application(
+        state=Application.State.SUBMITTED, practice="none", supporter_role="managerial"
+    )
+    lifecycle.offer(
+        application_id=application.pk,
+        by=make_officer(),
+        at=A_MOMENT,
+        type=MembershipType.SUPPORTER,
+        reason="It fits.",
+    )
+    by, turns = application.person.user, iter(range(8))
+
+    def answer() -> None:
+        given = {"application_id": application.pk, "by": by, "at": A_MOMENT}
+        if next(turns) % 2:
+            lifecycle.agree(**given, pence=3000)
+        else:
+            lifecycle.refuse_offer(**given)
+
+    ends = at_once(answer)
+
+    assert ends == {"done": 1, "WrongState": 7}
+    application.refresh_from_db()
+    agreed = application.state == Application.State.APPROVED
+    assert FeeDue.objects.count() == (1 if agreed else 0)

@@ -229,7 +229,10 @@ def test_once_an_application_has_ended_its_referees_are_left_alone(ending):
 def test_a_referee_is_awaited_while_the_applicant_adds_something():
     referee = asked()
     lifecycle.ask(
-        application_id=referee.application_id, by=make_officer(), at=days(1), question="Which?"
+        application_id=referee.application_id,
+        by=make_officer(),
+        at=days(1),
+        items={"dbs": "Which?"},
     )
 
     found = referees.find_asked(token_of(referee))

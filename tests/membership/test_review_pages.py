@@ -11,7 +11,15 @@ from django.urls import reverse
 from foundation import history
 from foundation.models import Letter
 from membership import lifecycle
-from membership.models import Application, FeeDue, Qualification, Referee, Registration, User
+from membership.models import (
+    Appeal,
+    Application,
+    FeeDue,
+    Qualification,
+    Referee,
+    Registration,
+    User,
+)
 from membership.types import MembershipType
 from tests.factories import (
     A_DAY,
@@ -34,6 +42,8 @@ pytestmark = [
 ]
 State = Application.State
 LIST = "/admin/membership/application/"
+REG, REF = "reason_registration_checked", "reason_references_arrived"
+REASONS = {REG: "Seen on paper.", REF: "Known to us."}
 
 
 @pytest.fixture
@@ -73,6 +83,25 @@ def checked(application: Application) -> Application:
     return application
 
 
+def confirmed(client: Client, way: str, typed: dict[str, str] | None = None):
+    """Read the letter, then press the button below it."""
+    shown = client.post(way, typed or {}, follow=True)
+    preview = (shown.context or {}).get("preview")
+    if preview is None:
+        return shown
+    return client.post(way, {**(typed or {}), "seen": preview.digest}, follow=True)
+
+
+def make_appeal(application: Application) -> Appeal:
+    return Appeal.objects.create(
+        application=application,
+        reasons="I am registered.",
+        asked_at=A_MOMENT,
+        due_on=A_DAY,
+        against=make_officer(),
+    )
+
+
 def address(name: str, application: Application) -> str:
     pk = application.pk
     one = {
@@ -80,6 +109,7 @@ def address(name: str, application: Application) -> str:
         "application_reference": lambda: application.referees.first().pk,
         "application_bounced": lambda: application.referees.first().pk,
         "application_expertise": lambda: "vocational",
+        "application_appeal": lambda: make_appeal(application).pk,
         "feedue_waive": lambda: make_fee(application.person).pk,
         "membership_suspend": lambda: make_member(application.person).membership.pk,
         "membership_end_suspension": lambda: make_member(application.person).membership.pk,
@@ -90,7 +120,13 @@ def address(name: str, application: Application) -> str:
 
 
 READING = ("application_review",)
-DECIDING = ("application_approve", "application_decline", "application_ask")
+DECIDING = (
+    "application_approve",
+    "application_decline",
+    "application_ask",
+    "application_offer",
+)
+AFTER = ("application_undo", "application_reverse", "application_second", "application_appeal")
 CHECKING = ("application_register", "application_reference")
 STANDING = ("feedue_waive", "membership_suspend", "membership_end_suspension")
 POSTING = ("application_bounced", "application_expertise")
@@ -100,7 +136,7 @@ PAGES = READING + DECIDING + CHECKING + STANDING
 # Who may open them ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", PAGES + POSTING)
+@pytest.mark.parametrize("name", PAGES + AFTER + POSTING)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_stranger_is_asked_to_sign_in(client, name, method):
     application = sent()
@@ -112,7 +148,7 @@ def test_a_stranger_is_asked_to_sign_in(client, name, method):
     assert "/login/" in answer.url
 
 
-@pytest.mark.parametrize("name", PAGES + POSTING)
+@pytest.mark.parametrize("name", PAGES + AFTER + POSTING)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_member_is_refused(name, method):
     application = sent()
@@ -124,7 +160,7 @@ def test_a_member_is_refused(name, method):
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("name", PAGES + POSTING)
+@pytest.mark.parametrize("name", PAGES + AFTER + POSTING)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_staff_without_the_permission_are_refused(name, method):
     if name in POSTING and method == "get":
@@ -139,7 +175,7 @@ def test_staff_without_the_permission_are_refused(name, method):
     assert application.state == State.SUBMITTED
 
 
-@pytest.mark.parametrize("name", DECIDING + CHECKING)
+@pytest.mark.parametrize("name", DECIDING + CHECKING + AFTER)
 def test_seeing_is_not_deciding(name):
     application = sent()
 
@@ -237,7 +273,10 @@ def test_a_missing_fee_is_said_before_anybody_decides():
 def test_history_names_who_did_it():
     application = sent()
     lifecycle.ask(
-        application_id=application.pk, by=make_officer(), at=A_MOMENT, question="Which job?"
+        application_id=application.pk,
+        by=make_officer(),
+        at=A_MOMENT,
+        items={"history": "Which job?"},
     )
 
     page = officer().get(address("application_review", application)).content.decode()
@@ -253,7 +292,7 @@ def test_approving_fixes_the_fee():
     make_fee_rate(pence=9000)
     application = checked(sent())
 
-    answer = officer().post(address("application_approve", application), follow=True)
+    answer = confirmed(officer(), address("application_approve", application))
 
     application.refresh_from_db()
     assert application.state == State.APPROVED
@@ -265,21 +304,27 @@ def test_approving_with_a_check_open_asks_for_the_reason():
     make_fee_rate()
     application = sent()
 
-    answer = officer().post(address("application_approve", application), {"override_reason": " "})
+    answer = confirmed(
+        officer(), address("application_approve", application), {**REASONS, REF: " "}
+    )
 
     application.refresh_from_db()
     assert application.state == State.SUBMITTED
-    assert "Write down why you approve without these checks." in answer.content.decode()
+    assert "Write down why: it is kept with your name." in answer.content.decode()
 
 
 def test_the_reason_for_approving_with_a_check_open_is_kept():
     make_fee_rate()
     application = sent()
 
-    officer().post(address("application_approve", application), {"override_reason": "Known."})
+    confirmed(officer(), address("application_approve", application), REASONS)
 
     application.refresh_from_db()
-    assert (application.state, application.override_reason) == (State.APPROVED, "Known.")
+    assert application.state == State.APPROVED
+    assert application.override_reason.splitlines() == [
+        "no registration is checked and current: Seen on paper.",
+        "0 of 2 references arrived: Known to us.",
+    ]
 
 
 def test_who_may_not_override_finishes_the_checks_first():
@@ -288,7 +333,7 @@ def test_who_may_not_override_finishes_the_checks_first():
     clerk = clerk_with("view_application", "decide_application")
 
     page = clerk.get(address("application_approve", application)).content.decode()
-    answer = clerk.post(address("application_approve", application), {"override_reason": "I want."})
+    answer = clerk.post(address("application_approve", application), REASONS)
 
     application.refresh_from_db()
     assert ">Approve</button>" not in page
@@ -299,7 +344,9 @@ def test_who_may_not_override_finishes_the_checks_first():
 def test_an_approval_without_a_fee_is_refused_in_words():
     application = make_application(state=State.SUBMITTED, type=MembershipType.STUDENT)
 
-    answer = officer().post(address("application_approve", application), follow=True)
+    answer = officer().post(
+        address("application_approve", application), {"reason_course": "Fine."}, follow=True
+    )
 
     application.refresh_from_db()
     assert "No fee is set for Student." in answer.content.decode()
@@ -310,7 +357,7 @@ def test_an_approval_without_a_fee_is_refused_in_words():
     ("name", "field", "sentence"),
     [
         ("application_decline", "reason", "Write down why: the applicant is told."),
-        ("application_ask", "question", "Write down what you need from the applicant."),
+        ("application_ask", "dbs", "Write down what you need, in the box of the section"),
     ],
 )
 def test_an_empty_form_says_what_to_write(name, field, sentence):
@@ -326,7 +373,7 @@ def test_an_empty_form_says_what_to_write(name, field, sentence):
 def test_declining_tells_the_applicant_why():
     application = sent()
 
-    officer().post(address("application_decline", application), {"reason": "No body."})
+    confirmed(officer(), address("application_decline", application), {"reason": "No body."})
 
     application.refresh_from_db()
     assert (application.state, application.decision_reason) == (State.DECLINED, "No body.")
@@ -336,9 +383,9 @@ def test_declining_tells_the_applicant_why():
 def test_who_was_asked_for_more_can_still_be_declined():
     application = sent()
     client = officer()
-    client.post(address("application_ask", application), {"question": "Which job?"})
+    confirmed(client, address("application_ask", application), {"history": "Which job?"})
 
-    client.post(address("application_decline", application), {"reason": "No answer came."})
+    confirmed(client, address("application_decline", application), {"reason": "No answer came."})
 
     application.refresh_from_db()
     assert application.state == State.DECLINED
@@ -348,7 +395,7 @@ def test_who_was_asked_for_more_can_still_be_declined():
 def test_the_second_decision_is_told_of_the_first(method):
     make_fee_rate()
     application = checked(sent())
-    officer().post(address("application_approve", application))
+    confirmed(officer(), address("application_approve", application))
 
     answer = getattr(officer(), method)(
         address("application_decline", application), {"reason": "No."}, follow=True
@@ -380,7 +427,7 @@ def test_a_double_click_approves_once():
     client = officer()
 
     for _ in range(2):
-        client.post(address("application_approve", application))
+        confirmed(client, address("application_approve", application))
 
     assert FeeDue.objects.count() == 1
     assert Letter.objects.filter(kind="approved").count() == 1

@@ -3,9 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.test import Client
 
+from foundation import sweeps
+from foundation.models import SweepRun
 from membership.models import Application, FeeRate
 from membership.types import MembershipType
 from payments.models import Attempt, Dispute
@@ -29,7 +32,7 @@ from tests.payments.money import (
 )
 from tests.records.records import make_record
 from tests.website.test_callback import make_request
-from website import office
+from website import office, queue_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +45,12 @@ def every_type_has_its_fee():
     FeeRate.objects.all().delete()
     for one in MembershipType:
         make_fee_rate(one)
+
+
+@pytest.fixture(autouse=True)
+def every_job_has_run():
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        sweeps.finished(entry["task"], at=MONDAY)
 
 
 def make_one_of_each(at=A_MOMENT):
@@ -112,8 +121,8 @@ def test_what_waits_longest_comes_first():
 @pytest.mark.parametrize(
     ("sent_on", "note", "tone"),
     [
-        (9, "The oldest has waited 10 working days.", "act"),
-        (6, "The oldest has waited 11 working days: late, over 10.", "stop"),
+        (9, "The longest has waited 10 working days.", "act"),
+        (6, "The longest has waited 11 working days: late, over 10.", "stop"),
     ],
 )
 def test_an_application_is_late_after_ten_working_days(sent_on, note, tone):
@@ -216,12 +225,12 @@ def test_one_and_three_cost_the_same(django_assert_num_queries):
     officer = make_officer()
     make_one_of_each()
     make_approved()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(22):
         office.home(officer, at=MONDAY)
     for _ in range(2):
         make_one_of_each()
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(22):
         assert len(office.home(officer, at=MONDAY).lines) == 8
 
 
@@ -229,14 +238,137 @@ def test_the_society_comes_before_what_logins_need():
     response = office_client(make_officer()).get("/admin/")
 
     names = [room["name"] for room in response.context["app_list"]]
-    assert names[:5] == [
+    assert names[:6] == [
         "Members and applications",
         "Money",
         "Website and calls",
         "Directory",
         "Client records",
+        "Scheduled jobs",
     ]
-    assert all(name.startswith("Logins: ") for name in names[5:])
+    assert all(name.startswith("Logins: ") for name in names[6:])
+
+
+# Who is decided on next, and the picture ------------------------------------------------------
+
+
+def test_the_five_that_wait_longest_lead_to_their_review_pages():
+    made = [
+        make_application(state=State.SUBMITTED, submitted_at=A_MOMENT + dt.timedelta(minutes=one))
+        for one in range(6)
+    ]
+
+    home = office.home(make_officer(), at=MONDAY)
+
+    assert [one.application for one in home.first] == made[:5]
+    assert home.first[0].url == f"/admin/membership/application/{made[0].pk}/review/"
+
+
+def test_days_with_the_applicant_do_not_make_an_application_late():
+    sent_at = MONDAY - dt.timedelta(days=28)
+    application = make_application(state=State.SUBMITTED, submitted_at=sent_at)
+    application.asked_items.create(
+        section="dbs",
+        words="Which?",
+        asked_at=sent_at + dt.timedelta(days=7),
+        asked_by=make_officer(),
+        closed_at=MONDAY - dt.timedelta(days=7),
+    )
+
+    [line] = lines_for(make_officer())
+
+    assert line.note == "The longest has waited 10 working days."
+
+
+@pytest.mark.parametrize(
+    ("due", "note", "tone"),
+    [
+        (23, "Due by 23 November 2026, by somebody other than Olive Office.", "act"),
+        (20, "Late: it was due by 20 November 2026, by somebody other than Olive Office.", "stop"),
+    ],
+)
+def test_a_review_that_was_asked_for_is_shown_with_its_day(due, note, tone):
+    application = make_application(state=State.DECLINED)
+    made = application.appeals.create(
+        reasons="Look again.",
+        asked_at=A_MOMENT,
+        due_on=dt.date(2026, 11, due),
+        against=application.decided_by,
+    )
+
+    [line] = lines_for(make_officer())
+
+    assert line.words == f"review of a decision is asked for by {application.person}"
+    assert line.url == f"/admin/membership/application/{application.pk}/appeal/{made.pk}/"
+    assert (line.note, line.tone) == (note, tone)
+
+
+def test_offers_and_second_officers_are_waited_for():
+    make_application(state=State.OFFERED)
+    make_application(
+        state=State.SUBMITTED,
+        override_reason="Known.",
+        override_asked_at=A_MOMENT,
+        override_asked_by=make_officer(),
+    )
+
+    words = {line.words: line.count for line in lines_for(make_officer())}
+
+    assert words == {
+        "applicant was offered another type": 1,
+        "approval waits for a second officer": 1,
+        "application awaits a decision": 1,
+    }
+
+
+def test_the_picture_has_a_column_for_each_working_day_and_the_words_say_the_same():
+    picture = queue_picture.draw([0, 3, 3, 11, 25], limit=10)
+
+    shown = [(one.days, one.count, one.is_late) for one in picture.columns if one.count]
+    assert shown == [("0", 1, False), ("3", 2, False), ("11", 1, True), ("20+", 1, True)]
+    assert [one.height for one in picture.columns if one.count] == [60, 120, 60, 60]
+    assert queue_picture.draw([], limit=10) is None
+
+
+def test_the_picture_stands_on_the_page_beside_its_words():
+    make_application(state=State.SUBMITTED, submitted_at=MONDAY - dt.timedelta(days=1))
+
+    text = office_client(make_officer()).get("/admin/").content.decode()
+
+    assert '<svg viewBox="0 0 630 160" aria-hidden="true"' in text
+    assert "<li>0 to 2 working days: 1 of 1</li>" in text
+
+
+# Jobs ----------------------------------------------------------------------------------------
+
+
+def test_jobs_that_did_not_run_are_named():
+    day_after = MONDAY + dt.timedelta(days=2, minutes=1)
+    for entry in list(settings.CELERY_BEAT_SCHEDULE.values())[1:]:
+        sweeps.finished(entry["task"], at=day_after)
+
+    [line] = lines_for(make_officer(), at=day_after)
+
+    assert (line.count, line.words, line.note) == (1, "job did not run", "Letters that wait.")
+
+
+def test_a_new_installation_is_told_that_nothing_runs():
+    SweepRun.objects.all().delete()
+
+    [line] = lines_for(make_officer())
+
+    assert line.words == "jobs did not run"
+    assert line.note == "Not one has run yet. Are worker and beat running?"
+
+
+def test_the_list_of_jobs_is_read_only():
+    client = office_client(make_officer())
+    run = SweepRun.objects.first()
+
+    assert client.get("/admin/foundation/sweeprun/").status_code == 200
+    assert client.get("/admin/foundation/sweeprun/add/").status_code == 403
+    assert client.post(f"/admin/foundation/sweeprun/{run.pk}/delete/").status_code == 403
+    assert office_client(make_clerk()).get("/admin/foundation/sweeprun/").status_code == 403
 
 
 @pytest.mark.parametrize("row", ["", "none", "1; DROP TABLE", "9" * 5])

@@ -1,7 +1,9 @@
-"""One thing that waits, as the office's first screen lists it."""
+"""One line of what waits, as the office's first screen shows it."""
 
 import datetime as dt
 from dataclasses import dataclass
+
+from django.utils import timezone
 
 from foundation.look import Tone
 
@@ -18,7 +20,7 @@ class Line:
     tone: Tone = Tone.PLAIN
 
 
-def line_of(
+def line(
     count: int,
     words: tuple[str, str],
     url: str,
@@ -30,3 +32,7 @@ def line_of(
     """A line in the singular or the plural, or none."""
     one, several = words
     return [Line(count, one if count == 1 else several, url, since, note, tone)] if count else []
+
+
+def day(moment: dt.datetime | None) -> dt.date | None:
+    return timezone.localdate(moment) if moment else None

@@ -1,0 +1,48 @@
+"""A letter to somebody about their own affairs, and the line of it in their history.
+
+Every verb of this room that writes to its person does so here, inside its own transaction.
+"""
+
+import datetime as dt
+
+from foundation import history, letters
+from foundation.models import Letter
+from membership.models import Application, Person, User
+
+
+def tell(person: Person, kind: str, *, key: str, at: dt.datetime, **context: object) -> Letter:
+    """Queue a letter to the person; the same key again is the same letter."""
+    return letters.queue(
+        kind,
+        key=key,
+        to=person.email,
+        subject_key=person.history_key,
+        at=at,
+        context={"person": person, **context},
+    )
+
+
+def tell_of(application: Application, kind: str, *, at: dt.datetime, **context: object) -> Letter:
+    """A letter about a step of an application.
+
+    One a step and moment: the state, checked under the lock, lets each step be taken once.
+    """
+    key = key_of(application, kind, at)
+    return tell(application.person, kind, key=key, at=at, application=application, **context)
+
+
+def key_of(application: Application, kind: str, at: dt.datetime) -> str:
+    """What names the letter about a step that was taken at a moment."""
+    return f"{kind}:{application.pk}:{at.astimezone(dt.UTC).isoformat()}"
+
+
+def note(person: Person, verb: str, *, at: dt.datetime, by: User | None, text: str = "") -> None:
+    history.record(person.history_key, verb, at=at, by=by, text=text)
+
+
+def note_of(
+    application: Application, verb: str, *, at: dt.datetime, by: User | None, text: str = ""
+) -> None:
+    """A line about an application, which names it."""
+    words = f"{application.reference}. {text}".strip()
+    note(application.person, verb, at=at, by=by, text=words)

@@ -1,0 +1,224 @@
+"""What waits in every room, a line each, and where exactly it is listed."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, Min
+from django.urls import reverse
+
+from foundation import sweeps
+from foundation.dates import in_words
+from foundation.look import Tone
+from membership import checks_due, desk
+from membership.clock import DECIDE_WITHIN, Clock
+from membership.models import Appeal, Application
+from records.models import ClientRecord, ScheduleRun
+from website import waiting_money
+from website.models import CallbackRequest, Complaint
+from website.waiting_line import Line, day, line
+
+NIGHTS_MISSED = 2
+"""Days after which a nightly run that has not come is worth a look."""
+
+State = Application.State
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One of those that wait longest for a decision, with the way to its review page."""
+
+    application: Application
+    clock: Clock
+    url: str
+
+
+def decisions(waiting: list[Waiting]) -> list[Line]:
+    """The oldest says whether we are late: by its own clock, which stood while it was away."""
+    if not waiting:
+        return []
+    longest = max(waiting, key=lambda one: one.clock.waited)
+    age, sent_at = longest.clock.waited, waiting[0].application.submitted_at
+    note = f"The longest has waited {age} working {'day' if age == 1 else 'days'}"
+    late = longest.clock.is_late
+    return line(
+        len(waiting),
+        ("application awaits a decision", "applications await a decision"),
+        reverse("admin:membership_application_changelist"),
+        since=day(sent_at),
+        note=f"{note}: late, over {DECIDE_WITHIN}." if late else f"{note}.",
+        tone=Tone.STOP if late else Tone.ACT,
+    )
+
+
+def jobs(at: dt.datetime) -> list[Line]:
+    """Jobs that beat should have started by now."""
+    missed = sweeps.missed(settings.CELERY_BEAT_SCHEDULE, at=at)
+    never = all(one.since is None for one in missed)
+    names = ", ".join(f"{one.name}{' (broke off)' if one.is_broken else ''}" for one in missed)
+    if len(missed) == len(settings.CELERY_BEAT_SCHEDULE) and never:
+        names = "not one has run yet. Are worker and beat running?"
+    return line(
+        len(missed),
+        ("job did not run", "jobs did not run"),
+        reverse("admin:foundation_sweeprun_changelist"),
+        since=day(min((one.since for one in missed if one.since), default=None)),
+        note=f"{names[:1].upper()}{names[1:]}.".replace("?.", "?"),
+        tone=Tone.STOP,
+    )
+
+
+def _with_others(today: dt.date) -> list[Line]:
+    waiting = desk.waiting()
+    return [
+        *line(
+            waiting.awaiting_applicant,
+            ("applicant was asked for more", "applicants were asked for more"),
+            _applications(State.MORE_INFORMATION),
+            note="They act next.",
+        ),
+        *line(
+            waiting.awaiting_agreement,
+            ("applicant was offered another type", "applicants were offered another type"),
+            _applications(State.OFFERED),
+            note="They act next.",
+        ),
+        *line(
+            waiting.awaiting_second,
+            ("approval waits for a second officer", "approvals wait for a second officer"),
+            f"{reverse('admin:membership_application_changelist')}?override_asked_by__isnull=False",
+            note="Something is left open in it: somebody else reads why, and agrees or does not.",
+            tone=Tone.ACT,
+        ),
+        *line(
+            waiting.awaiting_payment,
+            ("approved application is unpaid", "approved applications are unpaid"),
+            _applications(State.APPROVED),
+            note="They act next.",
+        ),
+    ]
+
+
+def _appeals(today: dt.date) -> list[Line]:
+    """Each leads to its own page: there are few, and each has its day."""
+    found = Appeal.objects.open().select_related("application__person", "against")
+    return [
+        Line(
+            1,
+            f"review of a decision is asked for by {one.application.person}",
+            reverse("admin:application_appeal", args=[one.application_id, one.pk]),
+            since=day(one.asked_at),
+            note=(
+                f"{'Late: it was due' if one.due_on < today else 'Due'} by "
+                f"{in_words(one.due_on)}, by somebody other than {one.against}."
+            ),
+            tone=Tone.STOP if one.due_on < today else Tone.ACT,
+        )
+        for one in found.order_by("due_on", "pk")
+    ]
+
+
+def _fees_unset(today: dt.date) -> list[Line]:
+    unset = desk.types_without_fee(today)
+    return line(
+        len(unset),
+        ("membership type has no fee", "membership types have no fee"),
+        reverse("admin:membership_feerate_changelist"),
+        note=f"{', '.join(one.label for one in unset)}: nobody can be approved for it.",
+        tone=Tone.ACT,
+    )
+
+
+def _checks(today: dt.date) -> list[Line]:
+    """What members' standing rests on: registers, insurance, DBS dates."""
+    found, url = checks_due.due(today), reverse("admin:membership_watch")
+    return [
+        *line(
+            found.registers,
+            ("register of a member is to be looked up", "registers of members are to be looked up"),
+            url,
+            tone=Tone.ACT,
+        ),
+        *line(
+            found.over,
+            ("insurance or DBS date of a member is over", "insurance or DBS dates are over"),
+            url,
+            note="They were written to three times.",
+            tone=Tone.ACT,
+        ),
+        *line(
+            found.unseen,
+            ("insurance of a member is unseen", "insurances of members are unseen"),
+            url,
+        ),
+    ]
+
+
+def _callbacks(today: dt.date) -> list[Line]:
+    waiting = CallbackRequest.objects.open()
+    found = waiting.aggregate(count=Count("pk"), since=Min("asked_at"))
+    states = ",".join(one for one in CallbackRequest.State.values if one != "closed")
+    return line(
+        found["count"],
+        ("person would like to be called", "people would like to be called"),
+        f"{reverse('admin:website_callbackrequest_changelist')}?state__in={states}",
+        since=day(found["since"]),
+        tone=Tone.ACT,
+    )
+
+
+def _complaints(today: dt.date) -> list[Line]:
+    found = Complaint.objects.open().aggregate(count=Count("pk"), due=Min("due_on"))
+    late = found["due"] is not None and found["due"] < today
+    return line(
+        found["count"],
+        ("complaint is to be answered", "complaints are to be answered"),
+        f"{reverse('admin:website_complaint_changelist')}?standing=open",
+        note=f"The next by {in_words(found['due'])}{': overdue' if late else ''}."
+        if found["due"]
+        else "",
+        tone=Tone.STOP if late else Tone.ACT,
+    )
+
+
+def _nightly_run(today: dt.date) -> list[Line]:
+    last = ScheduleRun.objects.filter(finished_at__isnull=False).order_by("-judged_on").first()
+    if last is None:
+        before = today - dt.timedelta(days=NIGHTS_MISSED)
+        missed = ClientRecord.objects.filter(added_at__date__lte=before).exists()
+        note = "It has not finished once."
+    else:
+        missed = (today - last.judged_on).days >= NIGHTS_MISSED
+        note = f"It last finished for {in_words(last.judged_on)}."
+    return line(
+        int(missed),
+        ("nightly run over client records is missing", ""),
+        reverse("admin:records_schedulerun_changelist"),
+        since=last.judged_on if last else None,
+        note=note,
+        tone=Tone.STOP,
+    )
+
+
+def _applications(state: str) -> str:
+    return f"{reverse('admin:membership_application_changelist')}?state={state}"
+
+
+LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
+    ("membership.view_application", _with_others),
+    ("membership.decide_application", _appeals),
+    ("membership.view_application", _checks),
+    ("membership.view_feerate", _fees_unset),
+    ("website.view_callbackrequest", _callbacks),
+    ("website.view_complaint", _complaints),
+    ("payments.view_attempt", waiting_money.attempts),
+    ("payments.view_refund", waiting_money.refunds),
+    ("payments.view_dispute", waiting_money.disputes),
+    ("payments.view_bankline", waiting_money.lines_to_match),
+    ("payments.view_bankfile", waiting_money.stale_feed),
+    ("payments.view_invoice", waiting_money.undone),
+    ("payments.view_account", waiting_money.in_credit),
+    ("records.view_schedulerun", _nightly_run),
+)
+"""Who may see what: the permission of the list that a line leads to."""
