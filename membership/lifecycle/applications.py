@@ -11,7 +11,7 @@ from django.utils import timezone
 from foundation import history, letters
 from foundation.links import absolute
 from foundation.pence import pounds
-from membership import facts, known, referees, steps
+from membership import copies, facts, known, referees, steps
 from membership.checks import open_checks
 from membership.eligibility import Assessment, Outcome
 from membership.lifecycle import periods
@@ -82,7 +82,7 @@ def submit(*, application_id: int, by: User, at: dt.datetime) -> Application:
     application.question = ""
     application.save()
     referees.ask_all(application, at=at)
-    _tell(application, "application_received", at=at)
+    _tell(application, "application_received", at=at, encloses=copies.name_of(application))
     _note(application, "sent the application", at=at, by=by)
     return application
 
@@ -228,7 +228,9 @@ def _decide(application: Application, *, by: User, at: dt.datetime) -> None:
     application.save()
 
 
-def _tell(application: Application, kind: str, *, at: dt.datetime, **context: object) -> None:
+def _tell(
+    application: Application, kind: str, *, at: dt.datetime, encloses: str = "", **context: object
+) -> None:
     """One letter a step: the state, checked under the lock, lets each step be taken once."""
     person = application.person
     letters.queue(
@@ -237,6 +239,7 @@ def _tell(application: Application, kind: str, *, at: dt.datetime, **context: ob
         to=person.email,
         subject_key=person.history_key,
         at=at,
+        encloses=encloses,
         context={"person": person, "application": application, **context},
     )
 
