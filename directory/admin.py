@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from directory.demand import HEIGHT, demand
@@ -103,11 +102,10 @@ class UnmetAdmin(LookOnly):
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> TemplateResponse:
+    ) -> HttpResponse:
         bars = demand(vocabulary(), on=timezone.localdate())
         shown = {"bars": bars, "height": HEIGHT * len(bars), **(extra_context or {})}
-        answer: TemplateResponse = super().changelist_view(request, shown)
-        return answer
+        return super().changelist_view(request, shown)
 
 
 def _fate(letter: Letter) -> str:

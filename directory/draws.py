@@ -17,9 +17,10 @@ class _Sha256(SHA256):
 
     def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
-    ) -> tuple[str, list[Any]]:
+    ) -> tuple[str, tuple[str | int, ...]]:
         template = "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')"
-        return self.as_sql(compiler, connection, template=template, **extra)  # type: ignore[return-value]
+        sql, params = self.as_sql(compiler, connection, template=template, **extra)
+        return sql, tuple(params)
 
 
 def draw_lots(*, on: dt.date) -> int:

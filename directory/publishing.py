@@ -60,7 +60,8 @@ class ListingRefused(ValueError):
 def save_listing(*, person_id: int, shown: Shown, by: User, at: dt.datetime) -> Listing:
     """Keep what a member wants to show, which confirms it. Whether it is shown does not change."""
     person = Person.objects.select_for_update().get(pk=person_id)
-    listing = Listing.objects.filter(person=person).first() or Listing(person=person)
+    known = Listing.objects.filter(person=person).first()
+    listing = known or Listing(person=person)
     is_renamed = listing.public_name != shown.public_name
     listing.public_name = shown.public_name
     listing.about = shown.about
@@ -68,7 +69,7 @@ def save_listing(*, person_id: int, shown: Shown, by: User, at: dt.datetime) -> 
     listing.taking_again_on = None if shown.taking_cases else shown.taking_again_on
     listing.base, listing.radius_miles = shown.base, shown.radius_miles
     listing.edited_at = listing.confirmed_at = at
-    consented = _take_consents(listing, shown.consents)
+    consented = _take_consents(listing, shown.consents, is_new=known is None)
     if is_renamed:
         _save_under_a_free_address(listing)
     else:
@@ -88,11 +89,11 @@ def consents_given(person: Person) -> list[tuple[dt.datetime, str]]:
     return list(lines.values_list("at", "text"))
 
 
-def _take_consents(listing: Listing, consents: Consents) -> str:
+def _take_consents(listing: Listing, consents: Consents, *, is_new: bool) -> str:
     """Set them, and say in words what changed; everything where the listing is new."""
     changed = []
     for name, agreed in asdict(consents).items():
-        if listing.pk is None or getattr(listing, name) != agreed:
+        if is_new or getattr(listing, name) != agreed:
             words = FIELD_WORDS[name]
             changed.append(f"{words}: {'yes' if agreed else 'no'}")
         setattr(listing, name, agreed)

@@ -95,21 +95,26 @@ def lists(
 ) -> dict[str, SafeString]:
     """The choices of every list of the form, with numbers where they say something."""
     has_place = filters is not None and filters.place is not None
-    known = numbers if numbers.is_known and not has_place else None
-    groups = {code: numbers.by_facet.get(f"group-{code}", 0) for code, _label in words.groups}
+    is_counted = numbers.is_known and not has_place
+    by_area = numbers.by_area if is_counted else None
+    by_facet = numbers.by_facet if is_counted else None
+    by_group = {code: numbers.by_facet.get(f"group-{code}", 0) for code, _label in words.groups}
     area = filters.area if filters else form.typed("area")
     return {
         "miles": choices("Any distance", [("", MILES)], chosen=form.typed("miles")),
-        "area": choices("Any area", words.areas, chosen=area, counts=known and known.by_area),
+        "area": choices("Any area", words.areas, chosen=area, counts=by_area),
         "expertise": choices(
             "Any expertise",
             [("", words.expertise)],
             chosen=form.typed("expertise"),
-            counts=known and known.by_facet,
+            counts=by_facet,
         ),
         "also": choices("Any expertise", [("", words.expertise)], chosen=form.typed("also")),
         "group": choices(
-            "Anybody", [("", words.groups)], chosen=form.typed("group"), counts=known and groups
+            "Anybody",
+            [("", words.groups)],
+            chosen=form.typed("group"),
+            counts=by_group if is_counted else None,
         ),
     }
 

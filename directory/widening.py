@@ -1,7 +1,8 @@
 """What to offer when nobody matches: which filter leaves nobody, and the changes that find some."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
 
@@ -160,14 +161,14 @@ def _counted(search: Search, changes: list[Wider]) -> list[Wider]:
     return [_with(change, count or 0) for change, count in zip(changes, row, strict=False)]
 
 
-def _count(search: Search, filters: Filters) -> "QuerySet[Listing, int]":
+def _count(search: Search, filters: Filters) -> "QuerySet[Listing, Any]":
     visible = matching(Listing.objects.visible(search.on), filters, search.words, search.on)
     first = visible.order_by("lot").values("pk")[: MANY + 1]
     counted = Listing.objects.order_by().filter(pk__in=first).annotate(one=Value(1)).values("one")
     return counted.annotate(number=Count("pk")).values("number")
 
 
-def _one_row(columns: dict[str, Subquery]) -> QuerySet[Area, tuple[int, ...]]:
+def _one_row(columns: Mapping[str, Any]) -> QuerySet[Area, tuple[int, ...]]:
     """Something to hang the counts on: an area that is always there."""
     return Area.objects.filter(pk="UK").order_by().annotate(**columns).values_list(*columns)
 

@@ -42,7 +42,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """A confirmed address is the one of the person's Home section, too."""
         confirmed: bool = super().confirm_email(request, email_address)
         if confirmed:
-            Person.objects.filter(user_id=email_address.user_id).update(email=email_address.email)
+            # An account that was merged is written to where its person reads.
+            own = Person.objects.filter(user_id=email_address.user_id, merged_into=None)
+            own.update(email=email_address.email)
         return confirmed
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

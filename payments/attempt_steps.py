@@ -42,6 +42,20 @@ def take_step(
     invoicing.withdraw(attempt.invoice_id, at=at)
     verdict = judge(_facts(attempt, at=at, payer_acted=payer_acted), order, at=at)
     attempt.last_error, attempt.checks = "", 0
+    _follow(attempt, verdict, at=at)
+    if attempt.is_paid:
+        refund_steps.take(attempt, order.refunds, at=at)
+        _plan_next_check(attempt, at=at)
+    elif not attempt.is_open:
+        _look_once_more(attempt, order, at=at)
+    attempt.save()
+    return attempt, verdict.step == Step.CAPTURE
+
+
+def _follow(attempt: Attempt, verdict: Verdict, *, at: dt.datetime) -> None:
+    """What was paid stays paid: only its refunds change it any more."""
+    if attempt.is_paid:
+        return
     match verdict.step:
         case Step.BOOK:
             _book(attempt, verdict, at=at)
@@ -55,13 +69,6 @@ def take_step(
             _plan_next_check(attempt, at=at)
         case _:
             _close(attempt, CLOSED_BY[verdict.step], verdict.reason, at=at)
-    if attempt.is_paid:
-        refund_steps.take(attempt, order.refunds, at=at)
-        _plan_next_check(attempt, at=at)
-    elif not attempt.is_open:
-        _look_once_more(attempt, order, at=at)
-    attempt.save()
-    return attempt, verdict.step == Step.CAPTURE
 
 
 @transaction.atomic
@@ -130,7 +137,7 @@ def _facts(attempt: Attempt, *, at: dt.datetime, payer_acted: bool) -> Facts:
 def _book(attempt: Attempt, verdict: Verdict, *, at: dt.datetime) -> None:
     """Money that came is booked whatever our own state says; the same capture only once."""
     capture = verdict.capture
-    if capture is None or attempt.is_paid:
+    if capture is None:
         return
     if verdict.reason:
         logger.error("Attempt %s brought other money: %s", attempt.ref, verdict.reason)

@@ -10,7 +10,7 @@ import logging
 import secrets
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from foundation import links
@@ -97,7 +97,10 @@ def sync_open(*, at: dt.datetime) -> int:
     due = Attempt.objects.due(at).filter(env=settings.PAYPAL_ENV).order_by("next_check_at", "pk")
     found = list(due.values_list("pk", flat=True)[:SWEEP_AT_ONCE])
     for attempt_id in found:
-        sync_attempt(attempt_id, at=at)
+        try:
+            sync_attempt(attempt_id, at=at)
+        except DatabaseError:  # one that cannot be written must not hold up the others
+            logger.exception("Attempt %s could not be followed", attempt_id)
     return len(found)
 
 
@@ -129,7 +132,7 @@ def _open_or_new(invoice_id: int, *, at: dt.datetime) -> Attempt:
         return found
     if found:
         close(found.pk, State.EXPIRED, "REPLACED", at=at, only_from=(State.CREATED,))
-    if not invoice.rest_pence:
+    if not invoice.rest_pence or _was_settled(invoice):
         raise NothingToPay
     ref = f"P{secrets.token_hex(6).upper()}"
     return Attempt.objects.create(
@@ -142,6 +145,11 @@ def _open_or_new(invoice_id: int, *, at: dt.datetime) -> Attempt:
         started_at=at,
         next_check_at=at + LINK_LASTS,
     )
+
+
+def _was_settled(invoice: Invoice) -> bool:
+    """A fee that money settled is not asked for again, even where the money went back since."""
+    return invoice.fee is not None and invoice.fee.settled_on is not None
 
 
 def _is_outdated(attempt: Attempt, invoice: Invoice) -> bool:

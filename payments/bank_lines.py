@@ -17,6 +17,10 @@ from payments import settlement
 from payments.models import Account, BankLine, Entry, Invoice
 
 State = BankLine.State
+DECIDED = (
+    *("state", "reason", "account", "invoice", "mirrors", "posted_pence"),
+    *("decided_by", "decided_at"),
+)
 
 
 class CannotMatch(ValueError):
@@ -220,5 +224,5 @@ def _leave(line_id: int, state: str, reason: str, *, by: User, at: dt.datetime) 
 
 def _decided(line: BankLine, *, by: User | None, at: dt.datetime) -> BankLine:
     line.decided_by, line.decided_at = by, at
-    line.save()
+    line.save(update_fields=DECIDED)
     return line

@@ -86,7 +86,7 @@ def notes_of(facts: Facts, state: State, waived: str = "") -> tuple[str, ...]:
 
 def _of_waiver(facts: Facts, waived: str) -> str:
     day = in_words(facts.waived_on) if facts.waived_on else ""
-    return f"We let you off the fee of {waived} on {day}. Your membership begins without it."
+    return f"We let you off the fee of {waived} on {day}. There is nothing to pay for it."
 
 
 def _of_transfer(facts: Facts) -> str:

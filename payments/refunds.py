@@ -7,7 +7,7 @@ import datetime as dt
 import logging
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from foundation.pence import pounds
 from membership.models import User
@@ -104,7 +104,10 @@ def sync_due(*, at: dt.datetime) -> int:
     due = Refund.objects.due(at).filter(attempt__env=settings.PAYPAL_ENV)
     found = list(due.order_by("next_check_at", "pk").values_list("pk", flat=True)[:SWEEP_AT_ONCE])
     for refund_id in found:
-        sync(refund_id, at=at)
+        try:
+            sync(refund_id, at=at)
+        except DatabaseError:  # one that cannot be written must not hold up the others
+            logger.exception("Refund %s could not be followed", refund_id)
     return len(found)
 
 

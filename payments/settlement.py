@@ -146,7 +146,7 @@ def credit_refunded(refund: Refund, *, at: dt.datetime) -> None:
         posted_by=refund.decided_by,
         source_key=f"credit:refund:{refund.pk}",
     )
-    give_credit_note(entry, invoice, at=at, reason=REFUNDED)
+    give_credit_note(entry, invoice, at=at, reason=refund.note or REFUNDED)
     invoice.credited_pence += pence
     _recount(invoice, on=on)
 

@@ -92,7 +92,7 @@ def _facts(invoice: Invoice, attempt: Attempt | None, person: Person, *, on: dt.
         is_due=True,
         is_renewal=is_renewal,
         paid_pence=invoice.paid_pence,
-        due_on=invoice.due_on,
+        due_on=min(invoice.due_on, ended_on) if ended_on else invoice.due_on,
         is_checking=attempt is not None and attempt.state in CHECKING,
         transfer_sent_on=invoice.transfer_sent_on,
         may_still_arrive=transfers.may_still_arrive(invoice.transfer_sent_on, on=on),

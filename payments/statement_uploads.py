@@ -14,6 +14,16 @@ from payments.statements.decoding import decode
 KEPT_FOR = dt.timedelta(days=1)
 
 
+class NoHeadings(StatementRefused):
+    """Nothing that could be explained."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No statement was found in this file, and no row of headings that could be explained. "
+            "Download it from the bank as CSV with headings, or as OFX."
+        )
+
+
 def keep(
     *, content: bytes, name: str, bank_account: BankAccount, by: User, at: dt.datetime
 ) -> StatementUpload:
@@ -22,7 +32,7 @@ def keep(
         _read_through(Sent(content, name, bank_account))
     except UnknownLayout:
         if not _has_columns(content):
-            raise
+            raise NoHeadings from None
     return StatementUpload.objects.create(
         bank_account=bank_account, name=name[:120], content=content, sent_at=at, sent_by=by
     )

@@ -32,11 +32,6 @@ def sweep_disputes() -> None:
 
 
 @shared_task
-def send_refund(refund_id: int) -> None:
-    refunds.send(refund_id, at=timezone.now())
-
-
-@shared_task
 def follow_webhook(event_pk: int) -> None:
     webhooks.follow(event_pk, at=timezone.now())
 

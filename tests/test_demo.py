@@ -20,6 +20,7 @@ from membership import replay, standing
 from membership.models import Application, EligibilityRules, Person, User
 from membership.types import MembershipType
 from payments import ledger_checks
+from payments.models import BankLine
 from records.models import ClientRecord
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,12 @@ def test_there_is_a_client_record_of_every_kind_that_can_be_stored(demo):
 def test_history_and_books_of_the_made_up_people_are_in_order(demo):
     assert list(history.faults()) == []
     assert list(ledger_checks.violations()) == []
+
+
+def test_a_bank_line_waits_to_be_confirmed_and_one_to_be_looked_at(demo):
+    lines = BankLine.objects.order_by("position").values_list("state", flat=True)
+
+    assert list(lines) == ["suggested", "unmatched", "transfer", "ignored"]
 
 
 def test_a_portal_with_somebody_in_it_is_not_filled_again(demo):

@@ -188,7 +188,19 @@ WANTED = {
     "newcomer": {"/apply/"},
     "sent": {"/apply/referees/1/replace/", "/apply/withdraw/"},
     "associate": {"/apply/upgrade/"},
-    "member": {"/profile/listing/", "/records/add/", "/records/1/keep/", "/records/1/holds/add/"},
+    "member": {
+        "/profile/dates/indemnity/",
+        "/profile/registration/1/",
+        "/profile/card/new-address/",
+        "/profile/listing/",
+        "/records/add/",
+        "/records/1/keep/",
+        "/records/1/holds/add/",
+    },
     "payer": {"/payments/CMS-2026-0001/bank-transfer/"},
-    "officer": {"/admin/membership/application/1/decline/", "/admin/membership/feedue/1/waive/"},
+    "officer": {
+        "/admin/membership/application/1/decline/",
+        "/admin/membership/feedue/1/waive/",
+        "/admin/membership/person/1/death/",
+    },
 }

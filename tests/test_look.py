@@ -7,7 +7,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from directory.views import A_PAGE
+from directory.search import A_PAGE
 from tests.directory.make import make_listing
 from tests.factories import (
     make_approved,

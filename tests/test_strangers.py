@@ -33,6 +33,7 @@ NUMBERED = {
     "/apply/qualifications/files/N/remove/",
     "/apply/history/N/",
     "/apply/history/N/remove/",
+    "/profile/registration/N/",
     "/payments/N/",
     "/payments/N/bank-transfer/",
     "/payments/N/pdf/",

@@ -51,6 +51,8 @@ def _refused_links(kept: Person, gone: Person) -> Iterator[str]:
     for one in (kept, gone):
         if one.merged_into_id is not None:
             yield f"The account of {one} ({one.email}) was merged before. Undo that first."
+        if one.died_on is not None:
+            yield f"The death of {one} is recorded. If these are one person, take that back first."
     if gone.merged_from.exists():
         yield f"The account of {gone} has taken in another. Merge the other way round."
     staff = [one for one in (kept, gone) if one.user and one.user.is_staff]

@@ -11,13 +11,15 @@ from django.utils import timezone
 from foundation.calendar import working_days_between
 from foundation.dates import in_words
 from foundation.look import Bar, Tone
-from membership import checks_due, desk
+from membership import desk
 from membership.models import Application, User
 from payments import bank_feed, settlement
-from payments.models import Account, Attempt, BankLine
+from payments.models import Account, Attempt, BankLine, Dispute, Refund
 from records.models import ClientRecord, ScheduleRun
+from website import office_checks
 from website.members_picture import Picture, picture
 from website.models import CallbackRequest, Complaint
+from website.office_line import Line, line_of
 
 DECIDE_WITHIN = 10
 """Working days within which an applicant is promised a decision."""
@@ -30,18 +32,6 @@ State = Application.State
 
 
 @dataclass(frozen=True)
-class Line:
-    """One thing that waits: how many, since when, and where exactly these are listed."""
-
-    count: int
-    words: str
-    url: str
-    since: dt.date | None = None
-    note: str = ""
-    tone: Tone = Tone.PLAIN
-
-
-@dataclass(frozen=True)
 class Home:
     """What somebody of the office sees first; the queue is there for who may see applications."""
 
@@ -51,7 +41,7 @@ class Home:
 
 
 def home(user: User, *, at: dt.datetime) -> Home:
-    """What waits, as far as the person may see it. Sixteen queries, whatever waits."""
+    """What waits, as far as the person may see it. Eighteen queries, whatever waits."""
     today = timezone.localdate(at)
     found = [line for may, look in LOOKS if user.has_perm(may) for line in look(today)]
     lines = sorted(found, key=lambda line: line.since or today)
@@ -85,13 +75,13 @@ def _awaiting_decision(today: dt.date) -> list[Line]:
     waiting = desk.waiting()
     return [
         *_decisions(waiting, today),
-        *_line(
+        *line_of(
             waiting.awaiting_applicant,
             ("applicant was asked for more", "applicants were asked for more"),
             _applications(State.MORE_INFORMATION),
             note="They act next.",
         ),
-        *_line(
+        *line_of(
             waiting.awaiting_payment,
             ("approved application is unpaid", "approved applications are unpaid"),
             _applications(State.APPROVED),
@@ -107,7 +97,7 @@ def _decisions(waiting: desk.Desk, today: dt.date) -> list[Line]:
     age = working_days_between(since, today)
     late = age > DECIDE_WITHIN
     note = f"The oldest has waited {age} working {'day' if age == 1 else 'days'}"
-    return _line(
+    return line_of(
         waiting.awaiting_decision,
         ("application awaits a decision", "applications await a decision"),
         reverse("admin:membership_application_changelist"),
@@ -119,7 +109,7 @@ def _decisions(waiting: desk.Desk, today: dt.date) -> list[Line]:
 
 def _fees_unset(today: dt.date) -> list[Line]:
     unset = desk.types_without_fee(today)
-    return _line(
+    return line_of(
         len(unset),
         ("membership type has no fee", "membership types have no fee"),
         reverse("admin:membership_feerate_changelist"),
@@ -128,36 +118,11 @@ def _fees_unset(today: dt.date) -> list[Line]:
     )
 
 
-def _checks(today: dt.date) -> list[Line]:
-    """What members' standing rests on: registers, insurance, DBS dates."""
-    found, url = checks_due.due(today), reverse("admin:membership_watch")
-    return [
-        *_line(
-            found.registers,
-            ("register of a member is to be looked up", "registers of members are to be looked up"),
-            url,
-            tone=Tone.ACT,
-        ),
-        *_line(
-            found.over,
-            ("insurance or DBS date of a member is over", "insurance or DBS dates are over"),
-            url,
-            note="They were written to three times.",
-            tone=Tone.ACT,
-        ),
-        *_line(
-            found.unseen,
-            ("insurance of a member is unseen", "insurances of members are unseen"),
-            url,
-        ),
-    ]
-
-
 def _callbacks(today: dt.date) -> list[Line]:
     waiting = CallbackRequest.objects.open()
     found = waiting.aggregate(count=Count("pk"), since=Min("asked_at"))
     states = ",".join(one for one in CallbackRequest.State.values if one != "closed")
-    return _line(
+    return line_of(
         found["count"],
         ("person would like to be called", "people would like to be called"),
         f"{reverse('admin:website_callbackrequest_changelist')}?state__in={states}",
@@ -169,7 +134,7 @@ def _callbacks(today: dt.date) -> list[Line]:
 def _complaints(today: dt.date) -> list[Line]:
     found = Complaint.objects.open().aggregate(count=Count("pk"), due=Min("due_on"))
     late = found["due"] is not None and found["due"] < today
-    return _line(
+    return line_of(
         found["count"],
         ("complaint is to be answered", "complaints are to be answered"),
         f"{reverse('admin:website_complaint_changelist')}?standing=open",
@@ -181,21 +146,45 @@ def _complaints(today: dt.date) -> list[Line]:
 
 
 def _attempts(today: dt.date) -> list[Line]:
-    stopped = Attempt.objects.filter(state=Attempt.State.MISMATCH)
-    found = stopped.aggregate(count=Count("pk"), since=Min("closed_at"))
-    return _line(
+    found = Attempt.objects.stopped().aggregate(count=Count("pk"), since=Min("closed_at"))
+    return line_of(
         found["count"],
         ("PayPal payment needs a person", "PayPal payments need a person"),
-        f"{reverse('admin:payments_attempt_changelist')}?state__exact=mismatch",
+        f"{reverse('admin:payments_attempt_changelist')}?state__exact=mismatch&dealt_at__isnull=True",
         since=_day(found["since"]),
         note="What PayPal says does not agree with the invoice.",
         tone=Tone.STOP,
     )
 
 
+def _refunds(today: dt.date) -> list[Line]:
+    undecided = Refund.objects.undecided()
+    found = undecided.aggregate(count=Count("pk"), since=Min("finished_at"))
+    return line_of(
+        found["count"],
+        ("refund made without us needs a decision", "refunds made without us need a decision"),
+        f"{reverse('admin:payments_refund_changelist')}?waits=yes",
+        since=_day(found["since"]),
+        note="Say what it means for the membership; until then it stays.",
+        tone=Tone.ACT,
+    )
+
+
+def _disputes(today: dt.date) -> list[Line]:
+    found = Dispute.objects.waiting().aggregate(count=Count("pk"), since=Min("seen_at"))
+    return line_of(
+        found["count"],
+        ("payer complains at PayPal", "payers complain at PayPal"),
+        f"{reverse('admin:payments_dispute_changelist')}?waits=yes",
+        since=_day(found["since"]),
+        note="Answer there in time. No membership is changed by it.",
+        tone=Tone.STOP,
+    )
+
+
 def _lines_to_match(today: dt.date) -> list[Line]:
     found = BankLine.objects.to_match().aggregate(count=Count("pk"), since=Min("on"))
-    return _line(
+    return line_of(
         found["count"],
         ("payment to match", "payments to match"),
         f"{reverse('admin:payments_bankline_changelist')}?waits=yes",
@@ -207,7 +196,7 @@ def _lines_to_match(today: dt.date) -> list[Line]:
 
 def _stale_feed(today: dt.date) -> list[Line]:
     since = bank_feed.stale_since(today)
-    return _line(
+    return line_of(
         int(since is not None),
         ("bank account has no new statement", ""),
         reverse("admin:payments_bankfile_changelist"),
@@ -219,7 +208,7 @@ def _stale_feed(today: dt.date) -> list[Line]:
 
 def _undone(today: dt.date) -> list[Line]:
     count = settlement.settled_and_undone().count()
-    return _line(
+    return line_of(
         count,
         (
             "membership was paid for by money that went back",
@@ -233,7 +222,7 @@ def _undone(today: dt.date) -> list[Line]:
 
 def _credits(today: dt.date) -> list[Line]:
     count = Account.objects.alias(sum=Sum("entries__pence")).filter(sum__gt=0).count()
-    return _line(
+    return line_of(
         count,
         ("payer is in credit", "payers are in credit"),
         f"{reverse('admin:payments_account_changelist')}?credit=yes",
@@ -250,7 +239,7 @@ def _nightly_run(today: dt.date) -> list[Line]:
     else:
         missed = (today - last.judged_on).days >= NIGHTS_MISSED
         note = f"It last finished for {in_words(last.judged_on)}."
-    return _line(
+    return line_of(
         int(missed),
         ("nightly run over client records is missing", ""),
         reverse("admin:records_schedulerun_changelist"),
@@ -258,20 +247,6 @@ def _nightly_run(today: dt.date) -> list[Line]:
         note=note,
         tone=Tone.STOP,
     )
-
-
-def _line(
-    count: int,
-    words: tuple[str, str],
-    url: str,
-    *,
-    since: dt.date | None = None,
-    note: str = "",
-    tone: Tone = Tone.PLAIN,
-) -> list[Line]:
-    """A line in the singular or the plural, or none."""
-    one, several = words
-    return [Line(count, one if count == 1 else several, url, since, note, tone)] if count else []
 
 
 def _applications(state: str) -> str:
@@ -284,11 +259,13 @@ def _day(moment: dt.datetime | None) -> dt.date | None:
 
 LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("membership.view_application", _awaiting_decision),
-    ("membership.view_application", _checks),
+    ("membership.view_application", office_checks.lines),
     ("membership.view_feerate", _fees_unset),
     ("website.view_callbackrequest", _callbacks),
     ("website.view_complaint", _complaints),
     ("payments.view_attempt", _attempts),
+    ("payments.view_refund", _refunds),
+    ("payments.view_dispute", _disputes),
     ("payments.view_bankline", _lines_to_match),
     ("payments.view_bankfile", _stale_feed),
     ("payments.view_invoice", _undone),

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from cmsuk.made_up import people, stages
+from cmsuk.made_up import bank, people, stages
 from directory import counting, draws
 from foundation import anchors
 from foundation.dates import add_months
@@ -87,7 +87,8 @@ def _make_applicants(officer: User, now: dt.datetime) -> None:
     lifecycle.ask(application_id=asked.pk, by=officer, at=now - 2 * day, question=question)
     stages.approve(people.APPROVED, by=officer, at=now - day)
     part = stages.approve(people.PART_PAID, by=officer, at=now - 5 * day)
-    stages.pay(part, pence=4500, by=officer, at=now - day)
+    stages.pay(part, pence=4500, by=officer, at=now - 4 * day)
+    bank.import_statement(part.invoices.get(), by=officer, at=now)
     declined = stages.submit(people.DECLINED, at=now - 20 * day)
     reason = "The register shows that your registration has ended. Apply again once it is current."
     lifecycle.decline(application_id=declined.pk, by=officer, at=now - 12 * day, reason=reason)

@@ -63,3 +63,5 @@ PAYPAL_CLIENT_ID = env("PAYPAL_CLIENT_ID", default="demo-client")
 PAYPAL_CLIENT_SECRET = env("PAYPAL_CLIENT_SECRET", default="demo-secret")
 PAYPAL_WEBHOOK_ID = env("PAYPAL_WEBHOOK_ID", default="demo-webhook")
 PAYPAL_MERCHANT_ID = env("PAYPAL_MERCHANT_ID", default="DEMOMERCHANT1")
+# Seconds to connect, and seconds to answer: a silent PayPal holds nobody up for longer.
+PAYPAL_TIMEOUT = (5.0, 25.0)

@@ -13,6 +13,7 @@ from foundation.links import absolute
 from membership.lifecycle.applications import withdraw
 from membership.lifecycle.errors import LifecycleError
 from membership.models import Application, Person, User
+from membership.one_person import accounts_of
 
 
 class DeathAhead(LifecycleError):
@@ -73,13 +74,13 @@ def _locked(person_id: int) -> Person:
 
 
 def _open_login(person: Person, *, is_open: bool) -> None:
-    User.objects.filter(person=person).update(is_active=is_open)
+    User.objects.filter(person__in=accounts_of(person)).update(is_active=is_open)
 
 
 def _addresses(person: Person) -> set[str]:
-    """Their own; the one at work may be an office that others read."""
-    login = [person.user.email] if person.user else []
-    return {person.email.lower(), *(email.lower() for email in login)}
+    """Their own, of every account they had; the one at work may be an office that others read."""
+    known = accounts_of(person).values_list("email", "user__email")
+    return {email.lower() for emails in known for email in emails if email}
 
 
 def _tell_the_office(person: Person, *, at: dt.datetime) -> None:

@@ -1,8 +1,10 @@
-"""The office's pages for money: record or import bank payments, match them, ask PayPal."""
+"""The office's pages for money: book, import, match, refund, decide, ask PayPal."""
 
 from payments.admin.attempts import AttemptAdmin, WebhookEventAdmin
 from payments.admin.bank import BankAccountAdmin, BankFileAdmin, BankLineAdmin
 from payments.admin.ledger import AccountAdmin, EntryAdmin, InvoiceAdmin
+from payments.admin.papers import CreditNoteAdmin, ReceiptAdmin
+from payments.admin.refunds import DisputeAdmin, RefundAdmin
 
 __all__ = (
     "AccountAdmin",
@@ -10,7 +12,11 @@ __all__ = (
     "BankAccountAdmin",
     "BankFileAdmin",
     "BankLineAdmin",
+    "CreditNoteAdmin",
+    "DisputeAdmin",
     "EntryAdmin",
     "InvoiceAdmin",
+    "ReceiptAdmin",
+    "RefundAdmin",
     "WebhookEventAdmin",
 )

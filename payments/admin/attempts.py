@@ -1,9 +1,8 @@
-"""PayPal attempts and messages; an attempt can be asked about at once."""
+"""PayPal attempts and messages; both can be asked about at once."""
 
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
@@ -12,7 +11,9 @@ from django.views.decorators.http import require_POST
 
 from foundation.pence import pounds
 from membership.admin.fees import ReadOnlyAdmin
-from payments import attempts
+from membership.admin.pages import require
+from payments import attempts, webhooks
+from payments.admin import dealing, refunding
 from payments.models import Attempt, WebhookEvent
 
 PERMISSION = "payments.sync_attempt"
@@ -21,8 +22,7 @@ PERMISSION = "payments.sync_attempt"
 @require_POST
 def ask_paypal(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask PayPal how an attempt stands and do what follows."""
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
+    require(request, PERMISSION)
     found = get_object_or_404(Attempt, pk=pk)
     attempt = attempts.sync_attempt(found.pk, at=timezone.now())
     if attempt.last_error:
@@ -30,6 +30,16 @@ def ask_paypal(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"PayPal was asked. {attempt.ref}: {attempt.get_state_display()}")
     return redirect("admin:payments_attempt_change", pk)
+
+
+@require_POST
+def follow_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Follow a message of PayPal once more, whatever became of it before."""
+    require(request, PERMISSION)
+    event = webhooks.again(get_object_or_404(WebhookEvent, pk=pk).pk, at=timezone.now())
+    level = messages.WARNING if event.state == WebhookEvent.State.FAILED else messages.SUCCESS
+    messages.add_message(request, level, f"Followed again: {event.get_state_display()}.")
+    return redirect("admin:payments_webhookevent_change", pk)
 
 
 @admin.register(Attempt)
@@ -42,9 +52,17 @@ class AttemptAdmin(ReadOnlyAdmin):
     search_fields = ("ref", "order_id", "capture_id", "invoice__number")
     fields = (
         *("ref", "invoice", "amount", "fee", "state", "reason", "last_error"),
-        *("order_id", "capture_id", "try_no", "started_at", "next_check_at", "closed_at", "env"),
+        *("captured", "refunded", "order_id", "capture_id", "try_no", "started_at"),
+        *("next_check_at", "closed_at", "env"),
     )
-    readonly_fields = ("amount", "fee")
+    readonly_fields = ("amount", "fee", "captured", "refunded")
+    change_form_template = "admin/payments/attempt/change_form.html"
+
+    def get_fields(self, request: HttpRequest, obj: Attempt | None = None) -> Any:
+        """What was done about it is asked only of one that stopped."""
+        stopped = obj is not None and obj.state == Attempt.State.MISMATCH
+        dealt = ("dealt_note", "dealt_by", "dealt_at") if stopped else ()
+        return (*self.fields, *dealt)
 
     @admin.display(ordering="amount_pence")
     def amount(self, attempt: Attempt) -> str:
@@ -54,14 +72,41 @@ class AttemptAdmin(ReadOnlyAdmin):
     def fee(self, attempt: Attempt) -> str:
         return "Not known yet" if attempt.fee_pence is None else pounds(attempt.fee_pence)
 
+    @admin.display(description="Received")
+    def captured(self, attempt: Attempt) -> str:
+        return pounds(attempt.captured_pence)
+
+    @admin.display(description="Refunded, or asked to be")
+    def refunded(self, attempt: Attempt) -> str:
+        return pounds(attempt.refunded_pence)
+
     def get_urls(self) -> list[URLPattern]:
-        ask = self.admin_site.admin_view(ask_paypal)
-        return [path("<int:pk>/ask/", ask, name="payments_ask_paypal"), *super().get_urls()]
+        pages = (
+            ("ask", ask_paypal, "payments_ask_paypal"),
+            ("refund", refunding.refund_payment, "payments_refund_payment"),
+            ("deal-with", dealing.deal_with_attempt, "payments_deal_with_attempt"),
+        )
+        own = [
+            path(f"<int:pk>/{way}/", self.admin_site.admin_view(view), name=name)
+            for way, view, name in pages
+        ]
+        return own + super().get_urls()
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        context["may_ask_paypal"] = request.user.has_perm(PERMISSION)
+        attempt = kwargs.get("obj")
+        may_ask = request.user.has_perm(PERMISSION)
+        context |= {
+            "may_ask_paypal": may_ask,
+            "may_refund": request.user.has_perm(refunding.PERMISSION)
+            and attempt is not None
+            and attempt.refundable_pence > 0,
+            "may_deal": may_ask
+            and attempt is not None
+            and attempt.state == Attempt.State.MISMATCH
+            and attempt.dealt_at is None,
+        }
         return super().render_change_form(request, context, *args, **kwargs)
 
 
@@ -71,3 +116,14 @@ class WebhookEventAdmin(ReadOnlyAdmin):
     list_filter = ("state", "event_type")
     search_fields = ("event_id",)
     exclude = ("raw",)
+    change_form_template = "admin/payments/webhookevent/change_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        again = self.admin_site.admin_view(follow_again)
+        return [path("<int:pk>/again/", again, name="payments_follow_again"), *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["may_follow"] = request.user.has_perm(PERMISSION)
+        return super().render_change_form(request, context, *args, **kwargs)

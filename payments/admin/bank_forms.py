@@ -13,7 +13,7 @@ from payments import payer_search
 from payments.bank_lines import CannotMatch, Part
 from payments.models import BankAccount
 
-ROWS = 5
+MORE_ROWS = 3
 NONE = ""
 
 
@@ -122,14 +122,9 @@ class ColumnsForm(OfficeForm):
 
 
 class PartForm(OfficeForm):
-    """Some of a line's money, and for whom."""
+    """Some of a line's money, and for whom; the page says once how a payer is named."""
 
-    payer = forms.CharField(
-        label="Payer",
-        max_length=120,
-        required=False,
-        help_text="Reference, invoice, member number, e-mail address or name.",
-    )
+    payer = forms.CharField(label="Payer", max_length=120, required=False)
     amount = PoundsField(label="Amount in pounds", required=False)
 
     def clean(self) -> dict[str, Any] | None:
@@ -157,7 +152,7 @@ class PartsFormSet(forms.BaseFormSet):
         return [Part(invoice_id, pence) for invoice_id, pence in sums.items()]
 
 
-Parts = forms.formset_factory(PartForm, formset=PartsFormSet, extra=ROWS, max_num=20)
+Parts = forms.formset_factory(PartForm, formset=PartsFormSet, extra=MORE_ROWS, max_num=20)
 
 
 class LeaveForm(OfficeForm):

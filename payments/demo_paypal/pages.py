@@ -14,13 +14,15 @@ STATUS_WORDS = {
     "PARTIALLY_REFUNDED": "Paid, refunded in part",
     "REFUNDED": "Refunded",
 }
+LATER = (
+    ("refund", "Refund it here"),
+    ("reverse", "Let the bank take it back"),
+    ("dispute", "Complain about it"),
+)
 AFTERWARDS = {
     "PENDING": (("complete", "Let it through"), ("deny", "Refuse it")),
-    "COMPLETED": (
-        ("refund", "Refund it here"),
-        ("reverse", "Let the bank take it back"),
-        ("dispute", "Complain about it"),
-    ),
+    "COMPLETED": LATER,
+    "PARTIALLY_REFUNDED": LATER,
 }
 CHOICES = (
     ("pay", "Pay", "The payment goes through."),

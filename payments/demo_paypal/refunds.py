@@ -38,12 +38,16 @@ class Refunds:
             rows.remember(path, request_id, sent, made["id"])
         return 201, made
 
-    def show(self, refund_id: str) -> Document:
+    def all(self) -> list[Document]:
+        """Every refund there is, of the newest order first."""
         with self._store.writing() as rows:
-            for order in rows.latest_orders(limit=100_000):
-                for refund in _payments(order).get("refunds", []):
-                    if refund["id"] == refund_id:
-                        return dict(refund)
+            orders = rows.latest_orders(limit=100_000)
+        return [dict(one) for order in orders for one in _payments(order).get("refunds", [])]
+
+    def show(self, refund_id: str) -> Document:
+        for refund in self.all():
+            if refund["id"] == refund_id:
+                return refund
         raise not_found()
 
     def by_hand(self, capture_id: str, *, value: str = "", reversed_: bool = False) -> Document:

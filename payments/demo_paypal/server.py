@@ -1,5 +1,6 @@
 """The pretend PayPal's web server: its API for the portal, its pages for the payer."""
 
+import contextlib
 import logging
 import re
 import threading
@@ -13,6 +14,7 @@ from payments.demo_paypal import pages
 from payments.demo_paypal.answers import Answer, Asked, as_json, as_page, see_other
 from payments.demo_paypal.api import Api
 from payments.demo_paypal.disputes import Disputes
+from payments.demo_paypal.faults import FaultPlan
 from payments.demo_paypal.orders import PLANS, Orders
 from payments.demo_paypal.refunds import Refunds
 from payments.demo_paypal.refusals import Refusal, not_found
@@ -41,6 +43,7 @@ class DemoPaypal:
         self.disputes = Disputes(
             self.store, base_url=self.base_url, merchant_id=demo_paypal.MERCHANT_ID
         )
+        self.faults = FaultPlan()
         self._api = Api(
             self.store, orders=self.orders, refunds=self.refunds, disputes=self.disputes
         )
@@ -62,10 +65,17 @@ class DemoPaypal:
         self._thread.start()
 
     def stop(self) -> None:
+        self.faults.hang_up()
         self._server.shutdown()
         self._server.server_close()
         if self._courier:
             self._courier.stop()
+
+    def said(self, asked: Asked) -> Answer | None:
+        """What goes over the line to the caller; None where it is cut."""
+        return (
+            self.faults.answer(asked, self.answer) if API.match(asked.path) else self.answer(asked)
+        )
 
     def answer(self, asked: Asked) -> Answer:
         """Everything the server says; a refusal comes back in PayPal's shape."""
@@ -130,6 +140,10 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 60
 
+    def handle(self) -> None:
+        with contextlib.suppress(ConnectionError):  # who asked has hung up
+            super().handle()
+
     def _respond(self) -> None:
         parts = urlsplit(self.path)
         length = int(self.headers.get("Content-Length") or 0)
@@ -144,7 +158,11 @@ class Handler(BaseHTTPRequestHandler):
             headers={name.lower(): value for name, value in self.headers.items()},
             body=self.rfile.read(length),
         )
-        self._write(self.site.answer(asked))
+        answer = self.site.said(asked)
+        if answer is None:
+            self.close_connection = True
+            return
+        self._write(answer)
 
     do_GET = do_POST = _respond  # noqa: N815 - the names http.server looks for
 

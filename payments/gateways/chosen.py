@@ -15,10 +15,19 @@ def paypal() -> PaypalGateway:
         settings.PAYPAL_CLIENT_SECRET,
         settings.PAYPAL_ENDPOINT,
         settings.PAYPAL_WEBHOOK_ID,
+        settings.PAYPAL_TIMEOUT,
     )
 
 
 @cache
-def _paypal(client_id: str, client_secret: str, endpoint: str, webhook_id: str) -> PaypalGateway:
-    transport = Transport(client_id=client_id, client_secret=client_secret, endpoint=endpoint)
+def _paypal(
+    client_id: str,
+    client_secret: str,
+    endpoint: str,
+    webhook_id: str,
+    timeout: tuple[float, float],
+) -> PaypalGateway:
+    transport = Transport(
+        client_id=client_id, client_secret=client_secret, endpoint=endpoint, timeout=timeout
+    )
     return PaypalGateway(transport, webhook_id=webhook_id)

@@ -68,7 +68,7 @@ class Transport(paypalrestsdk.Api):  # type: ignore[misc]
         client_id: str,
         client_secret: str,
         endpoint: str,
-        timeout: tuple[float, float] = (5, 25),
+        timeout: tuple[float, float] = (5.0, 25.0),
         margin: float = 120,
     ) -> None:
         # Mode "live" keeps the library from logging secrets; the endpoint says where we really are.

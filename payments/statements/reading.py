@@ -10,12 +10,12 @@ from payments.statements.lines import Line, Statement, StatementRefused, Unknown
 
 Reader = Callable[[str], Iterator[Line]]
 _FORMATS: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
-    ("OFX", re.compile(r"\s*(?:OFXHEADER|<\?OFX\b)|<OFX>", re.IGNORECASE), ofx.lines),
+    ("OFX", re.compile(r"OFXHEADER|<\?OFX\b|<OFX>", re.IGNORECASE), ofx.lines),
     ("camt.053", re.compile(r"<(?:\w+:)?BkToCstmrStmt\b"), camt053.lines),
     ("QIF", re.compile(r"\A\s*!(?:Type|Account|Option):?", re.IGNORECASE), qif.lines),
     (
         "MT940",
-        re.compile(r"^\s*(?:\{4:\s*)?:20:[\s\S]*?^\s*:(?:25|28C?|60[FM]):", re.MULTILINE),
+        re.compile(r"^[ \t]*:20:[\s\S]*?^[ \t]*:(?:25|28C?|60[FM]):", re.MULTILINE),
         mt940.lines,
     ),
     ("Santander text", santander_text.LOOKS, santander_text.lines),

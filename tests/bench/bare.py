@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from directory.models import Listing
+from tests.bench.by_hand import search_by_hand
 
 
 def _twenty() -> HttpResponse:
@@ -24,6 +25,7 @@ def behind_login(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("bare/", open_to_all),
     path("bare/own/", behind_login),
+    path("by-hand/directory/", search_by_hand),
     path("", include("cmsuk.urls")),
 ]
 handler404 = "cmsuk.errors.not_found"

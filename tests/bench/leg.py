@@ -17,7 +17,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
-from tests.bench import counts, pages, writes  # noqa: E402
+from tests.bench import counts, pages, statements, writes  # noqa: E402
 
 SMALL = 1_000
 
@@ -34,6 +34,7 @@ def main(leg: str, members: int) -> None:
     few = pages.measure(SMALL, records=SMALL)
     many = pages.measure(members, records=members)
     found += [*few, *many, *pages.growth(few, many)]
+    found += statements.measure()
     found += writes.measure(members)
     said = [{**dataclasses.asdict(one), "name": f"{leg}: {one.name}"} for one in found]
     json.dump(said, sys.stdout)

@@ -25,6 +25,7 @@ from tests.factories import (
     make_fee_rate,
     make_member,
     make_officer,
+    make_person,
     make_ready_application,
     make_registration,
     make_user,
@@ -221,6 +222,19 @@ def test_somebody_without_a_login_can_die_too():
     undo(person)
 
     assert Person.objects.get(pk=person.pk).died_on is None
+
+
+def test_every_account_of_theirs_falls_silent():
+    person, earlier = make_member(), make_person()
+    Person.objects.filter(pk=earlier.pk).update(merged_into=person)
+
+    record(person)
+    assert silence.is_kept(earlier.email)
+    earlier.user.refresh_from_db()
+    assert not earlier.user.is_active
+
+    undo(person)
+    assert not silence.is_kept(earlier.email)
 
 
 # The office's pages --------------------------------------------------------------------------

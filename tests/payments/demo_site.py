@@ -30,12 +30,12 @@ class FaultyPaypal(DemoPaypal):
 
     def __init__(self, **options):
         super().__init__(**options)
-        self.faults = []
+        self.broken = []
         self.asked = []
 
     def answer(self, asked):
         self.asked.append((asked.method, asked.path))
-        for fault in self.faults:
+        for fault in self.broken:
             hit = fault.method == asked.method and asked.path.endswith(fault.ending)
             if hit and fault.times > 0:
                 fault.times -= 1

@@ -161,7 +161,7 @@ def test_the_office_can_ask_paypal_now(officer, paypal, invoice):
 
 def test_asking_while_paypal_is_away_says_so(officer, paypal, invoice):
     attempt = press_pay(invoice)
-    paypal.faults.append(Fault("GET", attempt.order_id))
+    paypal.broken.append(Fault("GET", attempt.order_id))
 
     page = officer.post(reverse("admin:payments_ask_paypal", args=[attempt.pk]), follow=True)
 

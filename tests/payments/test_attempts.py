@@ -129,7 +129,7 @@ def test_an_order_approved_after_it_was_cancelled_is_not_captured(paypal):
 
 def test_a_cancel_while_paypal_is_away_changes_nothing(paypal):
     attempt = press_pay(make_invoice())
-    paypal.faults.append(Fault("GET", attempt.order_id))
+    paypal.broken.append(Fault("GET", attempt.order_id))
 
     attempt = attempts.cancel(attempt.pk, at=A_MOMENT)
 
@@ -156,7 +156,7 @@ def test_a_refused_card_leaves_the_same_order_open_for_another(paypal):
 
 def test_an_order_that_stays_approved_after_a_refused_card_is_not_captured_by_the_sweep(paypal):
     attempt = pay_until_approved(paypal, make_invoice())
-    paypal.faults.append(Fault("POST", CAPTURE, answer=refusal("INSTRUMENT_DECLINED")))
+    paypal.broken.append(Fault("POST", CAPTURE, answer=refusal("INSTRUMENT_DECLINED")))
     come_back(attempt)
 
     attempts.sync_open(at=A_MOMENT + HOUR)
@@ -171,7 +171,7 @@ def test_an_order_that_stays_approved_after_a_refused_card_is_not_captured_by_th
 def test_a_definite_refusal_ends_the_attempt_and_pay_starts_another(paypal, issue):
     invoice = make_invoice()
     attempt = pay_until_approved(paypal, invoice)
-    paypal.faults.append(Fault("POST", CAPTURE, answer=refusal(issue)))
+    paypal.broken.append(Fault("POST", CAPTURE, answer=refusal(issue)))
 
     attempt = come_back(attempt)
 
@@ -181,7 +181,7 @@ def test_a_definite_refusal_ends_the_attempt_and_pay_starts_another(paypal, issu
 
 def test_a_refusal_of_our_own_account_is_told_to_the_office(paypal):
     attempt = pay_until_approved(paypal, make_invoice())
-    paypal.faults.append(Fault("POST", CAPTURE, answer=refusal("PAYEE_ACCOUNT_RESTRICTED")))
+    paypal.broken.append(Fault("POST", CAPTURE, answer=refusal("PAYEE_ACCOUNT_RESTRICTED")))
 
     come_back(attempt)
 

@@ -12,6 +12,7 @@ from tests.payments.money import (
     come_back,
     make_invoice,
     money_of,
+    pay_by_paypal,
     press_pay,
     receive,
 )
@@ -118,3 +119,33 @@ def test_attempts_of_another_installation_are_left_alone(paypal, settings):
     come_back(attempt)
 
     assert (swept, len(paypal.asked)) == (0, asked)
+
+
+def test_one_attempt_that_cannot_be_written_does_not_hold_up_the_others(paypal):
+    first, second = press_pay(make_invoice()), press_pay(make_invoice())
+    known = pay_by_paypal(paypal)
+    for attempt in (first, second):
+        paypal.press(attempt.order_id, "pay")
+    paypal.gateway().capture(first.order_id, request_id="from elsewhere")
+    give_capture_id(paypal, first, known.capture_id)
+
+    attempts.sync_open(at=A_MOMENT + HOUR)
+
+    states = [Attempt.objects.get(pk=one.pk).state for one in (first, second)]
+    assert states == [State.WAITING, State.CAPTURED]
+
+
+def give_capture_id(paypal, attempt, capture_id):
+    with paypal.store.writing() as rows:
+        order = rows.order(attempt.order_id)
+        order["view"]["purchase_units"][0]["payments"]["captures"][0]["id"] = capture_id
+        rows.save_order(order)
+
+
+def test_what_was_paid_stays_paid_whatever_the_order_says_later(paypal, settings):
+    attempt = pay_by_paypal(paypal)
+    settings.PAYPAL_MERCHANT_ID = "ANOTHER"
+
+    attempt = come_back(attempt)
+
+    assert (attempt.state, money_of(attempt.invoice)) == (State.CAPTURED, [7200])

@@ -25,7 +25,7 @@ CAPTURE = "/capture"
 
 def test_paypal_away_at_the_start_is_said_and_the_same_order_is_asked_for_next_time(paypal):
     invoice = make_invoice()
-    paypal.faults.append(Fault("POST", "/v2/checkout/orders", done=True))
+    paypal.broken.append(Fault("POST", "/v2/checkout/orders", done=True))
 
     with pytest.raises(attempts.PaypalAway, match="PayPal is not answering"):
         press_pay(invoice)
@@ -37,7 +37,7 @@ def test_paypal_away_at_the_start_is_said_and_the_same_order_is_asked_for_next_t
 
 def test_an_order_never_made_is_dropped_when_the_sum_has_changed(paypal):
     invoice = make_invoice(7200)
-    paypal.faults.append(Fault("POST", "/v2/checkout/orders"))
+    paypal.broken.append(Fault("POST", "/v2/checkout/orders"))
     with pytest.raises(attempts.PaypalAway):
         press_pay(invoice)
     receive(invoice, 2000)
@@ -57,7 +57,7 @@ def test_nobody_listening_at_all_is_paypal_away(settings):
 def test_an_order_that_paypal_refuses_ends_the_attempt(paypal):
     invoice = make_invoice()
     answer = refusal("PAYEE_ACCOUNT_INVALID")
-    paypal.faults.append(Fault("POST", "/v2/checkout/orders", answer=answer))
+    paypal.broken.append(Fault("POST", "/v2/checkout/orders", answer=answer))
 
     with pytest.raises(attempts.PaypalRefused):
         press_pay(invoice)
@@ -69,7 +69,7 @@ def test_an_order_that_paypal_refuses_ends_the_attempt(paypal):
 def test_a_lost_answer_to_a_capture_is_found_again_and_counts_once(paypal):
     invoice = make_invoice()
     attempt = pay_until_approved(paypal, invoice)
-    paypal.faults.append(Fault("POST", CAPTURE, done=True))
+    paypal.broken.append(Fault("POST", CAPTURE, done=True))
 
     unknown = come_back(attempt)
     attempts.sync_open(at=A_MOMENT + MINUTE)
@@ -83,7 +83,7 @@ def test_a_lost_answer_to_a_capture_is_found_again_and_counts_once(paypal):
 def test_a_capture_that_never_arrived_is_asked_for_again_with_the_same_id(paypal):
     invoice = make_invoice()
     attempt = pay_until_approved(paypal, invoice)
-    paypal.faults.append(Fault("POST", CAPTURE))
+    paypal.broken.append(Fault("POST", CAPTURE))
     unknown = come_back(attempt)
 
     early = come_back(attempt, at=A_MOMENT + 59 * MINUTE / 60)
@@ -97,7 +97,7 @@ def test_a_capture_that_never_arrived_is_asked_for_again_with_the_same_id(paypal
 def test_nobody_pays_twice_while_a_capture_is_unknown(paypal):
     invoice = make_invoice()
     attempt = pay_until_approved(paypal, invoice)
-    paypal.faults.append(Fault("POST", CAPTURE, times=9))
+    paypal.broken.append(Fault("POST", CAPTURE, times=9))
     come_back(attempt)
 
     with pytest.raises(attempts.BeingChecked, match="please do not pay again"):
@@ -108,7 +108,7 @@ def test_an_order_already_captured_is_read_again(paypal):
     invoice = make_invoice()
     attempt = pay_until_approved(paypal, invoice)
     fault = Fault("POST", CAPTURE, done=True, answer=refusal("ORDER_ALREADY_CAPTURED"))
-    paypal.faults.append(fault)
+    paypal.broken.append(fault)
 
     attempt = come_back(attempt)
 
@@ -117,7 +117,7 @@ def test_an_order_already_captured_is_read_again(paypal):
 
 def test_waiting_times_grow_while_paypal_is_away(paypal):
     attempt = press_pay(make_invoice())
-    paypal.faults.append(Fault("GET", attempt.order_id, times=9))
+    paypal.broken.append(Fault("GET", attempt.order_id, times=9))
 
     waits = []
     for _ in range(7):
@@ -137,13 +137,13 @@ def test_an_order_that_paypal_forgot_runs_out(paypal):
 
 def test_a_page_of_a_proxy_that_says_404_does_not_end_an_attempt(paypal):
     attempt = press_pay(make_invoice())
-    paypal.faults.append(Fault("GET", attempt.order_id, answer=Answer(404, b"<h1>404</h1>")))
+    paypal.broken.append(Fault("GET", attempt.order_id, answer=Answer(404, b"<h1>404</h1>")))
 
     assert come_back(attempt).state == State.WAITING
 
 
 def test_an_attempt_that_never_had_an_order_runs_out_after_two_hours(paypal):
-    paypal.faults.append(Fault("POST", "/v2/checkout/orders"))
+    paypal.broken.append(Fault("POST", "/v2/checkout/orders"))
     invoice = make_invoice()
     with pytest.raises(attempts.PaypalAway):
         press_pay(invoice)

@@ -1,9 +1,11 @@
 """A file is taken whole or not at all, its lines once, and what is proved is booked."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from foundation.models import Letter
 from payments import bank_import, bank_lines
@@ -241,6 +243,18 @@ def test_nobody_is_a_member_by_a_suggestion_alone():
     take(credit(invoice, 7199))
 
     assert (states(), is_active(invoice)) == (["suggested"], False)
+
+
+def test_more_lines_ask_no_more_of_the_database():
+    def queries(number):
+        rows = [replace(OTHER, pence=5_000 + number + each) for each in range(number)]
+        with CaptureQueriesContext(connection) as asked:
+            take(*rows)
+        return len(asked)
+
+    take(OTHER)
+
+    assert queries(3) == queries(30)
 
 
 # Returns, transfers, balances ---------------------------------------------------------------------

@@ -129,9 +129,9 @@ def test_a_transfer_is_no_payment(officer):
 
 def test_only_money_that_came_and_was_left_alone_is_looked_at_again(officer):
     line, _invoice = booked()
-    for each in (line, make_line(), make_line(-5, state="ignored", reason="Out")):
+    for one in (line, make_line(), make_line(-5, state="ignored", reason="Out")):
         with pytest.raises(CannotMatch):
-            bank_lines.look_again(each.pk, by=officer, at=A_MOMENT)
+            bank_lines.look_again(one.pk, by=officer, at=A_MOMENT)
 
 
 def test_undoing_adds_an_entry_and_the_line_waits_again(officer):

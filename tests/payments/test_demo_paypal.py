@@ -4,7 +4,7 @@ import pytest
 import requests
 
 from payments import demo_paypal
-from payments.gateways.orders import Money, write_order
+from payments.gateways.orders import Money, RefundRequest, write_order
 from payments.gateways.paypal import PaypalError
 from tests.payments.demo_site import query_of, running, wanted
 
@@ -274,3 +274,94 @@ def test_an_unknown_order_has_a_page_that_says_so(paypal):
     page = requests.get(f"{paypal.base_url}/checkoutnow?token=NO", timeout=10)
 
     assert (page.status_code, "knows no such order" in page.text) == (404, True)
+
+
+# What goes back -------------------------------------------------------------------------------
+
+
+def captured(paypal, choice="pay"):
+    new = make_order(paypal)
+    paypal.press(new.id, choice)
+    return paypal.gateway().capture(new.id, request_id="capture-1").captures[0]
+
+
+def give_back(paypal, capture, pence=2000, request_id="refund-1"):
+    wanted = RefundRequest(ref=f"R-{request_id}", amount_pence=pence, note="A reason.")
+    return paypal.gateway().refund(capture.id, wanted, request_id=request_id)
+
+
+def test_money_goes_back_in_parts_and_the_capture_says_so(paypal):
+    capture = captured(paypal)
+
+    first = give_back(paypal, capture)
+    part = paypal.gateway().get_capture(capture.id).status
+    give_back(paypal, capture, 5200, "refund-2")
+
+    assert (first.status, first.custom_id, first.total_pence) == ("COMPLETED", "R-refund-1", 2000)
+    assert (first.capture_id, part) == (capture.id, "PARTIALLY_REFUNDED")
+    assert paypal.gateway().get_capture(capture.id).status == "REFUNDED"
+    assert paypal.gateway().get_refund(first.id) == first
+
+
+def test_the_same_refund_asked_twice_is_one_and_takes_no_other_sum(paypal):
+    capture = captured(paypal)
+    first = give_back(paypal, capture)
+
+    again = give_back(paypal, capture)
+    refused = issue_of(give_back, paypal, capture, 2001)
+
+    assert (again, refused, len(paypal.refunds.all())) == (first, (422, "DUPLICATE_REQUEST_ID"), 1)
+
+
+@pytest.mark.parametrize(
+    ("choice", "pence", "issue"),
+    [("pay", 7201, "REFUND_AMOUNT_EXCEEDED"), ("pending", 100, "PENDING_CAPTURE")],
+)
+def test_what_cannot_go_back_is_refused(paypal, choice, pence, issue):
+    capture = captured(paypal, choice)
+
+    assert issue_of(give_back, paypal, capture, pence) == (422, issue)
+
+
+def test_nothing_more_goes_back_than_came(paypal):
+    capture = captured(paypal)
+    give_back(paypal, capture, 7200)
+
+    refused = issue_of(give_back, paypal, capture, 1, "refund-2")
+
+    assert refused == (422, "CAPTURE_FULLY_REFUNDED")
+
+
+def act(paypal, capture, choice):
+    requests.post(
+        f"{paypal.base_url}/captures", data={"capture": capture.id, "choice": choice}, timeout=10
+    )
+
+
+@pytest.mark.parametrize("choice", ["refund", "reverse"])
+def test_money_goes_back_by_a_button_on_the_list_of_orders(paypal, choice):
+    capture = captured(paypal)
+    page = requests.get(f"{paypal.base_url}/", timeout=10).text
+
+    act(paypal, capture, choice)
+
+    assert f'name="choice" value="{choice}"' in page
+    assert paypal.gateway().get_capture(capture.id).status == "REFUNDED"
+    assert "Refunded" in requests.get(f"{paypal.base_url}/", timeout=10).text
+
+
+def test_a_payer_complains_by_a_button_on_the_list_of_orders(paypal):
+    capture = captured(paypal)
+
+    act(paypal, capture, "dispute")
+    act(paypal, capture, "dispute")
+
+    listed = paypal.gateway().disputes(since="2026-11-01T00:00:00.000Z").disputes
+    dispute = paypal.gateway().dispute(listed[0].id)
+    assert (len(listed), dispute.capture_ids, dispute.amount_pence) == (1, (capture.id,), 7200)
+
+
+def test_the_list_of_disputes_wants_to_know_since_when(paypal):
+    refused = issue_of(paypal.gateway().disputes, since="", page_token="")
+
+    assert refused == (400, "INVALID_PARAMETER_VALUE")

@@ -108,7 +108,7 @@ def test_a_dispute_about_nothing_of_ours_is_left(paypal, attempt):
 
 def test_an_app_that_may_not_see_disputes_does_not_stop_the_sweep(paypal, attempt):
     paypal.disputes.open(attempt.capture_id)
-    paypal.faults.append(Fault("GET", LIST))
+    paypal.broken.append(Fault("GET", LIST))
 
     assert disputes.sweep(at=A_MOMENT) == 0
     assert disputes.sweep(at=A_MOMENT) == 1
@@ -116,7 +116,7 @@ def test_an_app_that_may_not_see_disputes_does_not_stop_the_sweep(paypal, attemp
 
 def test_a_dispute_that_cannot_be_read_is_said(paypal, attempt):
     case = paypal.disputes.open(attempt.capture_id)
-    paypal.faults.append(Fault("GET", case["dispute_id"]))
+    paypal.broken.append(Fault("GET", case["dispute_id"]))
 
     assert "503" in disputes.look(case["dispute_id"], at=A_MOMENT)
     assert disputes.look("PP-D-UNKNOWN", at=A_MOMENT) == ""

@@ -10,7 +10,9 @@ from payments import tasks
 from payments.ledger_checks import violations
 from payments.ledger_rules import RULES
 from payments.models import Attempt, Entry, Invoice, Refund
+from payments.paper_checks import QUESTIONS
 from tests.factories import A_DAY, A_MOMENT, make_fee, make_officer
+from tests.payments.banking import make_line
 from tests.payments.money import (
     make_attempt,
     make_invoice,
@@ -184,6 +186,44 @@ def _a_refund_that_failed_and_stays_booked(paypal):
     force(Refund.objects.get(), "state = 'failed'")
 
 
+@breaks("a bank line is booked as its entries say")
+def _a_bank_line_that_calls_itself_booked(paypal):
+    constraints = ("booked_lines_are_booked_whole", "a_line_is_booked_up_to_its_sum")
+    force(make_line(), "posted_pence = 100", *constraints)
+
+
+@breaks("the lines of an invoice add up to its total")
+def _a_line_of_another_sum(paypal):
+    force(make_invoice(7200).lines.get(), "unit_pence = 7300")
+
+
+@breaks(
+    "every payment has a receipt, every withdrawn charge a credit note",
+    "numbers of papers have no gap",
+)
+def _a_payment_without_its_receipt(paypal):
+    receive(make_invoice(7200), 100)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM payments_receipt")
+
+
+@breaks("a receipt is for the sum that came")
+def _a_receipt_of_another_sum(paypal):
+    force(receive(make_invoice(7200), 100).entry.receipt, "pence = 200")
+
+
+@breaks("credit that is moved adds up to nothing")
+def _credit_that_came_from_nowhere(paypal):
+    Entry.objects.create(
+        account=make_invoice(7200).account,
+        kind="transfer",
+        pence=100,
+        occurred_on=A_DAY,
+        posted_at=A_MOMENT,
+        source_key="transfer:1",
+    )
+
+
 @breaks("a fee is settled by a paid invoice")
 def _a_fee_settled_without_money(paypal):
     force(make_invoice(7200).fee, "settled_on = '2026-11-22'")
@@ -200,7 +240,7 @@ def _a_paid_invoice_whose_fee_is_still_due(paypal):
     make_invoice(0)
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", {**RULES, **QUESTIONS})
 def test_what_breaks_a_rule_is_found(paypal, rule):
     breaker, expected = BREAKERS[rule]
 
@@ -241,4 +281,4 @@ def test_a_paid_invoice_whose_fee_is_still_due_is_put_right_by_the_sweep():
 def test_every_rule_is_told_in_the_documentation():
     told = (Path(settings.BASE_DIR) / "docs" / "payments.md").read_text()
 
-    assert [rule for rule in RULES if rule not in told] == []
+    assert [rule for rule in {**RULES, **QUESTIONS} if rule not in told] == []

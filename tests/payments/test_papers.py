@@ -314,3 +314,33 @@ def test_an_invoice_of_no_fee_is_asked_for_in_several_lines():
     lines = paperwork.paper_of_invoice(invoice).parts[1]
     assert (invoice.total_pence, invoice.state) == (11_250, Invoice.State.ISSUED)
     assert lines.rows == (("A place", "2", "£50.00", "£100.00"), ("Lunch", "1", "£12.50", "£12.50"))
+
+
+@pytest.mark.parametrize("name", ["receipt", "creditnote"])
+def test_the_office_looks_papers_up_by_the_name_on_them(client, invoice, name):
+    client.force_login(make_officer())
+    paper = {"receipt": Receipt, "creditnote": CreditNote}[name].objects.get()
+    listing = reverse(f"admin:payments_{name}_changelist")
+
+    found = client.get(listing, {"q": "Łukasz"}).content.decode()
+    missed = client.get(listing, {"q": "Nobody"}).content.decode()
+    shown = client.get(reverse(f"admin:payments_{name}_change", args=[paper.pk])).content.decode()
+
+    assert (paper.number in found, paper.number in missed) == (True, False)
+    assert f"/{paper.number}/" in shown
+    client.force_login(make_clerk())
+    assert client.get(listing).status_code == 403
+
+
+@pytest.mark.parametrize("pence", [2000, 7200])
+def test_every_letter_about_money_leads_to_its_receipt(pence):
+    invoice = make_invoice(7200)
+    receive(invoice, pence)
+    receive(invoice, 7200)
+
+    letters = Letter.objects.filter(kind__in=("receipt", "part_payment", "payment_not_needed"))
+    receipts = Receipt.objects.order_by("pk")
+    assert [
+        page("receipt", one) in letter.text
+        for one, letter in zip(receipts, letters.order_by("pk"), strict=True)
+    ] == [True, True]

@@ -13,11 +13,11 @@ from django.utils import timezone
 from foundation.models import Letter
 from membership import standing
 from membership.models import Membership
-from payments import attempts, demo_paypal, invoicing, settlement, webhooks
+from payments import attempts, demo_paypal, invoicing, refunds, settlement, webhooks
 from payments.demo_paypal.webhooks import signed_headers
 from payments.ledger_checks import violations
-from payments.models import Attempt, Entry, Invoice, WebhookEvent
-from tests.factories import A_MOMENT, make_approved, make_person
+from payments.models import Attempt, Entry, Invoice, Refund, WebhookEvent
+from tests.factories import A_MOMENT, make_approved, make_officer, make_person
 from tests.payments.money import MINUTE, come_back, make_invoice, money_of, press_pay, receive
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
@@ -124,6 +124,91 @@ def test_a_message_delivered_ten_times_at_once_counts_once(paypal):
     one_of_each(invoice, ["receipt", "welcome"])
 
 
+def test_twenty_returns_messages_and_sweeps_at_once_are_one_payment(paypal):
+    invoice, attempt = approved(paypal)
+    later = A_MOMENT + 10 * MINUTE
+    keep_event(attempt)
+    looks = [
+        lambda: come_back(attempt, at=later),
+        lambda: come_back(attempt, at=later),
+        lambda: webhooks.follow_waiting(at=later),
+        lambda: attempts.sync_open(at=later),
+    ]
+
+    at_once(look for look in looks for _ in range(5))
+
+    assert paypal.count("POST", "/capture") == 1
+    assert Entry.objects.payments().count() == 1
+    assert Letter.objects.filter(kind="receipt").count() == 1
+    one_of_each(invoice, ["receipt", "welcome"])
+
+
+def ask_refund(attempt, pence, key, by):
+    asked = refunds.request(
+        attempt.pk,
+        pence=pence,
+        effect=Refund.Effect.KEEP,
+        note="A reason.",
+        key=key,
+        by=by,
+        at=A_MOMENT,
+    )
+    return refunds.send(asked.pk, at=A_MOMENT)
+
+
+def test_a_refund_confirmed_ten_times_at_once_goes_back_once(paypal):
+    invoice, attempt = approved(paypal)
+    come_back(attempt)
+    by = make_officer()
+
+    at_once(lambda: ask_refund(attempt, 7200, "one", by) for _ in TEN)
+    at_once(lambda: refunds.sync_due(at=A_MOMENT + 5 * MINUTE) for _ in TEN)
+
+    assert len(paypal.refunds.all()) == 1
+    assert money_of(invoice) == [7200, -7200]
+    assert Letter.objects.filter(kind="refunded").count() == 1
+    assert list(violations()) == []
+
+
+def test_ten_refunds_at_once_never_give_back_more_than_came(paypal):
+    invoice, attempt = approved(paypal)
+    come_back(attempt)
+    by = make_officer()
+
+    def ask(number):
+        try:
+            return ask_refund(attempt, 2000, f"{number}", by)
+        except refunds.TooMuch:
+            return None
+
+    made = at_once(lambda number=number: ask(number) for number in TEN)
+    at_once(lambda: refunds.sync_due(at=A_MOMENT + 5 * MINUTE) for _ in TEN)
+
+    assert sum(one is not None for one in made) == 3
+    assert sorted(money_of(invoice)) == [-2000, -2000, -2000, 7200]
+    assert list(violations()) == []
+
+
+def test_a_refund_in_paypals_pages_seen_by_ten_at_once_is_booked_once(paypal):
+    invoice, attempt = approved(paypal)
+    come_back(attempt)
+    taken = paypal.refunds.by_hand(attempt.capture_id or Attempt.objects.get().capture_id)
+
+    at_once(
+        [
+            *(lambda: come_back(attempt) for _ in range(5)),
+            *(
+                lambda: refunds.adopt(attempt.pk, taken["id"], at=A_MOMENT, reversed_=True)
+                for _ in range(5)
+            ),
+        ]
+    )
+
+    assert (money_of(invoice), Refund.objects.get().origin) == ([7200, -7200], "reversal")
+    assert Letter.objects.filter(kind="office_payment_alert").count() == 1
+    assert list(violations()) == []
+
+
 def test_the_same_bank_line_booked_ten_times_at_once_counts_once():
     invoice = make_invoice(7200)
 
@@ -222,6 +307,24 @@ def test_every_intent_is_committed_before_paypal_is_called(paypal):
     (created, create_id), (capturing, capture_id) = seen
     assert created == ("created", create_id, "")
     assert capturing == ("capturing", create_id, capture_id)
+
+
+def test_a_refund_is_committed_and_reserved_before_paypal_is_called(paypal):
+    _invoice, attempt = approved(paypal)
+    come_back(attempt)
+    by, seen, ordinary = make_officer(), [], paypal.answer
+
+    def look(asked):
+        if asked.path.endswith("/refund"):
+            row = Refund.objects.values_list("state", "request_id", "attempt__refunded_pence")
+            seen.append((row.get(), asked.headers["paypal-request-id"]))
+            connection.close()
+        return ordinary(asked)
+
+    paypal.answer = look
+    ask_refund(attempt, 2000, "one", by)
+
+    assert seen == [(("requested", "refund-one", 2000), "refund-one")]
 
 
 def test_a_worker_killed_before_it_booked_leaves_money_that_the_sweep_finds(paypal):

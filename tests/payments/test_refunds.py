@@ -189,7 +189,7 @@ def test_only_money_that_arrived_is_refunded(paypal):
 
 def test_a_refund_that_paypal_refuses_is_over_and_its_sum_is_free_again(paypal):
     attempt = pay_by_paypal(paypal)
-    paypal.faults.append(Fault("POST", REFUND, answer=refusal("REFUND_TIME_LIMIT_EXCEEDED")))
+    paypal.broken.append(Fault("POST", REFUND, answer=refusal("REFUND_TIME_LIMIT_EXCEEDED")))
 
     done = refund(attempt)
 
@@ -205,7 +205,7 @@ def test_a_refund_that_paypal_refuses_is_over_and_its_sum_is_free_again(paypal):
 @pytest.mark.parametrize("done", [True, False], ids=["answer lost", "never arrived"])
 def test_an_unknown_refund_is_asked_again_and_goes_back_once(paypal, done):
     attempt = pay_by_paypal(paypal)
-    paypal.faults.append(Fault("POST", REFUND, done=done))
+    paypal.broken.append(Fault("POST", REFUND, done=done))
 
     unknown = refund(attempt, 2000)
     reserved = state_of(attempt)
@@ -219,7 +219,7 @@ def test_an_unknown_refund_is_asked_again_and_goes_back_once(paypal, done):
 
 def test_a_lost_answer_is_found_in_the_order_without_asking_a_second_time(paypal):
     attempt = pay_by_paypal(paypal)
-    paypal.faults.append(Fault("POST", REFUND, done=True))
+    paypal.broken.append(Fault("POST", REFUND, done=True))
     refund(attempt, 2000)
 
     refunds.sync_due(at=A_MOMENT + MINUTE)
@@ -229,7 +229,7 @@ def test_a_lost_answer_is_found_in_the_order_without_asking_a_second_time(paypal
 
 def test_waiting_times_of_an_unknown_refund_grow(paypal):
     attempt = pay_by_paypal(paypal)
-    paypal.faults.append(Fault("POST", REFUND, times=99))
+    paypal.broken.append(Fault("POST", REFUND, times=99))
     unknown = ask(attempt)
 
     waits = []
@@ -243,7 +243,7 @@ def test_waiting_times_of_an_unknown_refund_grow(paypal):
 def test_a_wrong_secret_of_ours_ends_no_refund(paypal):
     attempt = pay_by_paypal(paypal)
     answer = Answer(401, b'{"name": "AUTHENTICATION_FAILURE"}')
-    paypal.faults.append(Fault("POST", REFUND, times=2, answer=answer))
+    paypal.broken.append(Fault("POST", REFUND, times=2, answer=answer))
 
     assert refund(attempt).state == State.REQUESTED
 
@@ -251,7 +251,7 @@ def test_a_wrong_secret_of_ours_ends_no_refund(paypal):
 @pytest.mark.parametrize(("days", "calls"), [(39, 2), (40, 1)])
 def test_a_request_that_paypal_may_have_forgotten_is_never_sent_again(paypal, days, calls):
     attempt = pay_by_paypal(paypal)
-    paypal.faults.append(Fault("POST", REFUND))
+    paypal.broken.append(Fault("POST", REFUND))
     refund(attempt)
 
     refunds.sync_due(at=A_MOMENT + days * DAY)
@@ -354,7 +354,7 @@ def test_what_a_refund_means_is_said_once(paypal):
 
 def test_a_refund_there_while_ours_is_unknown_are_two(paypal):
     attempt = pay_by_paypal(paypal)
-    paypal.faults.append(Fault("POST", REFUND, done=True))
+    paypal.broken.append(Fault("POST", REFUND, done=True))
     refund(attempt, 2000)
     paypal.refunds.by_hand(attempt.capture_id, value="20.00")
 
@@ -368,7 +368,7 @@ def test_a_refund_there_while_ours_is_unknown_are_two(paypal):
 
 def test_a_refund_there_that_leaves_no_room_for_ours_ends_ours(paypal):
     attempt = pay_by_paypal(paypal)
-    paypal.faults.append(Fault("POST", REFUND))
+    paypal.broken.append(Fault("POST", REFUND))
     ours = refund(attempt, 2000)
     paypal.refunds.by_hand(attempt.capture_id)
 
@@ -383,7 +383,7 @@ def test_a_refund_there_that_leaves_no_room_for_ours_ends_ours(paypal):
 def test_an_unnamed_refund_that_our_request_explains_is_ours(paypal):
     """An answer was lost, and PayPal lists the refund without our reference."""
     attempt = pay_by_paypal(paypal)
-    paypal.faults.append(Fault("POST", REFUND, done=True))
+    paypal.broken.append(Fault("POST", REFUND, done=True))
     refund(attempt, 2000)
     with paypal.store.writing() as rows:
         order = rows.order(attempt.order_id)

@@ -189,6 +189,13 @@ def test_a_late_renewal_says_how_long_it_can_still_be_paid(days, state, words):
     assert (card.state, card.notes) == (state, (words,) if words else ())
 
 
+def test_a_renewal_raised_in_grace_is_late_from_its_first_day():
+    card = card_of(renewal(ended_days_ago=10, fixed_days_ago=0))
+
+    assert (card.state, card.due_on) == (State.OVERDUE, A_DAY)
+    assert card.notes == ("Your benefits go on until 12 December 2026. Please pay by then.",)
+
+
 def test_a_joining_fee_that_is_late_is_overdue_without_words_of_grace():
     invoice = make_invoice(7200)
 

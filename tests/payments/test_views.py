@@ -99,7 +99,7 @@ def test_a_refused_card_offers_another_try(client, paypal, invoice):
 
 
 def test_paypal_away_is_said_on_the_profile(payer, paypal, invoice):
-    paypal.faults.append(Fault("POST", "/v2/checkout/orders"))
+    paypal.broken.append(Fault("POST", "/v2/checkout/orders"))
 
     answer = payer.post(page("pay", invoice.number), follow=True)
 

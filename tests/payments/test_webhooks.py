@@ -7,12 +7,20 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from payments import demo_paypal, webhooks
+from payments import attempts, demo_paypal, disputes, webhooks
 from payments.demo_paypal.webhooks import signed_headers
-from payments.models import Attempt, WebhookEvent
+from payments.ledger_checks import violations
+from payments.models import Attempt, Dispute, Refund, WebhookEvent
 from tests.factories import A_MOMENT
 from tests.payments.demo_site import Fault
-from tests.payments.money import MINUTE, make_invoice, money_of, press_pay
+from tests.payments.money import (
+    HOUR,
+    MINUTE,
+    make_invoice,
+    money_of,
+    pay_by_paypal,
+    press_pay,
+)
 
 pytestmark = pytest.mark.django_db
 URL = reverse("payments:paypal_webhook")
@@ -91,6 +99,147 @@ def test_the_attempt_is_found_however_a_message_names_it(client, paypal, resourc
     assert money_of(attempt.invoice) == [7200]
 
 
+def events_of(paypal):
+    """What the pretend PayPal would send, oldest first."""
+    with paypal.store.writing() as rows:
+        found = rows.execute("SELECT raw FROM deliveries ORDER BY rowid").fetchall()
+    return [bytes(row[0]) for row in found]
+
+
+def names_of(raws):
+    return [json.loads(raw)["event_type"] for raw in raws]
+
+
+def live_a_whole_life(paypal):
+    """Paid, complained about, refunded in part, taken back: everything happens at PayPal alone."""
+    attempt = approved(paypal)
+    capture = paypal.gateway().capture(attempt.order_id, request_id="on its way").captures[0]
+    paypal.refunds.by_hand(capture.id, value="20.00")
+    paypal.disputes.open(capture.id)
+    paypal.refunds.by_hand(capture.id, reversed_=True)
+    return attempt
+
+
+def outcome_of(attempt):
+    attempt.refresh_from_db()
+    return attempt.state, money_of(attempt.invoice), Dispute.objects.count(), broken()
+
+
+def broken():
+    return [violation.rule for violation in violations()]
+
+
+WHOLE_LIFE = ("reversed", [7200, -2000, -5200], 1, [])
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["in order", "backwards"])
+def test_a_whole_life_is_told_by_messages_alone_in_any_order(client, paypal, order):
+    attempt = live_a_whole_life(paypal)
+    raws = events_of(paypal)
+
+    statuses = [send(client, paypal, raw) for raw in raws[::order]]
+    handled = follow_all()
+
+    assert names_of(raws) == [
+        "CHECKOUT.ORDER.APPROVED",
+        "PAYMENT.CAPTURE.COMPLETED",
+        "PAYMENT.CAPTURE.REFUNDED",
+        "CUSTOMER.DISPUTE.CREATED",
+        "PAYMENT.CAPTURE.REVERSED",
+    ]
+    assert (statuses, handled) == ([200] * 5, 5)
+    assert outcome_of(attempt) == WHOLE_LIFE
+
+
+def test_all_messages_lost_the_sweep_finds_the_whole_life(paypal):
+    attempt = live_a_whole_life(paypal)
+
+    disputes.sweep(at=A_MOMENT + HOUR)
+    attempts.sync_open(at=A_MOMENT + HOUR)
+    disputes.sweep(at=A_MOMENT + HOUR)
+
+    attempt.refresh_from_db()
+    assert WebhookEvent.objects.count() == 0
+    assert (attempt.state, money_of(attempt.invoice), broken()) == (
+        "refunded",
+        [7200, -2000, -5200],
+        [],
+    )
+    assert Refund.objects.undecided().count() == 2
+    assert Dispute.objects.waiting().count() == 1
+
+
+NAMES = [
+    "CHECKOUT.ORDER.APPROVED",
+    "CHECKOUT.ORDER.COMPLETED",
+    "PAYMENT.CAPTURE.COMPLETED",
+    "PAYMENT.CAPTURE.PENDING",
+    "PAYMENT.CAPTURE.DENIED",
+    "PAYMENT.CAPTURE.DECLINED",
+    "PAYMENT.CAPTURE.REFUNDED",
+    "PAYMENT.CAPTURE.REVERSED",
+    "PAYMENT.REFUND.PENDING",
+    "PAYMENT.REFUND.FAILED",
+    "CHECKOUT.PAYMENT-APPROVAL.REVERSED",
+    "A.NAME.NOBODY.KNOWS",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whatever_a_message_is_called_the_attempt_it_names_is_looked_at(client, paypal, name):
+    attempt = approved(paypal)
+    refund = {"id": "R1", "custom_id": attempt.ref}
+
+    send(client, paypal, message(refund, name))
+    follow_all()
+
+    attempt.refresh_from_db()
+    assert (attempt.state, money_of(attempt.invoice)) == ("captured", [7200])
+    assert WebhookEvent.objects.get().state == WebhookEvent.State.DONE
+
+
+def test_paypal_that_gave_up_waiting_ends_the_attempt(client, paypal):
+    attempt = press_pay(make_invoice())
+
+    send(client, paypal, message({"id": attempt.order_id}, "CHECKOUT.PAYMENT-APPROVAL.REVERSED"))
+    follow_all()
+
+    attempt.refresh_from_db()
+    assert (attempt.state, attempt.reason) == ("expired", "APPROVAL_REVERSED")
+
+
+def test_a_refund_is_found_by_the_link_to_its_capture_alone(client, paypal):
+    attempt = pay_by_paypal(paypal)
+    taken = paypal.refunds.by_hand(attempt.capture_id, reversed_=True)
+    bare = {"id": taken["id"], "links": taken["links"]}
+
+    send(client, paypal, message(bare, "PAYMENT.CAPTURE.REVERSED"))
+    follow_all()
+
+    assert outcome_of(attempt)[:2] == ("reversed", [7200, -7200])
+
+
+def test_a_dispute_that_cannot_be_read_yet_is_asked_about_again(client, paypal):
+    case = paypal.disputes.open(pay_by_paypal(paypal).capture_id)
+    paypal.broken.append(Fault("GET", case["dispute_id"]))
+
+    send(client, paypal, message(case, "CUSTOMER.DISPUTE.CREATED"))
+    handled = [follow_all(), follow_all(), follow_all()]
+
+    assert (handled, Dispute.objects.count()) == ([1, 1, 0], 1)
+
+
+def test_a_message_is_given_up_after_a_hundred_tries_and_followed_again_by_hand(client, paypal):
+    attempt = approved(paypal)
+    send(client, paypal, message({"id": attempt.order_id}, "CHECKOUT.ORDER.APPROVED"))
+    WebhookEvent.objects.update(state="failed", tries=100)
+
+    swept = follow_all()
+    event = webhooks.again(WebhookEvent.objects.get().pk, at=timezone.now())
+
+    assert (swept, event.state, money_of(attempt.invoice)) == (0, "done", [7200])
+
+
 def test_the_sums_in_a_message_are_never_believed(client, paypal):
     attempt = press_pay(make_invoice())
     amount = {"currency_code": "GBP", "value": "72.00"}
@@ -140,7 +289,7 @@ def test_names_in_any_script_survive_the_check_of_the_signature(client, paypal):
 
 
 def test_paypal_away_makes_it_send_again(client, paypal):
-    paypal.faults.append(Fault("POST", VERIFY))
+    paypal.broken.append(Fault("POST", VERIFY))
     raw = message({"id": "O1"})
 
     assert [send(client, paypal, raw), send(client, paypal, raw)] == [503, 200]
@@ -171,7 +320,7 @@ def test_no_login_and_no_form_token_is_needed(paypal):
 def test_a_message_that_could_not_be_followed_is_tried_again(client, paypal):
     attempt = approved(paypal)
     send(client, paypal, message({"id": attempt.order_id}, "CHECKOUT.ORDER.APPROVED"))
-    paypal.faults.append(Fault("GET", attempt.order_id))
+    paypal.broken.append(Fault("GET", attempt.order_id))
 
     webhooks.follow_waiting(at=A_MOMENT)
     failed = WebhookEvent.objects.get()

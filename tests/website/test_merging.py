@@ -379,6 +379,17 @@ def test_an_account_is_not_merged_with_itself_or_twice():
     assert "has taken in another" in refused(third, kept)[0]
 
 
+def test_the_dead_are_merged_with_nobody():
+    kept, gone = make_person(), make_person()
+    lifecycle.record_death(person_id=gone.pk, died_on=A_DAY, by=make_officer(), at=A_MOMENT)
+    gone.refresh_from_db()
+
+    (told,) = refused(kept, gone)
+    assert (
+        told == f"The death of {gone} is recorded. If these are one person, take that back first."
+    )
+
+
 def test_an_approved_application_is_paid_by_who_is_kept():
     kept, gone = make_person(), make_approved().person
     merge(kept, gone)

@@ -8,7 +8,7 @@ from django.test import Client
 
 from membership.models import Application, FeeRate
 from membership.types import MembershipType
-from payments.models import Attempt
+from payments.models import Attempt, Dispute
 from records.models import ScheduleRun
 from tests.factories import (
     A_MOMENT,
@@ -20,7 +20,13 @@ from tests.factories import (
     make_person,
     make_user,
 )
-from tests.payments.money import make_attempt, make_invoice, receive
+from tests.payments.money import (
+    make_attempt,
+    make_invoice,
+    make_paid_attempt,
+    make_refund,
+    receive,
+)
 from tests.records.records import make_record
 from tests.website.test_callback import make_request
 from website import office
@@ -45,6 +51,9 @@ def make_one_of_each(at=A_MOMENT):
     make_request(asked_at=at)
     make_attempt(make_invoice(), state=Attempt.State.MISMATCH, closed_at=at, next_check_at=None)
     receive(make_invoice(7200), 9000)
+    paid = make_paid_attempt(make_invoice())
+    make_refund(paid, finished_at=at)
+    Dispute.objects.create(attempt=paid, paypal_id=paid.ref, status="OPEN", seen_at=at)
 
 
 def lines_for(user, at=MONDAY):
@@ -80,11 +89,13 @@ def test_everything_that_waits_is_counted():
         (1, "PayPal payment needs a person"),
         (1, "applicant was asked for more"),
         (1, "application awaits a decision"),
-        (1, "approved application is unpaid"),
         (1, "membership type has no fee"),
         (1, "nightly run over client records is missing"),
+        (1, "payer complains at PayPal"),
         (1, "payer is in credit"),
         (1, "person would like to be called"),
+        (1, "refund made without us needs a decision"),
+        (2, "approved applications are unpaid"),
     ]
 
 
@@ -205,13 +216,13 @@ def test_one_and_three_cost_the_same(django_assert_num_queries):
     officer = make_officer()
     make_one_of_each()
     make_approved()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         office.home(officer, at=MONDAY)
     for _ in range(2):
         make_one_of_each()
 
-    with django_assert_num_queries(15):
-        assert len(office.home(officer, at=MONDAY).lines) == 6
+    with django_assert_num_queries(18):
+        assert len(office.home(officer, at=MONDAY).lines) == 8
 
 
 def test_the_society_comes_before_what_logins_need():

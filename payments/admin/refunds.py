@@ -1,0 +1,93 @@
+"""Refunds and disputes: lists to look at, and pages on which a person says what they mean."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from foundation.pence import pounds
+from membership.admin.fees import ReadOnlyAdmin
+from payments.admin import dealing, refunding
+from payments.models import Dispute, Refund
+
+
+class WaitsFilter(admin.SimpleListFilter):
+    """What nobody has decided or dealt with yet."""
+
+    title = "what waits"
+    parameter_name = "waits"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Waits for a person")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "yes":
+            return queryset
+        if queryset.model is Refund:
+            return queryset & Refund.objects.undecided()
+        return queryset.filter(dealt_at=None)
+
+
+@admin.register(Refund)
+class RefundAdmin(ReadOnlyAdmin):
+    """Money that went back, newest first; one without an effect waits for a person."""
+
+    list_display = ("ref", "attempt", "amount", "origin", "state", "effect", "requested_at")
+    list_filter = (WaitsFilter, "state", "origin")
+    list_select_related = ("attempt",)
+    search_fields = ("ref", "paypal_id", "attempt__ref", "attempt__invoice__number")
+    fields = (
+        *("ref", "attempt", "amount", "origin", "state", "reason", "effect", "note"),
+        *("decided_by", "decided_at", "requested_at", "finished_at"),
+        *("paypal_id", "last_error", "next_check_at"),
+    )
+    readonly_fields = ("amount",)
+    change_form_template = "admin/payments/refund/change_form.html"
+
+    @admin.display(ordering="amount_pence")
+    def amount(self, refund: Refund) -> str:
+        return pounds(refund.amount_pence)
+
+    def get_urls(self) -> list[URLPattern]:
+        decide = self.admin_site.admin_view(refunding.decide)
+        ask = self.admin_site.admin_view(refunding.ask_about_refund)
+        own = [
+            path("<int:pk>/decide/", decide, name="payments_decide_refund"),
+            path("<int:pk>/ask/", ask, name="payments_ask_about_refund"),
+        ]
+        return own + super().get_urls()
+
+
+@admin.register(Dispute)
+class DisputeAdmin(ReadOnlyAdmin):
+    """Complaints at PayPal; they are answered there, and what was done is written down here."""
+
+    list_display = ("paypal_id", "attempt", "amount", "status", "outcome", "due_on", "dealt_at")
+    list_filter = (WaitsFilter, "status")
+    list_select_related = ("attempt",)
+    search_fields = ("paypal_id", "attempt__ref", "attempt__invoice__number")
+    fields = (
+        *("paypal_id", "attempt", "amount", "status", "reason", "outcome", "due_on", "seen_at"),
+        *("dealt_note", "dealt_by", "dealt_at"),
+    )
+    readonly_fields = ("amount",)
+    change_form_template = "admin/payments/dispute/change_form.html"
+
+    @admin.display(ordering="amount_pence")
+    def amount(self, dispute: Dispute) -> str:
+        return "" if dispute.amount_pence is None else pounds(dispute.amount_pence)
+
+    def get_urls(self) -> list[URLPattern]:
+        deal = self.admin_site.admin_view(dealing.deal_with_dispute)
+        return [
+            path("<int:pk>/deal-with/", deal, name="payments_deal_with_dispute"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["may_deal"] = request.user.has_perm(dealing.PERMISSION)
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -1,0 +1,96 @@
+"""Taking a bank statement, beside reading the same file and storing the same rows."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+
+from payments import bank_import
+from payments.bank_import import Sent
+from payments.models import BankAccount, BankFile, BankLine, Invoice
+from payments.statements import read
+from tests.bench.timing import Call, Result, compare
+from tests.payments.statement_files import Row, lloyds
+
+LINES = 20_000
+DEBTS = 150
+"""Of 3,000 members one in twenty owes a fee."""
+A_CHUNK = 1_000
+MOST_OVER_STORING = 3
+RUNS = 5
+
+
+def measure() -> list[Result]:
+    """Some who owe pay with a whole reference; the rest is what else banks tell."""
+    debts = [
+        (invoice.account.payment_reference, invoice.rest_pence)
+        for invoice in Invoice.objects.payable().select_related("account").order_by("pk")[:DEBTS]
+    ]
+    content = lloyds(rows(debts))
+    account = BankAccount.objects.create(name="Benchmark")
+    return [
+        compare(
+            "a bank statement",
+            undone(lambda: take(content, account)),
+            undone(lambda: only_store(content, account)),
+            target=MOST_OVER_STORING,
+            scale=f"{LINES:,} lines, {len(debts):,} booked",
+            runs=RUNS,
+        )
+    ]
+
+
+def rows(debts: list[tuple[str, int]]) -> list[Row]:
+    """The debts, spread evenly among other credits and debits."""
+    today = timezone.localdate()
+    every = LINES // max(len(debts), 1)
+    found = []
+    for number in range(LINES):
+        on = today - dt.timedelta(days=number % 60)
+        if number % every == 0 and number // every < len(debts):
+            reference, pence = debts[number // every]
+            found.append(Row(on, pence, "P EXAMPLE", reference))
+        else:
+            sign = 1 if number % 2 else -1
+            found.append(Row(on, sign * (1_000 + number), "A CLIENT LTD", f"INVOICE {number}"))
+    return found
+
+
+def undone(call: Call) -> Callable[[], None]:
+    """Each run finds what the first one found."""
+
+    def run() -> None:
+        with transaction.atomic():
+            call()
+            transaction.set_rollback(True)
+
+    return run
+
+
+def take(content: bytes, account: BankAccount) -> None:
+    bank_import.take(Sent(content, "bench.csv", account), by=None, at=timezone.now())
+
+
+def only_store(content: bytes, account: BankAccount) -> None:
+    """The same rows without matching, identities that overlap, or booking."""
+    file = BankFile.objects.create(
+        bank_account=account, name="bench.csv", sha256="0", imported_at=timezone.now()
+    )
+    made = [
+        BankLine(
+            bank_account=account,
+            bank_file=file,
+            position=position,
+            number=line.number,
+            identity=f"{position}",
+            on=line.on,
+            pence=line.pence,
+            text=line.text,
+            balance_pence=line.balance_pence,
+            state=BankLine.State.UNMATCHED,
+        )
+        for position, line in enumerate(read(content).lines(), 1)
+    ]
+    for first in range(0, len(made), A_CHUNK):
+        BankLine.objects.bulk_create(made[first : first + A_CHUNK])
