@@ -26,6 +26,7 @@ if settings.DEMO:
     urlpatterns += [
         path("outbox/", outbox_views.outbox, name="outbox"),
         path("outbox/<str:name>/", outbox_views.letter, name="outbox_letter"),
+        path("outbox/<str:name>/<int:number>/", outbox_views.enclosure, name="outbox_enclosure"),
     ]
 
 handler400 = errors.bad_request

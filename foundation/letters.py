@@ -20,7 +20,7 @@ from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from foundation import history, silence
+from foundation import enclosures, history, silence
 from foundation.models import Letter
 
 logger = logging.getLogger(__name__)
@@ -38,11 +38,12 @@ def queue(
     context: dict[str, Any],
     at: dt.datetime | None = None,
     subject_key: str = "",
+    encloses: str = "",
 ) -> Letter:
     """Write the letter in this transaction and send it once that has been committed.
 
     `subject_key` names whose history the letter belongs to. Without a link of their own,
-    contexts carry absolute addresses.
+    contexts carry absolute addresses. `encloses` names a paper: see `enclosures`.
     """
     subject, text, html = render(kind, context)
     letter, made = Letter.objects.get_or_create(
@@ -50,6 +51,7 @@ def queue(
         defaults={
             "kind": kind,
             "subject_key": subject_key,
+            "encloses": encloses,
             "to": to,
             "subject": subject,
             "text": text,
@@ -115,12 +117,8 @@ def send(letter_id: int) -> bool:
     letter = _claim(letter_id)
     if letter is None or _is_held_back(letter):
         return False
-    mail = EmailMultiAlternatives(
-        letter.subject, letter.text, to=[letter.to], headers={"Message-ID": letter.message_id}
-    )
-    mail.attach_alternative(letter.html, "text/html")
     try:
-        mail.send()
+        _mail(letter).send()
     except ERRORS as error:
         # The class alone: the text of a mail error often holds the address.
         Letter.objects.filter(pk=letter.pk).update(
@@ -160,6 +158,18 @@ def came_back(letter_id: int, *, by: models.Model, at: dt.datetime) -> bool:
     if letter.subject_key:
         history.record(letter.subject_key, "a letter came back", at=at, by=by, text=letter.subject)
     return True
+
+
+def _mail(letter: Letter) -> EmailMultiAlternatives:
+    """The letter as its reader's server gets it."""
+    mail = EmailMultiAlternatives(
+        letter.subject, letter.text, to=[letter.to], headers={"Message-ID": letter.message_id}
+    )
+    mail.attach_alternative(letter.html, "text/html")
+    enclosure = enclosures.make(letter.encloses)
+    if enclosure is not None:
+        mail.attach(enclosure.file_name, enclosure.content, enclosures.TYPE)
+    return mail
 
 
 def _is_held_back(letter: Letter) -> bool:

@@ -22,6 +22,7 @@ class Letter(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField()
+    encloses = models.CharField(max_length=60, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
     queued_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)

@@ -15,6 +15,15 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 
 @dataclass(frozen=True)
+class KeptFile:
+    """What a letter encloses."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Kept:
     """A letter that was sent, as its reader would see it."""
 
@@ -23,6 +32,7 @@ class Kept:
     subject: str
     at: dt.datetime
     text: str
+    files: tuple[KeptFile, ...] = ()
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -64,4 +74,15 @@ def _read(file: Path) -> Kept:
         subject=str(parsed["Subject"]),
         at=parsedate_to_datetime(str(parsed["Date"])).replace(tzinfo=dt.UTC),
         text=body.get_content() if body is not None else "",
+        files=tuple(map(_file, parsed.iter_attachments())),
+    )
+
+
+def _file(part: Parsed) -> KeptFile:
+    """Every enclosure of ours is bytes with a name."""
+    content = part.get_payload(decode=True)
+    return KeptFile(
+        name=part.get_filename() or "file",
+        type=part.get_content_type(),
+        content=content if isinstance(content, bytes) else b"",
     )

@@ -20,3 +20,15 @@ def letter(request: HttpRequest, name: str) -> HttpResponse:
     if found is None:
         raise Http404
     return render(request, "foundation/outbox_letter.html", {"letter": found})
+
+
+@login_not_required
+def enclosure(request: HttpRequest, name: str, number: int) -> HttpResponse:
+    """One file of a letter, the first is number 1."""
+    found = box.find(name)
+    if found is None or not 1 <= number <= len(found.files):
+        raise Http404
+    file = found.files[number - 1]
+    response = HttpResponse(file.content, content_type=file.type)
+    response["Content-Disposition"] = f'inline; filename="{file.name}"'
+    return response

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from foundation import history, letters
 from foundation.links import absolute
-from membership import facts, standing, watch
+from membership import facts, names, standing, watch
 from membership.expertise import Support
 from membership.models import (
     Application,
@@ -29,6 +29,20 @@ ASSIGNING = (
     Application.State.ACTIVATED,
 )
 REGULATORS = [code for code, body in BODIES.items() if body.kind is BodyKind.STATUTORY]
+
+
+NAMED_IN_REGISTER = (Registration.Status.REGISTERED, Registration.Status.CONDITIONS)
+
+
+class NameDiffers(ValueError):
+    """The register shows somebody else, and nobody wrote down why it is the same person."""
+
+    def __init__(self, shown: str, name: str) -> None:
+        super().__init__(
+            f"The register shows “{shown}”, and we know “{name}”. Write down why it is the "
+            "same person, for example “maiden name, marriage certificate seen”, or leave the "
+            "registration unchecked and ask."
+        )
 
 
 class NotAssignable(Exception):
@@ -63,13 +77,21 @@ def record_register_check(
     *,
     registration_id: int,
     status: str,
+    shown_name: str,
+    name_reason: str = "",
     expires_on: dt.date | None,
     by: User,
     on: dt.date,
     at: dt.datetime,
 ) -> Registration:
-    """Keep what the public register said on a day, and who looked."""
+    """Keep what the public register said on a day, and who looked.
+
+    Raises NameDiffers where the name in the register is another and no reason is given.
+    """
     registration = Registration.objects.select_for_update().get(pk=registration_id)
+    note = _note_on_name(registration.person, status, shown_name, name_reason)
+    registration.shown_name = shown_name
+    registration.name_reason = name_reason if note else ""
     registration.status = status
     registration.expires_on = expires_on
     registration.checked_on = on
@@ -81,7 +103,7 @@ def record_register_check(
         "checked a register",
         at=at,
         by=by,
-        text=f"{registration.body}: {registration.get_status_display()}",
+        text=f"{registration.body}: {registration.get_status_display()}{note}",
     )
     if status != Registration.Status.REGISTERED:
         _tell_member(registration, on=on, at=at)
@@ -166,6 +188,19 @@ def _tell_member(registration: Registration, *, on: dt.date, at: dt.datetime) ->
             "profile_url": absolute("/profile/"),
         },
     )
+
+
+def _note_on_name(person: Person, status: str, shown: str, reason: str) -> str:
+    """What the history says of another name; nothing where it is the same. Raises NameDiffers.
+
+    Whoever is not registered may not be shown, so their name proves nothing.
+    """
+    is_same = names.is_same(shown, given=person.given_name, family=person.family_name)
+    if is_same or status not in NAMED_IN_REGISTER:
+        return ""
+    if not reason:
+        raise NameDiffers(shown, person.name)
+    return f". The register shows “{shown}”: {reason}"
 
 
 def _registrations(person: Person, on: dt.date) -> QuerySet[Registration]:

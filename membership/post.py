@@ -10,7 +10,15 @@ from foundation.models import Letter
 from membership.models import Application, Person, User
 
 
-def tell(person: Person, kind: str, *, key: str, at: dt.datetime, **context: object) -> Letter:
+def tell(
+    person: Person,
+    kind: str,
+    *,
+    key: str,
+    at: dt.datetime,
+    encloses: str = "",
+    **context: object,
+) -> Letter:
     """Queue a letter to the person; the same key again is the same letter."""
     return letters.queue(
         kind,
@@ -18,17 +26,26 @@ def tell(person: Person, kind: str, *, key: str, at: dt.datetime, **context: obj
         to=person.email,
         subject_key=person.history_key,
         at=at,
+        encloses=encloses,
         context={"person": person, **context},
     )
 
 
-def tell_of(application: Application, kind: str, *, at: dt.datetime, **context: object) -> Letter:
+def tell_of(
+    application: Application,
+    kind: str,
+    *,
+    at: dt.datetime,
+    encloses: str = "",
+    **context: object,
+) -> Letter:
     """A letter about a step of an application.
 
     One a step and moment: the state, checked under the lock, lets each step be taken once.
     """
     key = key_of(application, kind, at)
-    return tell(application.person, kind, key=key, at=at, application=application, **context)
+    person = application.person
+    return tell(person, kind, key=key, at=at, encloses=encloses, application=application, **context)
 
 
 def key_of(application: Application, kind: str, at: dt.datetime) -> str:

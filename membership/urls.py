@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("apply/", views_apply.apply, name="apply"),
     path("apply/check/", views_check.check, name="check"),
     path("apply/copy/", views_check.copy, name="copy"),
+    path("apply/copy/pdf/", views_check.copy_pdf, name="copy_pdf"),
     path("apply/sent/", views_check.sent, name="sent"),
     path("apply/upgrade/", views_upgrade.upgrade, name="upgrade"),
     path("apply/withdraw/", views_check.withdraw, name="withdraw"),

@@ -2,16 +2,18 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from membership import advice, answers, drafts, facts, known, lifecycle, steps
+from foundation import papers
+from membership import advice, answers, copies, drafts, facts, known, lifecycle, steps
 from membership.accounts import login_of, of_request
 from membership.forms import posted
 from membership.forms_check import SendForm
 from membership.known import Known
-from membership.models import Application
+from membership.models import Application, Person
 from membership.views_apply import editable_page, own_open
 
 
@@ -40,8 +42,9 @@ def check(request: HttpRequest, application: Application) -> HttpResponse:
     return render(request, "membership/check.html", page)
 
 
+@transaction.atomic
 def send(request: HttpRequest, application: Application, version: str) -> None:
-    """Accept the rules and send. Raises lifecycle.LifecycleError."""
+    """Accept the rules and send: both or neither. Raises lifecycle.LifecycleError."""
     at = timezone.now()
     drafts.accept_rules(application_id=application.pk, version=version, at=at)
     lifecycle.submit(application_id=application.pk, by=login_of(request), at=at)
@@ -67,7 +70,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 def copy(request: HttpRequest) -> HttpResponse:
     """All answers with reference and date, to print: the open application, or else the last."""
     person = of_request(request)
-    application = own_open(person) or person.applications.order_by("-started_at", "-pk").first()
+    application = _last_of(person)
     if application is None:
         return redirect("membership:apply")
     on = timezone.localdate()
@@ -79,6 +82,15 @@ def copy(request: HttpRequest) -> HttpResponse:
         "on": on,
     }
     return render(request, "membership/copy.html", page)
+
+
+def copy_pdf(request: HttpRequest) -> HttpResponse:
+    """The same copy as a file. No address names an application, so it is always one's own."""
+    application = _last_of(of_request(request))
+    if application is None:
+        raise Http404
+    enclosure = copies.enclosure_of(application)
+    return papers.answer(enclosure.paper, name=enclosure.file_name)
 
 
 def withdraw(request: HttpRequest) -> HttpResponse:
@@ -97,6 +109,11 @@ def withdraw(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Your application is withdrawn. You may apply again.")
         return redirect("membership:apply")
     return render(request, "membership/withdraw.html", {"application": application})
+
+
+def _last_of(person: Person) -> Application | None:
+    """The open application, or else the last."""
+    return own_open(person) or person.applications.order_by("-started_at", "-pk").first()
 
 
 def _advice(told: Known, left: list[str]) -> advice.Advice | None:

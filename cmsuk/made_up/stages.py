@@ -106,6 +106,7 @@ def check(application: Application, *, by: User, at: dt.datetime) -> None:
         checks.record_register_check(
             registration_id=registration.pk,
             status=Registration.Status.REGISTERED,
+            shown_name=application.person.name,
             expires_on=None,
             by=by,
             on=on,

@@ -56,6 +56,8 @@ else:
     EMAIL_BACKEND = "foundation.outbox.OutboxBackend"
 EMAIL_TIMEOUT = 20
 OUTBOX_DIR = VAR_DIR / "outbox"
+# What letters enclose, by kind: made when they are sent.
+ENCLOSURES = {"application": "membership.copies.enclosed"}
 
 # PayPal --------------------------------------------------------------------------------------
 PAYPAL_HOST = environment.PAYPAL_HOSTS[PAYPAL_ENV]

@@ -18,15 +18,9 @@ def register(request: HttpRequest, pk: int, registration_id: int) -> HttpRespons
     application = application_for(request, pk, DECIDE)
     registration = get_object_or_404(application.person.registrations, pk=registration_id)
     form = RegisterForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        checks.record_register_check(
-            registration_id=registration.pk,
-            status=form.cleaned_data["status"],
-            expires_on=form.cleaned_data["expires_on"],
-            by=require(request, DECIDE),
-            on=timezone.localdate(),
-            at=timezone.now(),
-        )
+    by = require(request, DECIDE)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and form.keep(registration, by=by, at=timezone.now()):
         messages.success(request, f"Kept: the register of the {registration.body}, seen today.")
         return back_to(application)
     return page(

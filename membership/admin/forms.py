@@ -1,10 +1,13 @@
 """What the office types when it checks; `forms_deciding` has what it decides by."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
-from membership.models import Registration
+from membership import checks
+from membership.models import Registration, User
 from membership.referees import Answer
 
 
@@ -58,12 +61,54 @@ class RegisterForm(OfficeForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what the register says."},
     )
+    same_name = forms.BooleanField(label="The register shows the very name above", required=False)
+    shown_name = forms.CharField(
+        label="Or: the name that the register shows",
+        help_text="As it stands there. Initials, accents and the order make no difference.",
+        max_length=160,
+        required=False,
+    )
+    name_reason = forms.CharField(
+        label="If it is another name: why is it the same person?",
+        help_text="For example “maiden name, marriage certificate seen”. Kept with your name.",
+        max_length=300,
+        required=False,
+    )
     expires_on = forms.DateField(
         label="Current until",
         help_text="If the register shows a date, for example 31/08/2027.",
         required=False,
         error_messages={"invalid": "Enter a date such as 31/08/2027, or leave it empty."},
     )
+
+    def clean(self) -> dict[str, Any] | None:
+        given = self.cleaned_data
+        is_named = given.get("same_name") or given.get("shown_name")
+        if given.get("status") in checks.NAMED_IN_REGISTER and not is_named:
+            self.add_error(
+                "shown_name", "Type the name that the register shows, or tick that it is the same."
+            )
+        return super().clean()
+
+    def keep(self, registration: Registration, *, by: User, at: dt.datetime) -> bool:
+        """Take the check down; False, with the reason at its field, where the name differs."""
+        given = self.cleaned_data
+        same = registration.person.name if given["same_name"] else ""
+        try:
+            checks.record_register_check(
+                registration_id=registration.pk,
+                status=given["status"],
+                shown_name=given["shown_name"] or same,
+                name_reason=given["name_reason"],
+                expires_on=given["expires_on"],
+                by=by,
+                on=timezone.localdate(at),
+                at=at,
+            )
+        except checks.NameDiffers as refused:
+            self.add_error("name_reason", str(refused))
+            return False
+        return True
 
 
 class ReferenceForm(OfficeForm):

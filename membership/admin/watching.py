@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from membership import assurances, checks, watch
+from membership import assurances, watch
 from membership.admin.forms import RegisterForm
 from membership.admin.pages import DECIDE, SEE, page, posted, require
 from membership.models import Assurance, Registration
@@ -41,15 +41,8 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     by = require(request, DECIDE)
     registration = get_object_or_404(Registration.objects.select_related("person"), pk=pk)
     form = RegisterForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        checks.record_register_check(
-            registration_id=pk,
-            status=form.cleaned_data["status"],
-            expires_on=form.cleaned_data["expires_on"],
-            by=by,
-            on=timezone.localdate(),
-            at=timezone.now(),
-        )
+    sent = request.method == "POST" and form.is_valid()
+    if sent and form.keep(registration, by=by, at=timezone.now()):
         messages.success(request, f"Kept: the register of the {registration.body}, seen today.")
         return redirect("admin:membership_watch")
     body = BODIES.get(registration.body)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from foundation import history
 from foundation.links import absolute
-from membership import advice, facts, known, post, referees, steps
+from membership import advice, copies, facts, known, post, referees, steps
 from membership.findings import Severity
 from membership.lifecycle import asking, overrides
 from membership.lifecycle.errors import NotReady, RulesNotAccepted, Unfinished
@@ -65,10 +65,12 @@ def submit(*, application_id: int, by: User, at: dt.datetime) -> Application:
     application.save()
     referees.ask_all(application, at=at)
     if is_answer:
-        post.tell_of(application, "answers_received", at=at)
+        post.tell_of(application, "answers_received", at=at, encloses=copies.name_of(application))
         post.note_of(application, "sent what was asked for", at=at, by=by)
     else:
-        post.tell_of(application, "application_received", at=at)
+        post.tell_of(
+            application, "application_received", at=at, encloses=copies.name_of(application)
+        )
         post.note_of(application, "sent the application", at=at, by=by)
     return application
 

@@ -90,6 +90,8 @@ class Registration(models.Model):
     checked_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    shown_name = models.CharField("name in the register", max_length=160, blank=True)
+    name_reason = models.CharField("why it is the same person", max_length=300, blank=True)
     told_until = models.DateField("current until, as the member says", null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
 

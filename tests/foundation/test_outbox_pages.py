@@ -53,3 +53,26 @@ def test_the_same_letter_twice_is_one(client, outbox):
 
 def test_a_letter_that_is_not_there_is_not_found(client, outbox):
     assert client.get("/outbox/nothing/").status_code == 404
+
+
+def test_what_a_letter_encloses_can_be_opened(client, outbox):
+    enclosing = letter("With a paper")
+    enclosing.attach("copy.pdf", b"%PDF-1.7 invented", "application/pdf")
+    outbox.send_messages([enclosing])
+    name = client.get("/outbox/").content.decode().partition('href="/outbox/')[2].partition("/")[0]
+
+    shown = client.get(f"/outbox/{name}/").content.decode()
+    opened = client.get(f"/outbox/{name}/1/")
+
+    assert f'<a href="/outbox/{name}/1/">copy.pdf</a>' in shown
+    assert (opened["Content-Type"], opened.content) == ("application/pdf", b"%PDF-1.7 invented")
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_an_enclosure_that_is_not_there_is_not_found(client, outbox, number):
+    enclosing = letter("With a paper")
+    enclosing.attach("copy.pdf", b"%PDF-1.7 invented", "application/pdf")
+    outbox.send_messages([enclosing])
+    name = client.get("/outbox/").content.decode().partition('href="/outbox/')[2].partition("/")[0]
+
+    assert client.get(f"/outbox/{name}/{number}/").status_code == 404

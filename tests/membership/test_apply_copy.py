@@ -1,13 +1,20 @@
 """A copy of one's own application to print, and nobody else's."""
 
-import pytest
+import io
 
+import pytest
+from django.core import mail
+from pypdf import PdfReader
+
+from foundation import letters
+from foundation.models import Letter
 from tests.factories import make_clerk, make_officer, make_person
 from tests.membership import applying
 
 pytestmark = pytest.mark.django_db
 
 PATH = "/apply/copy/"
+FILE = "/apply/copy/pdf/"
 
 
 def test_the_copy_has_all_answers_the_reference_and_the_dates(page, person):
@@ -55,8 +62,81 @@ def test_the_copy_is_linked(page, path):
     assert f'href="{PATH}"' in page.get(path).content.decode()
 
 
-def test_a_visitor_logs_in_first(client):
-    assert client.get(PATH).url == f"/accounts/login/?next={PATH}"
+def text_of(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def test_the_file_says_what_the_page_says(page, person):
+    applying.fill_practising(page)
+    applying.send(page)
+
+    shown = page.get(FILE)
+    words = text_of(shown.content)
+
+    reference = applying.own(person).reference
+    assert shown["Content-Type"] == "application/pdf"
+    assert shown["Content-Disposition"] == f'inline; filename="application-{reference}.pdf"'
+    assert shown["Cache-Control"] == "no-store"
+    pairs = [
+        (row.key, row.value or "Not provided")
+        for section in page.get(PATH).context["sections"]
+        for row in section.rows
+    ]
+    flat = " ".join(words.split())
+    missing = [said for pair in pairs for said in pair if " ".join(said.split()) not in flat]
+    assert missing == []
+    assert f"Reference {reference}" in flat
+
+
+def test_the_file_of_a_draft_says_that_it_was_not_sent(page):
+    applying.fill_common(page)
+
+    assert "Not sent yet" in text_of(page.get(FILE).content)
+
+
+def test_without_an_application_there_is_no_file(newcomer):
+    assert newcomer.get(FILE).status_code == 404
+
+
+def test_the_acknowledgement_encloses_the_copy(page, person):
+    applying.fill_practising(page)
+    applying.send(page)
+    letter = Letter.objects.get(kind="application_received")
+
+    letters.send(letter.pk)
+
+    (message,) = [one for one in mail.outbox if one.subject == letter.subject]
+    ((name, content, kind),) = message.attachments
+    assert (name, kind) == (f"application-{applying.own(person).reference}.pdf", "application/pdf")
+    assert "BSc Nursing" in text_of(content)
+    assert content == page.get(FILE).content
+
+
+def test_an_erased_application_is_acknowledged_without_a_copy(page, person):
+    applying.fill_practising(page)
+    applying.send(page)
+    letter = Letter.objects.get(kind="application_received")
+    Letter.objects.filter(pk=letter.pk).update(encloses="application:999999")
+
+    letters.send(letter.pk)
+
+    (message,) = [one for one in mail.outbox if one.subject == letter.subject]
+    assert message.attachments == []
+
+
+@pytest.mark.parametrize("path", [PATH, FILE])
+def test_a_visitor_logs_in_first(client, path):
+    assert client.get(path).url == f"/accounts/login/?next={path}"
+
+
+@pytest.mark.parametrize(
+    "make", [lambda: make_person().user, make_clerk, make_officer], ids=["other", "clerk", "office"]
+)
+def test_nobody_else_gets_the_file(page, make):
+    applying.fill_common(page)
+    page.force_login(make())
+
+    assert page.get(FILE).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,17 @@ def test_a_form_that_is_not_ready_says_why_and_is_not_sent(page, person):
     assert applying.own(person).state == State.DRAFT
 
 
+def test_rules_accepted_with_a_sending_that_is_refused_count_as_not_accepted(page, person):
+    applying.fill_practising(page)
+    job = person.employments.get()
+    page.post(f"/apply/history/{job.pk}/", {**applying.JOB, "started_on_year": "2026"})
+
+    applying.send(page)
+
+    application = applying.own(person)
+    assert (application.rules_accepted_version, application.rules_accepted_at) == ("", None)
+
+
 def test_changing_to_the_suggested_type_keeps_every_answer(page, person):
     applying.fill_practising(page)
     job = person.employments.get()

@@ -224,6 +224,7 @@ def test_looking_at_a_register_is_noted_with_the_day_and_the_name():
     checks.record_register_check(
         registration_id=registration.pk,
         status="registered",
+        shown_name=person.name,
         expires_on=A_DAY,
         by=officer,
         on=A_DAY,
@@ -234,6 +235,47 @@ def test_looking_at_a_register_is_noted_with_the_day_and_the_name():
     assert (registration.checked_on, registration.checked_by) == (A_DAY, officer)
     event = history.of(person.history_key).get()
     assert (event.verb, event.text) == ("checked a register", "NMC: Registered")
+
+
+def look_up(person, shown_name, *, status="registered", reason=""):
+    registration = make_registration(person, verified=False)
+    return checks.record_register_check(
+        registration_id=registration.pk,
+        status=status,
+        shown_name=shown_name,
+        name_reason=reason,
+        expires_on=None,
+        by=make_officer(),
+        on=A_DAY,
+        at=A_MOMENT,
+    )
+
+
+@pytest.mark.parametrize("shown_name", ["Someone Else", ""])
+def test_another_name_in_the_register_proves_nothing_by_itself(shown_name):
+    person = make_person(given_name="Priya", family_name="Invented")
+
+    with pytest.raises(checks.NameDiffers):
+        look_up(person, shown_name)
+
+    assert person.registrations.get().status == "unchecked"
+    assert not history.of(person.history_key).exists()
+
+
+def test_another_name_with_a_reason_is_kept_and_told_in_the_history():
+    person = make_person(given_name="Priya", family_name="Invented")
+
+    kept = look_up(person, "Priya Maiden", reason="Maiden name, certificate seen")
+
+    assert (kept.status, kept.shown_name) == ("registered", "Priya Maiden")
+    assert kept.name_reason == "Maiden name, certificate seen"
+    assert history.of(person.history_key).get().text == (
+        "NMC: Registered. The register shows “Priya Maiden”: Maiden name, certificate seen"
+    )
+
+
+def test_who_was_removed_from_the_register_needs_no_name():
+    assert look_up(make_person(), "", status="removed").status == "removed"
 
 
 # What is open before an approval -------------------------------------------------------------

@@ -443,13 +443,30 @@ def test_what_the_register_says_is_kept_with_the_name_of_who_looked():
 
     officer().post(
         address("application_register", application),
-        {"status": "registered", "expires_on": "31/08/2027"},
+        {"status": "registered", "same_name": "on", "expires_on": "31/08/2027"},
     )
 
     registration = application.person.registrations.get()
     assert registration.status == "registered"
     assert registration.expires_on == dt.date(2027, 8, 31)
     assert (registration.checked_on, str(registration.checked_by)) == (A_DAY, "Olive Office")
+
+
+def test_another_name_in_the_register_asks_for_a_reason_and_shows_it_on_the_review_page():
+    application = sent()
+    way = address("application_register", application)
+    typed = {"status": "registered", "shown_name": "Maud Maiden"}
+
+    unnamed = officer().post(way, {"status": "registered"})
+    refused = officer().post(way, typed)
+    before = application.person.registrations.get().status
+    officer().post(way, {**typed, "name_reason": "Maiden name, certificate seen"})
+    reviewed = officer().get(address("application_review", application)).content.decode()
+
+    assert [*unnamed.context["form"].errors] == ["shown_name"]
+    assert [*refused.context["form"].errors] == ["name_reason"]
+    assert before == "unchecked"
+    assert "The register shows “Maud Maiden”: Maiden name, certificate seen" in reviewed
 
 
 def test_a_register_form_that_cannot_be_read_keeps_what_was_typed():

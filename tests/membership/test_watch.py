@@ -119,6 +119,7 @@ def test_what_the_register_says_decides_at_once_who_is_found(client, status, sho
     checks.record_register_check(
         registration_id=person.registrations.get().pk,
         status=status,
+        shown_name=person.name,
         expires_on=None,
         by=make_officer(),
         on=A_DAY,
@@ -184,7 +185,9 @@ def test_the_office_looks_up_what_was_told_and_the_list_is_done(client):
     url = reverse("admin:membership_watch_register", args=[registration.pk])
 
     assert "until 27 November 2027" in client.get(url).content.decode()
-    answer = client.post(url, {"status": "registered", "expires_on": "27/11/2027"})
+    answer = client.post(
+        url, {"status": "registered", "same_name": "on", "expires_on": "27/11/2027"}
+    )
 
     registration.refresh_from_db()
     assert answer.url == reverse("admin:membership_watch")
