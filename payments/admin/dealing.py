@@ -27,12 +27,14 @@ class DealtForm(OfficeForm):
 
 def deal_with_attempt(request: HttpRequest, pk: int) -> HttpResponse:
     """A payment that did not agree with PayPal, and what became of it."""
+    require(request, PERMISSION)
     attempt = get_object_or_404(Attempt, pk=pk, state=Attempt.State.MISMATCH)
     return _deal_with(request, attempt, "attempt", why=reason_in_words(attempt.reason))
 
 
 def deal_with_dispute(request: HttpRequest, pk: int) -> HttpResponse:
     """A payer's complaint, and what was answered."""
+    require(request, PERMISSION)
     dispute = get_object_or_404(Dispute.objects.select_related("attempt"), pk=pk)
     return _deal_with(request, dispute, "dispute", why=reason_in_words("DISPUTE"))
 
