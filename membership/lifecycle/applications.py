@@ -23,6 +23,8 @@ from membership.lifecycle.transitions import (
 from membership.models import Application, Person, TypeOffer, User
 
 IN_THE_WAY = (Severity.NOT_ELIGIBLE, Severity.INCOMPLETE)
+_SENT = ("application_received", "sent the application")
+_ANSWERED = ("answers_received", "sent what was asked for")
 # Without the letters and digits that are mistaken for each other on the telephone.
 REFERENCE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 
@@ -64,14 +66,9 @@ def submit(*, application_id: int, by: User, at: dt.datetime) -> Application:
     asking.close(application, at=at)
     application.save()
     referees.ask_all(application, at=at)
-    if is_answer:
-        post.tell_of(application, "answers_received", at=at, encloses=copies.name_of(application))
-        post.note_of(application, "sent what was asked for", at=at, by=by)
-    else:
-        post.tell_of(
-            application, "application_received", at=at, encloses=copies.name_of(application)
-        )
-        post.note_of(application, "sent the application", at=at, by=by)
+    kind, verb = _ANSWERED if is_answer else _SENT
+    post.tell_of(application, kind, at=at, encloses=copies.name_of(application))
+    post.note_of(application, verb, at=at, by=by)
     return application
 
 
