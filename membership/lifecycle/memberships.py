@@ -1,6 +1,7 @@
 """From the fee that is due to the membership that it pays for, and to its end."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -209,9 +210,7 @@ def _admitted(fee: FeeDue, *, on: dt.date) -> Membership:
     return found
 
 
-def _tell(
-    membership: Membership, kind: str, *, key: str, at: dt.datetime, **context: object
-) -> None:
+def _tell(membership: Membership, kind: str, *, key: str, at: dt.datetime, **context: Any) -> None:
     post.tell(membership.person, kind, key=key, at=at, membership=membership, **context)
 
 

@@ -5,6 +5,7 @@ last edit, with a reminder at 60.
 """
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -97,7 +98,7 @@ def _is_needed(person: Person) -> bool:
     )
 
 
-def _tell(application: Application, kind: str, *, at: dt.datetime, **context: object) -> None:
+def _tell(application: Application, kind: str, *, at: dt.datetime, **context: Any) -> None:
     """The draft may be gone when the letter goes, so it names no application."""
     post.tell(
         application.person,
