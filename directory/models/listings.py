@@ -7,26 +7,36 @@ from django.db.models import Exists, OuterRef, Q
 
 from directory.models.places import Area, Outcode
 from membership import standing
-from membership.models import Person, Registration
+from membership.models import ExpertiseAssignment, Person, Registration
+from membership.models.expertise import VOCATIONAL
 from membership.types import MembershipType
 
 LONGEST_RADIUS_MILES = 200
+
+
+def _vocational(on: dt.date) -> Exists:
+    assigned = ExpertiseAssignment.objects.current(on).filter(person=OuterRef("person"))
+    return Exists(assigned.filter(area=VOCATIONAL))
+
+
+def _struck_off() -> models.QuerySet[Registration]:
+    ended = (Registration.Status.SUSPENDED, Registration.Status.REMOVED)
+    return Registration.objects.filter(person=OuterRef("person"), status__in=ended)
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
     def visible(self, on: dt.date) -> "ListingQuerySet":
         """Opted in and not paused, by a Case Manager member in good standing on the day.
 
-        Whoever was found registered once must be so today: a member whom a regulator took off
-        its register is not shown, not even under Vocational.
+        Whoever was found registered once must be so today, or is shown for Vocational alone, which
+        needs no register; but nobody whom a regulator suspended or took off its register.
         """
         members = standing.active(on, type=MembershipType.CASE_MANAGER)
         registrations = Registration.objects.filter(person=OuterRef("person"))
         is_registered = Exists(registrations.current(on))
         was_registered = Exists(registrations.exclude(status=Registration.Status.UNCHECKED))
-        return self.opted_in(on).filter(
-            is_registered | ~was_registered, person__in=members, person__merged_into=None
-        )
+        in_standing = is_registered | ~was_registered | (_vocational(on) & ~Exists(_struck_off()))
+        return self.opted_in(on).filter(in_standing, person__in=members, person__merged_into=None)
 
     def for_cards(self) -> "ListingQuerySet":
         """With what a card tells besides: whether there is a photo."""

@@ -103,16 +103,16 @@ def found(client, expertise="brain_injury"):
 @pytest.mark.django_db
 @time_machine.travel(A_MOMENT, tick=False)
 @pytest.mark.parametrize(
-    ("status", "shown"),
+    ("status", "shown", "for_vocational"),
     [
-        ("registered", True),
-        ("conditions", False),
-        ("lapsed", False),
-        ("suspended", False),
-        ("removed", False),
+        ("registered", True, True),
+        ("conditions", False, True),
+        ("lapsed", False, True),
+        ("suspended", False, False),
+        ("removed", False, False),
     ],
 )
-def test_what_the_register_says_decides_at_once_who_is_found(client, status, shown):
+def test_what_the_register_says_decides_at_once_who_is_found(client, status, shown, for_vocational):
     person = listed()
     assert found(client) > 0
 
@@ -127,7 +127,10 @@ def test_what_the_register_says_decides_at_once_who_is_found(client, status, sho
     )
 
     assert (found(client) > 0) is shown
-    assert found(client, "") > 0
+    assert (found(client, "") > 0) is shown
+    assign(person, "vocational")
+    assert (found(client, "") > 0) is for_vocational
+    assert (found(client, "vocational") > 0) is for_vocational
     assert standing.of(person, A_DAY).state == "active"
     written = Letter.objects.filter(kind="registration_found", to=person.email)
     assert written.count() == (0 if shown else 1)
@@ -141,7 +144,7 @@ def test_a_registration_that_ran_out_takes_its_areas_out_with_no_code_run(client
 
     with time_machine.travel(A_MOMENT + days * DAY, tick=False):
         assert (found(client) > 0) is shown
-        assert found(client, "") > 0
+        assert (found(client, "") > 0) is shown
 
 
 def tell(registration, until):
