@@ -45,17 +45,24 @@ ANY_STAFF = {
 LEADS_ON = "membership_application_change"
 VERSIONED = (FaqGroup, Question, FeeRate)
 SUPERUSERS = {"auth_group", "account_emailaddress", "mfa_authenticator"}
+# Whoever decides must be able to see what they decide about.
+DECIDING = ["membership.decide_application", "membership.view_application"]
 # What a page asks for: every string of its row, and of several words in a string any one.
 PAGES = {
     "auth_user_password_change": ["membership.change_user"],
     "application_review": ["membership.view_application"],
-    "application_approve": ["membership.decide_application"],
-    "application_decline": ["membership.decide_application"],
-    "application_ask": ["membership.decide_application"],
-    "application_register": ["membership.decide_application"],
-    "application_expertise": ["membership.decide_application"],
-    "application_reference": ["membership.decide_application"],
-    "application_bounced": ["membership.decide_application"],
+    "application_approve": DECIDING,
+    "application_decline": DECIDING,
+    "application_ask": DECIDING,
+    "application_offer": DECIDING,
+    "application_undo": DECIDING,
+    "application_reverse": DECIDING,
+    "application_appeal": DECIDING,
+    "application_second": ["membership.override_check", *DECIDING],
+    "application_register": DECIDING,
+    "application_expertise": DECIDING,
+    "application_reference": DECIDING,
+    "application_bounced": DECIDING,
     "application_file": ["membership.view_application", "membership.see_evidence"],
     "application_file_content": ["membership.see_evidence"],
     "feedue_waive": ["membership.waive_fee"],
