@@ -58,6 +58,13 @@ def _load(path: Path) -> dict[str, Area]:
 
 AREAS: Mapping[str, Area] = _load(Path(__file__).parent / "data" / "expertise.csv")
 
+
+def area_of(code: str) -> Area:
+    """The area of a code. One that the office added later is clinical: only Vocational is not."""
+    label = code.replace("_", " ").replace("-", " ").capitalize()
+    return AREAS.get(code) or Area(code, label, AreaGroup.CLINICAL, "all", ())
+
+
 # Any of these leaves open whether the right body registers the applicant under this number.
 _OPEN_REGISTRATION = frozenset(
     {
@@ -77,7 +84,7 @@ def judge(evidence: Evidence, assessment: Assessment) -> tuple[AreaFinding, ...]
     Source: CMSUK FAQ: no clinical area without a clinical qualification and a registered body;
     a vocational case manager may only have “Vocational”.
     """
-    areas = [AREAS[code] for code in dict.fromkeys(evidence.expertise_requested)]
+    areas = [area_of(code) for code in dict.fromkeys(evidence.expertise_requested)]
     return tuple(AreaFinding(area, *_support(area, evidence, assessment)) for area in areas)
 
 

@@ -28,18 +28,17 @@ WORTH = (
 
 def assess_application(application: Application, on: dt.date) -> Assessment:
     """Judge what is stored now by the rules in force; nothing is written."""
-    return assess(
-        MembershipType(application.type),
-        evidence_of(application, on),
-        rules=rules.in_force(on=on),
-        on=on,
-    )
+    return _assess(application, evidence_of(application, on), on)
 
 
 def expertise_of(application: Application, on: dt.date) -> tuple[expertise.AreaFinding, ...]:
     """Which of the requested areas may be assigned as things stand."""
     known = evidence_of(application, on)
-    return expertise.judge(known, assess_application(application, on))
+    return expertise.judge(known, _assess(application, known, on))
+
+
+def _assess(application: Application, known: facts.Evidence, on: dt.date) -> Assessment:
+    return assess(MembershipType(application.type), known, rules=rules.in_force(on=on), on=on)
 
 
 def rules_version(on: dt.date) -> str:

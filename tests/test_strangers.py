@@ -89,7 +89,7 @@ def hers(zenobia):
     waiting = list(found)
     while waiting:
         path = waiting.pop()
-        links = Page(words(client.get(path, follow=True))).links
+        links = links_of(client.get(path, follow=True))
         new = {urljoin(path, link).partition("#")[0] for link in links}
         waiting += [one for one in sorted(new) if one.startswith(OWN) and one not in found]
         found |= dict.fromkeys(waiting)
@@ -100,6 +100,12 @@ def client_of(user):
     client = Client()
     client.force_login(user)
     return client
+
+
+def links_of(answer):
+    """A file has none: its bytes are no page to be read."""
+    is_page = answer.get("Content-Type", "").startswith("text/html")
+    return Page(words(answer)).links if is_page else []
 
 
 def words(answer):

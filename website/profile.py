@@ -10,7 +10,7 @@ from django.utils import timezone
 from directory.standing import ListingCard, listing_card
 from foundation.look import Row, Status, Task, Tone
 from foundation.pence import pounds
-from membership import dates, lifecycle, standing, tracking, upgrades
+from membership import dates, lifecycle, own_areas, standing, tracking, upgrades
 from membership.lifecycle import Renewal
 from membership.models import Application, Membership, Person
 from membership.standing import Standing
@@ -22,6 +22,8 @@ from website import used
 State = Application.State
 # Ended for good: the membership, or nothing at all, says how its person stands.
 NOT_SHOWN = (State.ACTIVATED, State.WITHDRAWN)
+# Nobody whose membership ended for good has areas that count, or wait.
+OVER = ("deceased", "resigned")
 LINKS = {
     State.DRAFT: "Go on with your application",
     State.MORE_INFORMATION: "Answer the office",
@@ -53,6 +55,7 @@ class Profile:
     may_apply_afresh: bool = False
     has_card: bool = False
     dates: tuple[Task, ...] = ()
+    areas: tuple[Task, ...] = ()
     used: tuple[str, ...] = ()
 
     @property
@@ -81,6 +84,7 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
         may_apply_afresh=stands.is_active and not upgrade and not asked,
         has_card=stands.type is not None,
         dates=dates.tasks_of(person, stands, on),
+        areas=own_areas.of(person, on) if stands.state not in OVER else (),
         used=used.lines(person, on) if renewal or money.is_renewal else (),
     )
 

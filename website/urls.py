@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from website import complaint_views, views, your_data
+from website import complaint_views, robots, views, your_data
 
 app_name = "website"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("complaints/", complaint_views.complaints, name="complaints"),
     path("complaints/thank-you/", complaint_views.received, name="complaint_received"),
+    path("robots.txt", robots.robots, name="robots"),
     path("profile/", views.profile, name="profile"),
     path("profile/data/", your_data.your_data, name="your_data"),
     path("profile/data/download/", your_data.download, name="download_data"),
