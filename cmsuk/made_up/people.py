@@ -100,6 +100,7 @@ ASKED = Somebody(
     expertise=("older_people",), hours=2600, days_in_post=760,
 )  # fmt: skip
 APPROVED = Somebody("approved", "Priya", "Payable", "Cardiff", "CF10 1EP", nation="WLS")
+OFFERED = Somebody("offered", "Odile", "Offered", "Gosport", "PO12 1AA")
 PART_PAID = Somebody("partpaid", "Petra", "Halfway", "Bath", "BA1 1SU")
 MEMBER = Somebody(
     "member",

@@ -92,6 +92,7 @@ def _make_applicants(officer: User, now: dt.datetime) -> None:
         "dbs": "The check is an old one. Is there a newer one?",
     }
     lifecycle.ask(application_id=asked.pk, by=officer, at=now - 2 * day, items=items)
+    stages.offer_associate(people.OFFERED, by=officer, at=now - day)
     stages.approve(people.APPROVED, by=officer, at=now - day)
     part = stages.approve(people.PART_PAID, by=officer, at=now - 5 * day)
     stages.pay(part, pence=4500, by=officer, at=now - 4 * day)

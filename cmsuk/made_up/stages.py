@@ -118,6 +118,21 @@ def check(application: Application, *, by: User, at: dt.datetime) -> None:
         )
 
 
+def offer_associate(who: Somebody, *, by: User, at: dt.datetime) -> None:
+    """Sent, referenced and checked; the office offers the other class and waits for a yes."""
+    application = submit(who, at=at - dt.timedelta(days=9))
+    answer(application, how_many=2, at=at - dt.timedelta(days=4))
+    check(application, by=by, at=at - dt.timedelta(days=1))
+    reason = "Part of your experience was before your registration, so it does not count yet."
+    lifecycle.offer(
+        application_id=application.pk,
+        by=by,
+        at=at,
+        type=MembershipType.ASSOCIATE,
+        reason=reason,
+    )
+
+
 def approve(who: Somebody, *, by: User, at: dt.datetime) -> FeeDue:
     """Sent, referenced, checked and approved; the fee is due."""
     application = submit(who, at=at - dt.timedelta(days=9))

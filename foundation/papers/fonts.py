@@ -11,9 +11,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 REGULAR, BOLD = "Paper", "Paper-Bold"
+FONT_FILE: str = font_files_ttf["SourceSansPro"]
 SPACES = {"\u2011": "-", "\u00ad": "", "\u200b": "", "\u202f": "\u00a0", "\t": " "}
 
-pdfmetrics.registerFont(TTFont(REGULAR, font_files_ttf["SourceSansPro"]))
+pdfmetrics.registerFont(TTFont(REGULAR, FONT_FILE))
 pdfmetrics.registerFont(TTFont(BOLD, font_files_ttf["SourceSansProBold"]))
 pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
 KNOWN = frozenset(pdfmetrics.getFont(REGULAR).face.charToGlyph) & frozenset(

@@ -7,6 +7,7 @@ from foundation.uploads.checks import Checked, check, digest
 from foundation.uploads.errors import Refused
 from foundation.uploads.kinds import Kind
 from foundation.uploads.scanner import ScannerUnreachable, Verdict, scan
+from foundation.uploads.stamps import stamped
 
 __all__ = (
     "Checked",
@@ -17,4 +18,5 @@ __all__ = (
     "check",
     "digest",
     "scan",
+    "stamped",
 )

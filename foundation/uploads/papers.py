@@ -12,6 +12,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 
 import pypdf
 from pypdf.errors import PyPdfError
@@ -112,16 +113,21 @@ def refuse_unless_plain(content: bytes) -> None:
         raise Refused(TWO_KINDS)
     _refuse_telling_names(content)
     try:
-        with pypdf.apply_configuration(
-            zlib_maximum_output_length=MAX_UNPACKED_BYTES,
-            lzw_maximum_output_length=MAX_UNPACKED_BYTES,
-            run_length_maximum_output_length=MAX_UNPACKED_BYTES,
-        ):
+        with bounded():
             _refuse_active_objects(pypdf.PdfReader(io.BytesIO(content)))
     except Refused:
         raise
     except BROKEN as error:
         raise Refused(UNREADABLE) from error
+
+
+def bounded() -> AbstractContextManager[object]:
+    """While it lasts, no stream of a PDF unpacks into more than 20 MB."""
+    return pypdf.apply_configuration(
+        zlib_maximum_output_length=MAX_UNPACKED_BYTES,
+        lzw_maximum_output_length=MAX_UNPACKED_BYTES,
+        run_length_maximum_output_length=MAX_UNPACKED_BYTES,
+    )
 
 
 def _refuse_telling_names(content: bytes) -> None:

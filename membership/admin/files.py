@@ -1,4 +1,7 @@
-"""How the office opens an evidence file: by a link that is theirs alone and soon worthless."""
+"""How the office opens an evidence file: by a link that is theirs alone and soon worthless.
+
+What they get is a copy with their name and the day across it; the kept file has neither.
+"""
 
 import datetime as dt
 
@@ -10,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from foundation import links
+from foundation import links, uploads
+from foundation.dates import in_words
 from membership import evidence_files
 from membership.admin.pages import SEE, back_to, require
 from membership.models import EvidenceFile
@@ -45,10 +49,12 @@ def content(request: HttpRequest, token: str) -> HttpResponse:
     found = EvidenceFile.objects.for_the_office().select_related("person", "application")
     file = get_object_or_404(found, pk=signed["file"])
     try:
-        return _answer(file, evidence_files.look_at(file, by=officer, at=timezone.now()))
+        body = evidence_files.look_at(file, by=officer, at=timezone.now())
     except evidence_files.NotReadable as error:
         messages.error(request, str(error))
         return back_to(file.application)
+    words = f"Viewed by {officer}, {in_words(timezone.localdate())}"
+    return _answer(file, uploads.stamped(body, uploads.Kind(file.kind), words))
 
 
 def _answer(file: EvidenceFile, body: bytes) -> HttpResponse:

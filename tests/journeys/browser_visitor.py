@@ -45,7 +45,9 @@ class BrowserVisitor:
         return answer.status
 
     def follow(self, words: str) -> None:
-        self._go(self.window.get_by_role("link", name=words).first)
+        """A link that leads somewhere: a closed one is shown and has no address."""
+        open_links = self.window.locator("a[href]")
+        self._go(self.window.get_by_role("link", name=words).and_(open_links).first)
 
     def fill(self, label: str, value: str) -> None:
         self._labelled(label).fill(value)

@@ -56,6 +56,7 @@ def decide(officer: Visitor, reference: str) -> None:
     assert "Priya Invented" in officer.text, officer.text
     officer.follow("Record what it says")
     officer.choose("Registered")
+    officer.choose("The register shows the very name above")
     officer.press("Keep")
     officer.press("Assign")
     steps.approve(officer)

@@ -254,6 +254,6 @@ def test_the_button_raises_the_members_own_fee_alone(client):
 
     assert "Renew your membership" in before
     assert "14 October 2026 to 13 October 2027" in before
-    assert "Fee due: £90.00" in after
+    assert "Overdue: £90.00" in after
     assert "Renew your membership" not in after
     assert (len(renewals(person)), renewals(other)) == (1, [])
