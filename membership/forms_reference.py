@@ -25,6 +25,7 @@ class ReferenceForm(forms.Form):
     known_for = forms.CharField(
         label="How long have you known them?",
         max_length=200,
+        help_text="For example: four years, or since 2019.",
         error_messages=required("Enter how long you have known them, for example “four years”."),
     )
     capacity = forms.CharField(

@@ -166,6 +166,7 @@ def _page(
     shown: dict[str, Any] = {
         "step": step,
         "form": form,
+        "asked": known.asked_of(application).get(step.key, ""),
         "back": CHECK if from_check else "/apply/",
         "query": "?next=check" if from_check else "",
     }

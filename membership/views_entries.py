@@ -64,6 +64,7 @@ def entries(request: HttpRequest, application: Application, key: str) -> HttpRes
         problem = LISTINGS[key].none
     page = {
         "step": step,
+        "asked": told.asked.get(key, ""),
         "listing": LISTINGS[key],
         "entries": answers.entries(key, told, on=on),
         "experience": answers.experience(told, on=on) if key == "history" else None,

@@ -31,6 +31,7 @@ def places(request: HttpRequest, application: Application) -> HttpResponse:
         problem = "Name two referees whom we can reach before you go on."
     page = {
         "step": step,
+        "asked": told.asked.get(step.key, ""),
         "places": [(position, told.referee_at(position)) for position in steps.REFEREES],
         "lost": LOST,
         "problem": problem,

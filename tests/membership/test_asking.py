@@ -8,7 +8,7 @@ from django.test import Client
 
 from membership import clock, drafts, lifecycle, steps
 from membership.models import Application, AskedItem
-from tests.factories import A_DAY, A_MOMENT, make_officer
+from tests.factories import A_DAY, A_MOMENT, make_officer, make_ready_application
 from tests.membership import applying, deciding
 from tests.membership.deciding import LATER, fresh, sent
 
@@ -71,6 +71,24 @@ def test_the_applicant_sees_what_is_asked_and_reads_the_rest():
     titles = [section.step.title for section in page.context["sections"]]
     assert "Home details" in titles
     assert "DBS check" not in titles
+
+
+@pytest.mark.parametrize(
+    "key", ["home", "qualifications", "registration", "history", "referees", "dbs"]
+)
+def test_the_page_of_a_section_repeats_what_is_asked_of_it(key):
+    client = pages_of(asked({key: "Is “this” right?"}))
+
+    page = client.get(f"/apply/{key}/").content.decode()
+
+    assert "The office asks" in page
+    assert "Is “this” right?" in page
+
+
+def test_a_draft_is_asked_nothing():
+    client = pages_of(make_ready_application())
+
+    assert "The office asks" not in client.get("/apply/dbs/").content.decode()
 
 
 @pytest.mark.parametrize(
