@@ -117,7 +117,7 @@ def test_a_person_merged_into_another_is_not_shown():
 
 
 @pytest.mark.parametrize("status", [one for one in Registration.Status if one != "registered"])
-def test_a_registration_that_ended_hides_its_member_and_an_unchecked_one_its_expertise(status):
+def test_a_registration_that_ended_hides_what_rests_on_it_and_one_struck_off_its_member(status):
     listing = make_listing()
     registration = assign(listing.person, "brain_injury").registration
     assign(listing.person, "vocational")
@@ -129,7 +129,21 @@ def test_a_registration_that_ended_hides_its_member_and_an_unchecked_one_its_exp
     registration.save()
 
     assert (before, is_found_for("brain_injury")) == (True, False)
-    assert (is_found_for("vocational"), is_visible()) == (status == "unchecked",) * 2
+    is_struck_off = status in ("suspended", "removed")
+    assert (is_found_for("vocational"), is_visible()) == (not is_struck_off,) * 2
+
+
+@pytest.mark.parametrize("status", [one for one in Registration.Status if one != "registered"])
+def test_without_vocational_a_registration_that_ended_hides_its_member(status):
+    listing = make_listing()
+    registration = assign(listing.person, "brain_injury").registration
+
+    registration.status = status
+    if status == "unchecked":
+        registration.checked_on = registration.checked_by = None
+    registration.save()
+
+    assert is_visible() == (status == "unchecked")
 
 
 def test_expertise_is_gone_the_day_after_its_registration_ends():
