@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import slug_re
 from django.utils.datastructures import MultiValueDict
 from phonenumber_field.formfields import PhoneNumberField
 
@@ -79,4 +80,5 @@ class ReplyForm(forms.Form):
 
 def slugs_of(data: "MultiValueDict[str, Any]") -> list[str]:
     """Whom a page about several members is for, each once, in the order asked for."""
-    return list(dict.fromkeys(str(slug)[:140] for slug in data.getlist("to")))
+    named = [str(slug) for slug in data.getlist("to")]
+    return list(dict.fromkeys(slug for slug in named if slug_re.fullmatch(slug)))

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -37,13 +38,17 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/shortlist.html", context)
 
 
+def _slug(request: HttpRequest, name: str) -> str:
+    """The listing that a button names; nothing where it is no such name."""
+    given = request.POST.get(name, "")
+    return given if slug_re.fullmatch(given) else ""
+
+
 def _change(request: HttpRequest) -> HttpResponse:
     numbers = kept.read(request)
     visible = Listing.objects.visible(timezone.localdate())
-    added = visible.filter(slug=request.POST.get("add", "")).values_list("pk", flat=True).first()
-    removed = Listing.objects.filter(slug=request.POST.get("remove", "")).values_list(
-        "pk", flat=True
-    )
+    added = visible.filter(slug=_slug(request, "add")).values_list("pk", flat=True).first()
+    removed = Listing.objects.filter(slug=_slug(request, "remove")).values_list("pk", flat=True)
     numbers = [] if "clear" in request.POST else [pk for pk in numbers if pk not in set(removed)]
     if added is not None and added not in numbers and len(numbers) >= kept.MOST:
         messages.error(request, f"A shortlist holds {kept.MOST}. Take somebody off it first.")

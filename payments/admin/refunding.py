@@ -147,7 +147,7 @@ def ask_about_refund(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _is_second_click(request: HttpRequest, attempt: Attempt) -> bool:
     """The same page again, of which a refund was made: it is shown, whatever is left by now."""
-    key = request.POST.get("key", "")
+    key = request.POST.get("key", "").replace("\0", "")
     sent = "confirm" in request.POST and bool(key)
     return sent and attempt.refunds.filter(request_id=f"refund-{key}").exists()
 

@@ -112,3 +112,13 @@ def test_it_takes_as_many_queries_for_one_as_for_three(client, django_assert_num
         if number in (0, 2):
             with django_assert_num_queries(3):
                 client.get(URL)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["\0", "../x", "a b", "’"])
+def test_a_name_that_none_can_have_is_nobody(client, name):
+    added = client.post("/directory/shortlist/", {"add": name, "remove": name})
+    asked = client.get("/directory/ask/", {"to": name})
+
+    assert added.status_code == 302
+    assert asked.status_code in (200, 302, 404)
