@@ -123,6 +123,10 @@ class Table:
     plain: tuple[str, ...]
     group: str = ""
     other_side: Side | None = None  # what it is to the other person
+    theirs_when: Mapping[str, Any] = field(default_factory=dict)  # picks whose is really whose
+    owner_wrote: Mapping[str, Any] = field(default_factory=dict)  # picks what `whose` wrote
+    told_with: tuple[str, ...] = ()  # plain columns without which the personal ones say little
+    named_in: tuple[str, ...] = ()  # columns in which others may name somebody
     words: Mapping[str, str] = field(default_factory=dict)  # each column as people say it
 
     @property
@@ -226,6 +230,10 @@ def _table(
         plain=tuple(told.get("plain", [])),
         group=own.group if own else "",
         other_side=_side(model, other, groups) if other else None,
+        theirs_when=told.get("theirs_when", {}),
+        owner_wrote=told.get("owner_wrote", {}),
+        told_with=tuple(told.get("told_with", [])),
+        named_in=tuple(told.get("named_in", [])),
         words={**shared, **told.get("words", {})},
     )
 

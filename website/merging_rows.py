@@ -19,7 +19,7 @@ from membership.models import (
 )
 from payments.models import Account
 from records.models import ClientRecord
-from website.models import Merger
+from website.models import DataRequest, Merger
 
 
 def moving(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySet]]:
@@ -33,6 +33,7 @@ def moving(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySet]]:
     if not Listing.objects.filter(person=kept).exists():
         yield "The directory listing", Listing.objects.filter(person=gone)
     yield "Client records", ClientRecord.objects.filter(owner=gone)
+    yield "Requests about their data", DataRequest.objects.filter(person=gone)
 
 
 def _moving_membership(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySet]]:
@@ -68,6 +69,7 @@ def _moving_evidence(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySet
 MODELS = (
     *(Account, Membership, FeeDue, Application, Qualification, Employment, ExpertiseAssignment),
     *(Registration, Assurance, EvidenceFile, Listing, ClientRecord),
+    DataRequest,
 )
 
 

@@ -47,7 +47,7 @@ def test_the_page_says_what_is_kept_and_until_when():
 
     page = signed_in(person).get("/profile/data/").content.decode()
 
-    assert "Given name, family name" in page
+    assert "First name, surname, home address" in page
     assert "until 12 months after your last membership or application" in page
 
 
@@ -118,7 +118,11 @@ def test_erasing_shows_first_what_goes_and_what_stays():
 
     page = signed_in(person).get("/profile/data/erase/").content.decode()
 
-    assert page.index("What goes at once") < page.index("Given name") < page.index("What stays")
+    assert (
+        page.index("What goes at once")
+        < page.index("First name, surname")
+        < page.index("What stays")
+    )
     assert Person.objects.get(pk=person.pk).email == person.email
 
 
