@@ -70,6 +70,7 @@ class Panel:
     subjects: tuple[Subject, ...]
     registers: list[RegisterLine]
     referees: list[Referee]
+    takes_references: bool
     needs_checks: bool
     expertise: list[ExpertiseLine]
     open_lines: list[Line]
@@ -91,6 +92,7 @@ def review_panel(application: Application, today: dt.date) -> Panel:
         subjects=by_subject(assessment.findings, stated(application, referees)),
         registers=_registers(application),
         referees=referees,
+        takes_references=application.state in application.TAKES_REFERENCES,
         needs_checks=FACTS[MembershipType(application.type)].practising,
         expertise=_expertise(application, on),
         open_lines=[_for_the_office(line) for line in found],

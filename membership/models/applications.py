@@ -41,6 +41,7 @@ class Application(models.Model):
         State.APPROVED,
     )
     EDITABLE = (State.DRAFT, State.MORE_INFORMATION)
+    TAKES_REFERENCES = (State.SUBMITTED, State.MORE_INFORMATION)
     DECIDED = (State.APPROVED, State.ACTIVATED, State.DECLINED, State.EXPIRED)
 
     class Practice(models.TextChoices):
