@@ -5,6 +5,7 @@ says whether an address is known, and nothing is stored until somebody asks for 
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from functools import wraps
 
@@ -47,7 +48,7 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "website/data_ask.html", {"form": form})
-    limits = {"action": "data link", "times": LETTERS_AN_HOUR, "seconds": AN_HOUR}
+    limits = {"action": "data-link", "times": LETTERS_AN_HOUR, "seconds": AN_HOUR}
     email = form.cleaned_data["email"].lower()
     if not all(allow(key=key, **limits) for key in (sender(request), email)):
         context = {"form": form, "too_many": LETTERS_AN_HOUR}
@@ -153,7 +154,7 @@ def _asked(request: HttpRequest, made: DataRequest, token: str) -> HttpResponse:
 def _send_link(email: str, *, at: dt.datetime) -> None:
     link = links.absolute(_page(desk.token_for(email)))
     context = {"link": link, "days_ready": desk.READY_FOR.days}
-    letters.queue("data_link", key=f"data_link:{at.isoformat()}", to=email, context=context, at=at)
+    letters.queue("data_link", key=f"data_link:{uuid.uuid4()}", to=email, context=context, at=at)
 
 
 def _page(token: str) -> str:

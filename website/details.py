@@ -42,21 +42,26 @@ def details(request: HttpRequest, part: str) -> HttpResponse:
         raise Http404
     kind, title = FORMS[part]
     person, now = accounts.of_request(request), timezone.now()
+    known = Person.objects.get(pk=person.pk)
     form = kind(request.POST if request.method == "POST" else None, instance=person, at=now)
     if not form.is_valid():
         return render(request, "website/details.html", {"form": form, "title": title})
-    _keep(form, person, part=part, request=request)
+    _keep(form, known, part=part, request=request)
     messages.success(request, "Saved.")
     return redirect("website:your_data")
 
 
 @transaction.atomic
-def _keep(form: SectionForm, person: Person, *, part: str, request: HttpRequest) -> None:
-    changed = [str(form.fields[name].label) for name in form.changed_data]
+def _keep(form: SectionForm, known: Person, *, part: str, request: HttpRequest) -> None:
+    changed = [
+        str(field.label)
+        for name, field in form.fields.items()
+        if form.cleaned_data[name] != getattr(known, name)
+    ]
     if changed:
         form.keep()
         history.record(
-            person.history_key,
+            known.history_key,
             f"changed their {part} details",
             at=timezone.now(),
             by=accounts.login_of(request),
