@@ -75,7 +75,7 @@ def refuse_while_tied(person: Person, *, on: dt.date) -> None:
         raise NotYet("You are a member. Leave the society first, on your profile.")
     if Application.objects.open().filter(person=person).exists():
         raise NotYet("You have an open application. Withdraw it, or delete your draft, first.")
-    if ClientRecord.objects.of(person).exists():
+    if ClientRecord.objects.owned_by(person).exists():
         raise NotYet(
             "Your register of client records is not empty. Hand it over or export it, and close "
             "it first: those records are yours to keep for as long as the law asks."
