@@ -17,7 +17,7 @@ from django.utils import timezone
 from foundation import history, letters
 from membership import standing
 from membership.models import Application, Person, User
-from records import keeping
+from records import closing, keeping, naming
 from records.belongings import Somebody, model_of, somebody, tables_of
 from records.clocks import with_clock
 from records.models import ClientRecord
@@ -56,6 +56,9 @@ def erase(person: Person, *, by: User | None, at: dt.datetime) -> list[Item]:
     on = timezone.localdate(at)
     refuse_while_tied(person, on=on)
     who = somebody(person)
+    for one in who.people:
+        naming.end_all_of(one, by=by, at=at)
+        closing.close_empty_of(one, at=at)
     done, going = plan(person, on=on), list(_going(who, on))
     letters.stop(who.emails, at=at, why="the person was erased")
     _say_goodbye(person, done)

@@ -18,7 +18,7 @@ from membership.models import (
     Registration,
 )
 from payments.models import Account
-from records.models import NamedMember, Register
+from records.models import HandoverOffer, NamedMember, Register
 from website.models import Merger
 
 
@@ -41,6 +41,10 @@ def _moving_registers(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySe
     asked = NamedMember.objects.filter(person=kept, ended_at=None).values("register")
     named = NamedMember.objects.filter(person=gone, ended_at=None)
     yield "The register of client records", Register.objects.filter(owner=gone)
+    yield (
+        "A register that is offered",
+        HandoverOffer.objects.filter(person=gone, settled_at=None),
+    )
     yield (
         "Registers of client records of others",
         named.exclude(register__in=known).exclude(register__in=asked),
@@ -79,7 +83,7 @@ def _moving_evidence(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySet
 
 MODELS = (
     *(Account, Membership, FeeDue, Application, Qualification, Employment, ExpertiseAssignment),
-    *(Registration, Assurance, EvidenceFile, Listing, Register, NamedMember),
+    *(Registration, Assurance, EvidenceFile, Listing, Register, NamedMember, HandoverOffer),
 )
 
 

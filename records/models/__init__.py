@@ -7,11 +7,12 @@ from records.models.client_records import (
     Review,
     ScheduleRun,
 )
-from records.models.registers import NamedMember, Register, TermsAcceptance
+from records.models.registers import HandoverOffer, NamedMember, Register, TermsAcceptance
 
 __all__ = (
     "ClientRecord",
     "ClientRecordQuerySet",
+    "HandoverOffer",
     "Hold",
     "NamedMember",
     "Register",

@@ -150,6 +150,45 @@ class NamedMember(models.Model):
         return f"named member {self.pk}"
 
 
+class HandoverOffer(models.Model):
+    """A register that is offered to a member; by the portal where its owner has left."""
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", "taken over"
+        DECLINED = "declined", "declined"
+        EXPIRED = "expired", "not answered"
+        WITHDRAWN = "withdrawn", "taken back"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="offers")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="registers_offered")
+    offered_at = models.DateTimeField()
+    offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    by_portal = models.BooleanField("offered because the owner left", default=False)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=9, choices=Outcome.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["register"],
+                condition=Q(settled_at=None),
+                name="register_is_offered_to_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None, outcome="")
+                | (Q(settled_at__isnull=False, settled_at__gte=F("offered_at")) & ~Q(outcome="")),
+                name="offer_is_settled_with_an_outcome",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"offer {self.pk}"
+
+
 class TermsAcceptance(models.Model):
     """That somebody accepted a version of the terms for a register; once a version and person."""
 

@@ -5,8 +5,8 @@ import itertools
 from typing import Any
 
 from records import register, terms
-from records.models import ClientRecord, Hold, Register, TermsAcceptance
-from tests.factories import A_MOMENT, make_person
+from records.models import ClientRecord, Hold, NamedMember, Register, TermsAcceptance
+from tests.factories import A_MOMENT, make_member, make_person
 
 _numbers = itertools.count(1)
 
@@ -33,6 +33,22 @@ def make_register(owner=None, *, at: dt.datetime = A_MOMENT, **kwargs: Any) -> R
         register=made, version=terms.IN_FORCE, accepted_at=at, accepted_by=owner.user
     )
     return made
+
+
+def name_in(register: Register, person=None, *, at: dt.datetime = A_MOMENT) -> NamedMember:
+    """An active member who shares a register."""
+    person = person or make_member()
+    named = NamedMember.objects.create(
+        register=register,
+        person=person,
+        asked_at=at,
+        asked_by=register.owner.user,
+        accepted_at=at,
+    )
+    TermsAcceptance.objects.create(
+        register=register, version=terms.IN_FORCE, accepted_at=at, accepted_by=person.user
+    )
+    return named
 
 
 def register_of(owner) -> Register:

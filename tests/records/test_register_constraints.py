@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from records.models import NamedMember, Register, TermsAcceptance
+from records.models import HandoverOffer, NamedMember, Register, TermsAcceptance
 from tests.factories import A_DAY, A_MOMENT, make_person
 from tests.records.records import make_register
 
@@ -85,3 +85,31 @@ def test_the_database_refuses_terms_without_a_version_and_the_same_twice():
             accepted_at=A_MOMENT,
             accepted_by=accepted.accepted_by,
         )
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"settled_at": A_MOMENT},
+        {"outcome": "declined"},
+        {"settled_at": BEFORE, "outcome": "declined"},
+    ],
+)
+def test_the_database_refuses_an_offer_that_is_half_settled(broken):
+    make_offer()
+
+    with refused("offer_is_settled_with_an_outcome"), transaction.atomic():
+        HandoverOffer.objects.update(**broken)
+
+
+def test_the_database_refuses_to_offer_a_register_to_two_at_a_time():
+    register = make_offer().register
+
+    with refused("register_is_offered_to_one_at|handoveroffer.register_id"), transaction.atomic():
+        make_offer(register)
+
+
+def make_offer(register=None):
+    return HandoverOffer.objects.create(
+        register=register or make_register(), person=make_person(), offered_at=A_MOMENT
+    )
