@@ -11,7 +11,7 @@ from foundation import anchors
 from foundation.dates import add_months
 from membership import lifecycle, staff_groups
 from membership.models import EligibilityRules, FeeRate, Membership, Person, User
-from records import register
+from records import register, terms
 from website import callbacks
 from website.models import CallbackRequest
 
@@ -141,9 +141,17 @@ def _keep_client_records(owner: Person, now: dt.datetime) -> None:
     """A register with something to keep, to review, on hold, without end, and incomplete."""
     if owner.user is None:
         raise ValueError("Made-up members have a login.")
+    opened = terms.open_register(
+        owner=owner,
+        name=owner.work_organisation,
+        version=terms.IN_FORCE,
+        by=owner.user,
+        at=now,
+        on=timezone.localdate(now),
+    )
     for reference, facts, hold in _client_records(timezone.localdate(now)):
         record = register.add(
-            owner=owner, facts={"reference": reference, **facts}, by=owner.user, at=now
+            register=opened, facts={"reference": reference, **facts}, by=owner.user, at=now
         )
         if hold is not None:
             register.open_hold(
