@@ -17,7 +17,7 @@ from django.utils import timezone
 from foundation import history, letters
 from membership import standing
 from membership.models import Application, Person, User
-from records import keeping, others, traces
+from records import closing, keeping, naming, others, traces
 from records.belongings import Somebody, known_by, model_of, somebody, tables_of
 from records.clocks import with_clock
 from records.models import ClientRecord
@@ -63,6 +63,9 @@ def erase(person: Person, *, by: User | None, at: dt.datetime) -> list[Item]:
     """Do the plan. Raises NotYet while a membership, an application or a register is open."""
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     refuse_while_tied(person, on=timezone.localdate(at))
+    for one in somebody(person).people:
+        naming.end_all_of(one, by=by, at=at)
+        closing.close_empty_of(one, at=at)
     done = _erase(somebody(person), to=person.email, given_name=person.given_name, at=at)
     history.record(person.history_key, ERASED, at=at, by=by)
     return done
@@ -86,7 +89,7 @@ def refuse_while_tied(person: Person, *, on: dt.date) -> None:
         raise NotYet("You are a member. Leave the society first, on your profile.")
     if Application.objects.open().filter(person=person).exists():
         raise NotYet("You have an open application. Withdraw it, or delete your draft, first.")
-    if ClientRecord.objects.of(person).exists():
+    if ClientRecord.objects.owned_by(person).exists():
         raise NotYet(
             "Your register of client records is not empty. Hand it over or export it, and close "
             "it first: those records are yours to keep for as long as the law asks."
