@@ -27,16 +27,16 @@ HEAD = (
 )
 SECURITY = (
     (
-        "Every page, form and file shows somebody only what is theirs; tests hold each address of the "
-        "site to it."
+        "Every page, form and file shows somebody only what is theirs; tests hold each address of "
+        "the site to it."
     ),
     (
-        "The office signs in with a second step where it is switched on; each duty needs a permission "
-        "of its own, and every view of a file is noted."
+        "The office signs in with a second step where it is switched on; each duty needs a "
+        "permission of its own, and every view of a file is noted."
     ),
     (
-        "Passwords are stored as Argon2 hashes; pages are sent over HTTPS; scripts of others are "
-        "refused by the content security policy."
+        "Passwords are stored scrambled, so that nobody can read them; pages are sent over HTTPS; "
+        "scripts of others are refused by the content security policy."
     ),
     "History is sealed line by line and anchored every night; whatever is altered is found.",
     "What is over goes every night by the published policy.",
