@@ -166,12 +166,23 @@ class LedgerIsAppendOnly(TypeError):
         super().__init__("A ledger entry is never changed or deleted: add a reversal instead.")
 
 
+GONE = "Removed"
+"""What stands for the words of an entry when their time is over."""
+
+
+def is_gone(words: Any) -> bool:
+    return bool(getattr(words, "value", words) == GONE)
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     def payments(self) -> "EntryQuerySet":
         """Money that came, and money that was taken back again."""
         return self.exclude(kind__in=(Entry.Kind.CHARGE, Entry.Kind.CREDIT_NOTE))
 
-    def update(self, **kwargs: Any) -> NoReturn:
+    def update(self, **kwargs: Any) -> int:
+        """What a bank wrote may name its payer: those words go in time, and nothing else ever."""
+        if kwargs.keys() == {"note"} and is_gone(kwargs["note"]):
+            return super().update(**kwargs)
         raise LedgerIsAppendOnly
 
     def delete(self) -> NoReturn:
