@@ -1,0 +1,5 @@
+"""What the office sees of client records: the rules, and runs in counts; never a record."""
+
+from records.admin.runs import ScheduleRunAdmin
+
+__all__ = ("ScheduleRunAdmin",)
