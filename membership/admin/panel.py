@@ -83,7 +83,9 @@ def review_panel(application: Application, today: dt.date) -> Panel:
     decided_at = application.decided_at
     on = timezone.localdate(decided_at) if decided_at else today
     assessment = facts.assess_application(application, on)
-    referees = list(application.referees.select_related("recorded_by").order_by("position", "pk"))
+    referees = list(
+        application.referees.select_related("recorded_by", "job").order_by("position", "pk")
+    )
     found = [] if decided_at else open_lines(application, on)
     fee = price_of(application, on=on)
     return Panel(
