@@ -54,6 +54,11 @@ def try_out(rules: RetentionRules, *, at: dt.datetime) -> Redating:
     return begun
 
 
+def forget_trials(rules: RetentionRules) -> None:
+    """What was counted by other figures says nothing about these."""
+    rules.redatings.filter(is_trial=True).delete()
+
+
 @transaction.atomic
 def _begin(rules: RetentionRules, *, is_trial: bool, on: dt.date, at: dt.datetime) -> Redating:
     """Plan once, however many do it at once; other rules' dates are not worked on any longer."""

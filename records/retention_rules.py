@@ -266,14 +266,24 @@ def rule_set(
 def _with_figure(rule: Rule, figures: Figures, resolved_by: str) -> Rule:
     if not rule.figure:
         return rule
-    years, published = getattr(figures, rule.figure), getattr(PUBLISHED, rule.figure)
-    own = f"{resolved_by or 'a draft'}; published is {published} ({rule.source})"
+    years = getattr(figures, rule.figure)
+    own = f"{resolved_by or 'a draft'}; published is {published(rule)} ({rule.source})"
     return replace(
         rule,
         period=rule.period.format(years=in_years(years), nth=nth(years)),
-        source=rule.source if years == published else own,
+        source=rule.source if years == published(rule) else own,
         years=years,
     )
+
+
+def shorter_than_published(rules: RuleSet) -> tuple[Rule, ...]:
+    """The rules whose figure is below the published one; a board may want to say why."""
+    return tuple(rule for rule in rules.dated if rule.figure and rule.years < published(rule))
+
+
+def published(rule: Rule) -> int:
+    """The published figure of a dated rule, in years."""
+    return int(getattr(PUBLISHED, rule.figure))
 
 
 NHS_2021 = rule_set("nhs_2021")

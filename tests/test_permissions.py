@@ -76,6 +76,8 @@ PAGES = {
     "membership_export": ["membership.export_register"],
     "rules_replay": ["membership.view_eligibilityrules", "membership.view_application"],
     "rules_adopt": ["membership.adopt_rules"],
+    "retention_rules_moves": ["records.view_retentionrules"],
+    "retention_rules_adopt": ["records.adopt_retention_rules"],
     "payments_ask_paypal": ["payments.sync_attempt"],
     "payments_record_payment": ["payments.record_payment"],
     "payments_import_statement": ["payments.add_bankfile"],

@@ -78,7 +78,6 @@ def run_until_line(number, *, on):
             (
                 "records/schedule.py",
                 "records/redating.py",
-                "records/answer_rows.py",
                 "records/reviews.py",
                 "records/chunks.py",
             )
