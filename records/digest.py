@@ -23,6 +23,8 @@ from records.retention import Status
 
 LONG_HOLD_YEARS = 1
 """A hold open for longer is mentioned to its owner."""
+OWNER_OF_RECORD = f"{recipients.REGISTER_OF_RECORD}__owner"
+OWNER_OF_REVIEW = f"{recipients.REGISTER_OF_REVIEW}__owner"
 OWNERS = 200
 """So many owners are looked up at a time."""
 
@@ -47,12 +49,12 @@ def counts(*, on: dt.date) -> Counts:
 
 def _rows(on: dt.date) -> Iterator[tuple[int, str, int]]:
     reviews = Review.objects.filter(settled_at=None)
-    yield from _grouped(reviews, recipients.OF_REVIEW, "why")
+    yield from _grouped(reviews, OWNER_OF_REVIEW, "why")
     incomplete = ClientRecord.objects.filter(status__in=(Status.NEEDS_INFORMATION, Status.INVALID))
-    yield from _grouped(incomplete, recipients.OF_RECORD, "status")
+    yield from _grouped(incomplete, OWNER_OF_RECORD, "status")
     long_ago = add_years(on, -LONG_HOLD_YEARS)
     holds = Hold.objects.filter(resolved_on=None, opened_on__lt=long_ago)
-    for owner, count in _grouped(holds, recipients.OF_REVIEW):
+    for owner, count in _grouped(holds, OWNER_OF_REVIEW):
         yield owner, "long_holds", count
 
 

@@ -1,14 +1,15 @@
 """Who is written to about a register of client records: its owner, then who is named in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
 from membership.models import Person
+from records.models import NamedMember, Register
 
-OF_RECORD = "owner"
-OF_REVIEW = "record__owner"
-"""The way from a record, and from what hangs on one, to the owner of its register."""
+REGISTER_OF_RECORD = "register"
+REGISTER_OF_REVIEW = "record__register"
+"""The way from a record, and from what hangs on one, to its register."""
 
 
 def who_can_be_written_to(people: Iterable[int]) -> QuerySet[Person]:
@@ -17,6 +18,12 @@ def who_can_be_written_to(people: Iterable[int]) -> QuerySet[Person]:
     return found.exclude(email="").order_by("pk")
 
 
-def named(owner: Person) -> Sequence[Person]:
-    """Who else is named in the register of an owner: told when the owner does not act."""
-    return ()
+def owner(register: Register) -> QuerySet[Person]:
+    """Whose register it is, if they can be written to."""
+    return who_can_be_written_to([register.owner_id])
+
+
+def named(register: Register) -> QuerySet[Person]:
+    """Who else works in a register: told when its owner does not act."""
+    people = NamedMember.objects.in_force().filter(register=register)
+    return who_can_be_written_to(people.values_list("person_id", flat=True))

@@ -6,7 +6,9 @@ register, after 150 the office gets a count. One step a night: whoever is asked 
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -17,7 +19,7 @@ from foundation import letters
 from foundation.links import absolute
 from membership.models import Person
 from records import recipients, reviews
-from records.models import Review
+from records.models import Register, Review
 
 OWNER_DAYS = (30, 60, 90)
 NAMED_DAYS, OFFICE_DAYS = 120, 150
@@ -38,8 +40,8 @@ def remind(*, on: dt.date, at: dt.datetime) -> Told:
     """Take each review that is due for it one step further. Twice a day is once."""
     # The last step first, so that nobody is passed over in one night.
     office = _tell_the_office(on=on, at=at)
-    named = sum(_tell_named(owner, on=on, at=at) for owner in _owners(_for_named(on)))
-    owners = sum(_tell_owner(owner, on=on, at=at) for owner in _owners(_for_owners(on)))
+    named = sum(_tell_named(one, on=on, at=at) for one in _registers(_for_named(on)))
+    owners = sum(_tell_owner(one, on=on, at=at) for one in _registers(_for_owners(on)))
     return Told(owners=owners, named=named, office=office)
 
 
@@ -62,27 +64,31 @@ def _before(on: dt.date, days: int) -> dt.date:
     return on - dt.timedelta(days=days)
 
 
-def _owners(found: QuerySet[Review]) -> list[int]:
-    return sorted(found.order_by().values_list(recipients.OF_REVIEW, flat=True).distinct())
+def _registers(found: QuerySet[Review]) -> QuerySet[Register]:
+    theirs = found.order_by().values(recipients.REGISTER_OF_REVIEW)
+    return Register.objects.filter(pk__in=theirs).order_by("pk")
 
 
-def _of(owner: int, found: QuerySet[Review]) -> list[Review]:
-    """The reviews of one owner's records, under lock."""
-    theirs = found.filter(**{recipients.OF_REVIEW: owner})
-    return list(theirs.order_by("pk").select_for_update(of=("self",)))
+def _in(register: Register, found: QuerySet[Review]) -> list[Review]:
+    """The reviews of one register's records, under lock."""
+    its = found.filter(**{recipients.REGISTER_OF_REVIEW: register})
+    return list(its.order_by("pk").select_for_update(of=("self",)))
 
 
 @transaction.atomic
-def _tell_owner(owner: int, *, on: dt.date, at: dt.datetime) -> int:
-    found = _of(owner, _for_owners(on))
+def _tell_owner(register: Register, *, on: dt.date, at: dt.datetime) -> int:
+    found = _in(register, _for_owners(on))
     steps = Counter(_step(review, on) for review in found)
-    for review in found:
-        reviews.reminded(review, _step(review, on))
-    lines = [{"days": OWNER_DAYS[step - 1], "count": steps[step]} for step in sorted(steps)]
-    return sum(
-        _write("records_reminder", person, on=on, at=at, lines=lines, waiting=len(found))
-        for person in recipients.who_can_be_written_to([owner] if found else [])
-    )
+    for step in steps:
+        reviews.reminded([one.pk for one in found if _step(one, on) == step], step)
+    context = {
+        "waiting": len(found),
+        "lines": [{"days": OWNER_DAYS[step - 1], "count": steps[step]} for step in sorted(steps)],
+        "named_days": NAMED_DAYS,
+        "office_days": OFFICE_DAYS,
+    }
+    people = recipients.owner(register) if found else ()
+    return _write(people, "records_reminder", register, context, on=on, at=at)
 
 
 def _step(review: Review, on: dt.date) -> int:
@@ -92,29 +98,25 @@ def _step(review: Review, on: dt.date) -> int:
 
 
 @transaction.atomic
-def _tell_named(owner: int, *, on: dt.date, at: dt.datetime) -> int:
-    found = _of(owner, _for_named(on))
-    for review in found:
-        reviews.reminded(review, NAMED_STEP)
-    people = recipients.named(Person.objects.get(pk=owner)) if found else ()
-    return sum(
-        _write("records_reminder_named", one, on=on, at=at, days=NAMED_DAYS, waiting=len(found))
-        for one in people
-    )
+def _tell_named(register: Register, *, on: dt.date, at: dt.datetime) -> int:
+    found = _in(register, _for_named(on))
+    reviews.reminded([review.pk for review in found], NAMED_STEP)
+    people = recipients.named(register) if found else ()
+    context = {"waiting": len(found), "days": NAMED_DAYS}
+    return _write(people, "records_reminder_named", register, context, on=on, at=at)
 
 
 @transaction.atomic
 def _tell_the_office(*, on: dt.date, at: dt.datetime) -> int:
     """How many wait in how many registers; the office learns neither whose nor which."""
-    found = list(
-        _for_office(on).select_for_update(of=("self",)).values_list("pk", recipients.OF_REVIEW)
-    )
+    due = _for_office(on).select_for_update(of=("self",))
+    found = list(due.values_list("pk", recipients.REGISTER_OF_REVIEW))
     if not found:
         return 0
-    reviews.reminded_all([pk for pk, _owner in found], OFFICE_STEP)
+    reviews.reminded([pk for pk, _register in found], OFFICE_STEP)
     context = {
         "waiting": len(found),
-        "registers": len({owner for _pk, owner in found}),
+        "registers": len({register for _pk, register in found}),
         "days": OFFICE_DAYS,
         "url": absolute(reverse("admin:records_schedulerun_changelist")),
     }
@@ -123,13 +125,26 @@ def _tell_the_office(*, on: dt.date, at: dt.datetime) -> int:
     return 1
 
 
-def _write(kind: str, to: Person, *, on: dt.date, at: dt.datetime, **context: object) -> int:
-    letters.queue(
-        kind,
-        key=f"{kind} {to.key} {on}",
-        to=to.email,
-        context={"to": to, "register_url": absolute(reverse("records:register")), **context},
-        at=at,
-        subject_key=to.history_key,
-    )
-    return 1
+def _write(
+    people: Iterable[Person],
+    kind: str,
+    register: Register,
+    context: dict[str, Any],
+    *,
+    on: dt.date,
+    at: dt.datetime,
+) -> int:
+    """One letter to each; how many."""
+    url = absolute(reverse("records:register"))
+    written = [
+        letters.queue(
+            kind,
+            key=f"{kind} {register.key} {to.key} {on}",
+            to=to.email,
+            context={"to": to, "register": register, "register_url": url, **context},
+            at=at,
+            subject_key=to.history_key,
+        )
+        for to in people
+    ]
+    return len(written)

@@ -58,12 +58,8 @@ def settle_as_kept(record: ClientRecord, *, by: User, at: dt.datetime) -> None:
     )
 
 
-def reminded(review: Review, step: int) -> None:
-    """Note that somebody was reminded of an open review, so that this step is not taken again."""
-    reminded_all([review.pk], step)
-
-
-def reminded_all(keys: list[int], step: int) -> None:
+def reminded(keys: list[int], step: int) -> None:
+    """Note that people were reminded of open reviews, so that this step is not taken again."""
     OPEN.filter(pk__in=keys).update(reminders=step)
 
 

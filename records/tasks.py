@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from records import digest, keeping, redating, reminders, schedule
+from records import care, digest, keeping, redating, reminders, schedule
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +36,13 @@ def look_after_dates() -> None:
 @shared_task
 def do_a_lot(redating_id: int) -> None:
     redating.do_a_lot(redating_id, on=timezone.localdate(), at=timezone.now())
+
+
+@shared_task
+def care_for_registers() -> None:
+    for what, count in care.sweep(at=timezone.now()).items():
+        if count:
+            logger.info("Registers: %s %s", count, what)
 
 
 @shared_task

@@ -7,10 +7,11 @@ from django.conf import settings as django_settings
 
 from foundation.models import Letter
 from membership.models import Person
-from records import recipients, register, reminders, tasks
+from records import register, reminders, tasks
 from records.models import Review
+from records.models.client_records import MOST_REMINDERS
 from tests.factories import A_DAY, A_MOMENT, make_person
-from tests.records.records import hold_on, make_due_record
+from tests.records.records import hold_on, make_due_record, name_in, register_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +25,10 @@ def told(days):
     return found.owners, found.named, found.office
 
 
-@pytest.fixture
-def with_somebody_named(monkeypatch):
-    somebody = make_person()
-    monkeypatch.setattr(recipients, "named", lambda owner: [somebody])
-    return somebody
+def due_record_that_is_shared():
+    """And who else shares its register."""
+    owner = make_person()
+    return make_due_record(owner), name_in(register_of(owner)).person
 
 
 def test_the_owner_is_told_after_30_60_and_90_days_and_not_between():
@@ -63,8 +63,10 @@ def test_one_letter_counts_everything_and_names_nothing():
     assert "CM-88" not in letter.text + letter.html + letter.subject
 
 
-def test_then_who_is_named_in_the_register_is_told_once(with_somebody_named):
-    make_due_record()
+def test_then_who_is_named_in_the_register_is_told_once():
+    record, somebody = due_record_that_is_shared()
+    name_in(register_of(make_due_record().owner))
+    Review.objects.exclude(record=record).update(reminders=MOST_REMINDERS)
     for days in (30, 60, 90):
         remind(days)
 
@@ -72,7 +74,7 @@ def test_then_who_is_named_in_the_register_is_told_once(with_somebody_named):
 
     letter = Letter.objects.get(kind="records_reminder_named")
     assert steps == [(0, 0, 0), (0, 1, 0), (0, 0, 0)]
-    assert letter.to == with_somebody_named.email
+    assert letter.to == somebody.email
     assert "1 record has waited for over 120 days" in letter.text
 
 
@@ -94,8 +96,8 @@ def test_last_the_office_gets_a_count_once():
     assert owner.email not in letter.text
 
 
-def test_after_a_long_silence_each_is_still_asked_in_turn(with_somebody_named):
-    make_due_record()
+def test_after_a_long_silence_each_is_still_asked_in_turn():
+    due_record_that_is_shared()
 
     assert [told(days) for days in (400, 401, 402, 403)] == [
         (1, 0, 0),

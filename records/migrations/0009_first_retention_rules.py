@@ -15,6 +15,6 @@ def add_first_rules(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0004_retention_rules")]
+    dependencies = [("records", "0008_retention_rules")]
 
     operations = [migrations.RunPython(add_first_rules, migrations.RunPython.noop)]
