@@ -32,6 +32,10 @@ class Nearby:
         whole = (each for each in self.places.values() if each.postcode_area_id is None)
         return sorted(whole, key=lambda each: each.code)
 
+    def in_regions(self, regions: frozenset[str]) -> list[str]:
+        """The codes of the places in these; a border district lies on both sides."""
+        return [each.code for each in self.by_latitude if not regions.isdisjoint(each.region_codes)]
+
     def around(self, centre: Point, *, miles: float) -> dict[str, float]:
         """Return the places whose centres lie within so many miles, with the miles to each."""
         box = box_around(centre, miles=miles)
