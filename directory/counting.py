@@ -25,6 +25,7 @@ LASTS = dt.timedelta(minutes=10)
 KEPT_FOR = dt.timedelta(minutes=1)
 MOST_KEPT = 64
 ANY = ""
+STANDING, MEANT = "standing", "meant"
 
 
 _kept: "dict[tuple[str, str], tuple[dt.datetime, Counts]]" = {}
@@ -53,7 +54,9 @@ def recount(*, at: dt.datetime) -> int:
     members[ANY] = list(works)
     counts = {area: _count(listings, facets) for area, listings in members.items()}
     Tally.objects.all().delete()
-    Tally.objects.bulk_create(_rows(counts, at))
+    meant = {MEANT: Listing.objects.opted_in(on).count()}
+    rows = [*_rows(counts, at), Tally(key=STANDING, counts=meant, counted_at=at)]
+    Tally.objects.bulk_create(rows)
     forget()
     return len(works)
 
@@ -149,11 +152,15 @@ def _rows(counts: Mapping[str, Counter[str]], at: dt.datetime) -> Iterable[Tally
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """What was counted lately beside one search; empty where nothing was."""
+    """What was counted lately beside one search; empty where nothing was.
+
+    `share` is the part in good standing of those who mean to be found.
+    """
 
     by_area: Mapping[str, int] = field(default_factory=dict)
     by_facet: Mapping[str, int] = field(default_factory=dict)
     everywhere: Mapping[str, int] = field(default_factory=dict)
+    share: float = 0
     counted_at: dt.datetime | None = None
 
     @property
@@ -182,7 +189,7 @@ def counts(*, area: str, facet: str | None, at: dt.datetime) -> Counts:
 
 
 def _read(area: str, facet: str, at: dt.datetime) -> Counts:
-    keys = {f"area {area}", f"area {ANY}", f"facet {facet}"}
+    keys = {f"area {area}", f"area {ANY}", f"facet {facet}", STANDING}
     fresh = Tally.objects.filter(key__in=keys, counted_at__gte=at - LASTS)
     rows = list(fresh.values_list("key", "counts", "counted_at"))
     found = {key: numbers for key, numbers, _at in rows}
@@ -192,5 +199,6 @@ def _read(area: str, facet: str, at: dt.datetime) -> Counts:
         by_area=found.get(f"facet {facet}", {}),
         by_facet=found.get(f"area {area}", {}),
         everywhere=found[f"area {ANY}"],
+        share=found[f"area {ANY}"][ANY] / max(found[STANDING][MEANT], 1),
         counted_at=min(counted_at for _key, _numbers, counted_at in rows),
     )

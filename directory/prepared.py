@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from directory.models import Listing
 
-MOST_BLANKS = 64
+FEWEST_BLANKS = 32
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,20 @@ def prepare(query: "QuerySet[Any, Any]") -> Prepared:
     return Prepared(sql, tuple(params), max(map(_blank, params), default=0))
 
 
-def blanks(most: int = MOST_BLANKS) -> list[int]:
+def blanks(most: int) -> list[int]:
     """Numbers to build a query with: no row has one of them."""
     return list(range(-1, -most - 1, -1))
+
+
+def enough_blanks(numbers: Sequence[int]) -> int:
+    """How many blanks to ask these with: few sizes, none much too large.
+
+    The database plans by the number of blanks: for a thousand it would read whole tables.
+    """
+    size = FEWEST_BLANKS
+    while size < len(numbers):
+        size *= 2
+    return size
 
 
 def _blank(param: Any) -> int:

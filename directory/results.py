@@ -68,7 +68,7 @@ def results(
     filters: Filters, counted: Counts, *, words: Vocabulary, on: dt.date, after: Mark | None
 ) -> Results:
     """Search, and read the cards of one page. At most five queries."""
-    search = Search(filters, words, on, expected=_expected(filters, counted))
+    search = Search(filters, words, on, expected=_expected(filters, counted), share=counted.share)
     found = search.page(after)
     is_empty = not found.entries and after is None
     changes = widen(search) if is_empty else []

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import ceil
 from typing import Any
 
 from django.db.models import IntegerField, Q, QuerySet, Value
@@ -18,13 +19,15 @@ from directory.matching import asked, covers, matching, meant, narrowed
 from directory.models import LONGEST_RADIUS_MILES, Listing, ListingQuerySet
 from directory.nearby import nearby
 from directory.order import BAND_LIMITS_MILES
-from directory.prepared import MOST_BLANKS, Prepared, blanks, listings, prepare
+from directory.prepared import Prepared, blanks, enough_blanks, listings, prepare
 from directory.rings import Rings, after_mark, later_beyond, miles_to, outer_band
 from directory.vocabulary import Vocabulary
 
 A_PAGE = 20
-# For a page of 20 the standing of three times as many is asked, since some may have lost it.
+# So many are looked at where nobody knows how many have lost their standing; else as many as
+# should fill the page, and some more.
 LOOK_AT = 3
+SPARE, AT_LEAST_SPARE, MOST_LOOKED_AT = 1.2, 5, 256
 # A ring is asked alone where it should hold so many times what the page needs; in the wider ones
 # most bases are too far for the miles that members travel.
 RICH = 3
@@ -39,12 +42,17 @@ Candidates = Callable[["Search"], ListingQuerySet]
 
 @dataclass(frozen=True)
 class Search:
-    """One search on a day; `expected` is how many it may find without a place, as far as known."""
+    """One search on a day.
+
+    Counted lately: `expected`, how many it may find without a place, and `share`, which part of
+    those who mean to be found are in good standing.
+    """
 
     filters: Filters
     words: Vocabulary
     on: dt.date
     expected: float = field(default=0, compare=False)
+    share: float = field(default=0, compare=False)
 
     def page(self, after: Mark | None = None, *, size: int = A_PAGE) -> Found:
         """Return the next so many, nearest band first. At most three queries."""
@@ -59,13 +67,18 @@ def _some(
     search: Search, after: Mark | None, wanted: int
 ) -> tuple[list[Entry] | None, dict[int, Listing]]:
     """The first of those who mean to be found whose standing is right; none where too few are."""
-    most, rings = min(LOOK_AT * wanted, MOST_BLANKS), _enough(search, after, wanted)
+    most, rings = _looked_at(search, wanted), _enough(search, after, wanted)
     ask = _ask if after is None else _ask.__wrapped__  # few go on, so that is not kept
     first = ask(search, rings, after, most).rows()
     rows = _shown(search, [pk for _band, _lot, pk, _base in first])
     entries = _from_rows(search, [row for row in first if row[2] in rows])
     is_all = rings is None and len(first) < most
     return (entries if is_all or len(entries) >= wanted else None), rows
+
+
+def _looked_at(search: Search, wanted: int) -> int:
+    times = SPARE / search.share if search.share else LOOK_AT
+    return min(ceil(wanted * times) + AT_LEAST_SPARE, MOST_LOOKED_AT)
 
 
 @lru_cache(maxsize=KEPT)
@@ -130,13 +143,14 @@ def _shown(search: Search, numbers: list[int]) -> dict[int, Listing]:
     """
     if not numbers:
         return {}
-    ask = _ask_shown(search.on, tuple(asked(search.filters, search.words)))
+    wanted = tuple(asked(search.filters, search.words))
+    ask = _ask_shown(search.on, wanted, enough_blanks(numbers))
     return {row.pk: row for row in listings(ask, numbers)}
 
 
 @lru_cache(maxsize=KEPT)
-def _ask_shown(on: dt.date, wanted: tuple[tuple[str, ...], ...]) -> Prepared:
-    visible = narrowed(Listing.objects.visible(on).filter(pk__in=blanks()), wanted, on)
+def _ask_shown(on: dt.date, wanted: tuple[tuple[str, ...], ...], size: int) -> Prepared:
+    visible = narrowed(Listing.objects.visible(on).filter(pk__in=blanks(size)), wanted, on)
     return prepare(visible.for_cards().order_by())
 
 

@@ -12,7 +12,7 @@ from directory.filters import Filters
 from directory.matching import asked
 from directory.models import Listing
 from directory.order import BAND_LIMITS_MILES
-from directory.prepared import Prepared, blanks, prepare
+from directory.prepared import Prepared, blanks, enough_blanks, prepare
 from directory.rings import miles_to
 from directory.rounding import rounded
 from directory.search import Search, firsts
@@ -21,9 +21,8 @@ from membership.models import ExpertiseAssignment
 DISTANCE = "the distance"
 VISIBLE = ""
 TEXT = CharField(max_length=60)
-MOST = 40
+MOST = 20
 """So many are enough of a search that nobody asked for."""
-PARTS, CHANGES = 2, 6
 KEPT = 64
 
 
@@ -141,7 +140,8 @@ def _shown(search: Search, changes: list[Wider], hits: list[_Hit]) -> list[_Hit]
     if not hits:
         return []
     held: dict[int, set[str]] = {}
-    for listing, code in _ask_held(search.on).rows(sorted({hit.listing for hit in hits})):
+    numbers = sorted({hit.listing for hit in hits})
+    for listing, code in _ask_held(search.on, enough_blanks(numbers)).rows(numbers):
         held.setdefault(listing, set()).add(code)
     wanted = [asked(change.filters, search.words) for change in changes]
     return [
@@ -152,10 +152,10 @@ def _shown(search: Search, changes: list[Wider], hits: list[_Hit]) -> list[_Hit]
     ]
 
 
-@lru_cache(maxsize=2)
-def _ask_held(on: dt.date) -> Prepared:
+@lru_cache(maxsize=8)
+def _ask_held(on: dt.date, size: int) -> Prepared:
     """Who of these is visible, and what each is assigned."""
-    numbers = blanks(CHANGES * PARTS * (MOST + 1))
+    numbers = blanks(size)
     visible = Listing.objects.visible(on).filter(pk__in=numbers).order_by()
     assigned = ExpertiseAssignment.objects.current(on).filter(person__listing__in=numbers)
     marked = visible.values_list("pk", Value(VISIBLE, output_field=TEXT))
