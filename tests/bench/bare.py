@@ -1,30 +1,45 @@
-"""The least a page can do behind the same middleware: one indexed query, twenty lines of text."""
+"""The least that pages can do behind the same middleware, for the portal's own to stand beside."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.template import engines
 from django.urls import include, path
 
 from directory.models import Listing
 from tests.bench.by_hand import search_by_hand
 
+TWENTY = engines["django"].from_string(
+    "<!doctype html><title>Bare</title><ul>"
+    "{% for one in found %}<li>{{ one.public_name }} {{ one.slug }}</li>{% endfor %}</ul>"
+)
+OF_A_SIZE = engines["django"].from_string("<!doctype html><title>{{ name }}</title>{{ text }}")
 
-def _twenty() -> HttpResponse:
-    names = Listing.objects.order_by("slug").values_list("slug", "public_name")[:20]
-    return HttpResponse("\n".join(f"{slug} {name}" for slug, name in names))
+
+def _twenty(request: HttpRequest) -> HttpResponse:
+    found = Listing.objects.order_by("slug")[:20]
+    return HttpResponse(TWENTY.render({"found": found}, request))
 
 
 @login_not_required
 def open_to_all(request: HttpRequest) -> HttpResponse:
-    return _twenty()
+    """One indexed query, twenty rows, a tiny template."""
+    return _twenty(request)
 
 
 def behind_login(request: HttpRequest) -> HttpResponse:
-    return _twenty()
+    return _twenty(request)
+
+
+@login_not_required
+def of_a_size(request: HttpRequest, size: int) -> HttpResponse:
+    """No query; a template with as many characters as the page beside it."""
+    return HttpResponse(OF_A_SIZE.render({"name": "Bare", "text": "x" * size}, request))
 
 
 urlpatterns = [
     path("bare/", open_to_all),
     path("bare/own/", behind_login),
+    path("bare/<int:size>/", of_a_size),
     path("by-hand/directory/", search_by_hand),
     path("", include("cmsuk.urls")),
 ]
