@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from directory.filters import Filters
 from directory.models import Listing, ListingQuerySet, Outcode
-from directory.nearby import nearby
+from directory.nearby import based_in, nearby
 from directory.vocabulary import Vocabulary
 from membership.models import ExpertiseAssignment
 
@@ -79,7 +79,7 @@ def states(areas: frozenset[str]) -> Q:
 def base_inside(area: str, words: Vocabulary) -> Q:
     """A base in the area; a base in a border district lies on both sides."""
     regions = words.tree.within(area) & region_codes(words)
-    return Q(base__in=nearby().in_regions(regions))
+    return based_in(nearby().in_regions(regions))
 
 
 def region_codes(words: Vocabulary) -> frozenset[str]:

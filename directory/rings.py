@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models.lookups import GreaterThan
 
 from directory.distance import miles_between
 from directory.marks import Mark
 from directory.models import LONGEST_RADIUS_MILES, Outcode
-from directory.nearby import nearby, reached_by
+from directory.nearby import based_in, nearby, reached_by
 from directory.order import BAND_LIMITS_MILES, NO_BASE, band
 
 NUMBER = IntegerField()
@@ -56,11 +57,15 @@ class Rings:
             limit = Case(*needed, default=Value(LONGEST_RADIUS_MILES + 1), output_field=NUMBER)
             least = BAND_LIMITS_MILES[number - 1] if number else 1
             within |= Q(base__in=codes, radius_miles__gte=least) & Q(radius_miles__gte=limit)
-        return Q(base__in=self.codes) & within
+        return based_in(self.codes) & within
 
     def beyond(self) -> Q:
-        """A base outside these, or none: such a listing is found by its stated areas alone."""
-        return Q(base=None) | ~Q(base__in=list(self.around))
+        """A base outside these, or none: such a listing is found by its stated areas alone.
+
+        Told as a number, since of “not in hundreds” the database expects next to nobody.
+        """
+        outside = Case(When(based_in(list(self.around)), then=0), default=1, output_field=NUMBER)
+        return Q(GreaterThan(outside, 0))
 
     def later(self, after: Mark | None) -> Q:
         """Those here that come after a mark in the nearest of these bands."""

@@ -101,8 +101,8 @@ def _copy(model: type[models.Model], copies: int, stride: int, places: int) -> s
     new = [own.get(each) or moved.get(each, each) for each in columns]
     table = model._meta.db_table
     joined = f" JOIN place ON place.n = (id * 31 + k * 977) % {places}" if model is Listing else ""
-    return (  # noqa: S608  # the names are our own models'
-        f"INSERT INTO {table} ({', '.join(columns)}) {COPIES.format(copies=copies)}"
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) {COPIES.format(copies=copies)}"  # noqa: S608
         f" SELECT {', '.join(new)} FROM {table} CROSS JOIN copy{joined}"
         f" WHERE {WHOSE.get(model, OF_A_PERSON)}"
     )

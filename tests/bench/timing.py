@@ -71,7 +71,7 @@ def compare_both(
     scale: str,
     runs: int = RUNS,
 ) -> list[Result]:
-    """By the clock, and by the processor time of the servers: honest while others use the machine."""
+    """By the clock, and by the processor time of the servers, which others disturb less."""
     by_clock, by_use = pairs(ours, reference, runs=runs, clocks=(used, wall))[::-1]
     return [
         result(name, *by_clock, target=target, scale=scale),
