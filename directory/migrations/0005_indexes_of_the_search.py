@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0004_postcode_areas'),
-        ('membership', '0013_expertise_held_by_area'),
+        ('membership', '0014_expertise_held_by_area'),
     ]
 
     operations = [

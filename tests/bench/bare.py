@@ -1,12 +1,21 @@
 """The least that pages can do behind the same middleware, for the portal's own to stand beside."""
 
+import uuid
+
+import requests
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template import engines
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 
 from directory.models import Listing
+from foundation.models import Chain
 from tests.bench.by_hand import search_by_hand
+
+VERIFY = "/v1/notifications/verify-webhook-signature"
 
 TWENTY = engines["django"].from_string(
     "<!doctype html><title>Bare</title><ul>"
@@ -36,7 +45,24 @@ def of_a_size(request: HttpRequest, size: int) -> HttpResponse:
     return HttpResponse(OF_A_SIZE.render({"name": "Bare", "text": "x" * size}, request))
 
 
+def one_row(request: HttpRequest) -> HttpResponse:
+    """One row is written, and the browser sent on."""
+    Chain.objects.create(subject_key=f"bare {uuid.uuid4()}")
+    return redirect("/bare/own/")
+
+
+@login_not_required
+@csrf_exempt
+def asks_once(request: HttpRequest) -> HttpResponse:
+    """PayPal's server is asked once, and one row is written."""
+    requests.post(f"{settings.PAYPAL_ENDPOINT}{VERIFY}", request.body, timeout=10)
+    Chain.objects.create(subject_key=f"bare {uuid.uuid4()}")
+    return HttpResponse("Kept.")
+
+
 urlpatterns = [
+    path("bare/one-row/", one_row),
+    path("bare/asks-once/", asks_once),
     path("bare/", open_to_all),
     path("bare/own/", behind_login),
     path("bare/<int:size>/", of_a_size),

@@ -17,6 +17,8 @@ from tests.services import die_with_parent, free_port
 
 MILLION = 1_000_000
 START_SECONDS = 60
+TOKEN = "b" * 32
+FORM = "application/x-www-form-urlencoded"
 
 
 class Site:
@@ -46,14 +48,24 @@ class Site:
         self._master.terminate()
         self._master.wait(10)
 
-    def fetch(self, path: str, *, user: User | None = None, posted: str | None = None) -> bytes:
-        """Ask for a page; anything but 200, or a redirect after a post, ends the benchmark."""
-        headers = {"Cookie": cookie_of(user)} if user else {}
-        wanted = 200
+    def fetch(
+        self,
+        path: str,
+        *,
+        user: User | None = None,
+        posted: str | bytes | None = None,
+        wanted: int = 200,
+        **more: str,
+    ) -> bytes:
+        """Ask for a page, or post a form; any other answer than is wanted ends the benchmark."""
+        method, headers = "GET", {"Cookie": f"csrftoken={TOKEN}", **more}
         if posted is not None:
-            headers["Content-Type"], wanted = "application/x-www-form-urlencoded", 302
+            method = "POST"
+            headers |= {"X-CSRFToken": TOKEN, "Content-Type": FORM, **more}
+        if user is not None:
+            headers["Cookie"] += f"; {session_of(user)}"
         door = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        door.request("GET" if posted is None else "POST", path, posted, headers)
+        door.request(method, path, posted, headers)
         answer = door.getresponse()
         said = answer.read()
         door.close()
@@ -83,18 +95,27 @@ class Site:
         return True
 
 
-_cookies: dict[int, str] = {}
+_sessions: dict[int, str] = {}
 
 
-def cookie_of(user: User) -> str:
+def session_of(user: User) -> str:
     """The cookie of a session that was begun here; the same one each time."""
-    if user.pk not in _cookies:
+    if user.pk not in _sessions:
         client = Client()
         client.force_login(user)
-        _cookies[user.pk] = (
-            client.cookies[settings.SESSION_COOKIE_NAME].OutputString().split(";")[0]
-        )
-    return _cookies[user.pk]
+        name = settings.SESSION_COOKIE_NAME
+        _sessions[user.pk] = f"{name}={client.cookies[name].value}"
+    return _sessions[user.pk]
+
+
+def used_here() -> float:
+    """Milliseconds of processor time of this process and of the database's own for it."""
+    mine = time.process_time() * 1_000
+    if connection.vendor != "postgresql":
+        return mine
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return mine + _used(cursor.fetchone()[0])
 
 
 def _backends() -> list[int]:
