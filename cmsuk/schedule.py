@@ -93,6 +93,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "website.tasks.remind_of_complaints",
         "schedule": crontab(hour=8, minute=20),
     },
+    "requests about data that are due": {
+        "task": "website.tasks.remind_of_data_requests",
+        "schedule": crontab(hour=8, minute=25),
+    },
     "the order of the directory": {
         "task": "directory.tasks.draw_lots",
         "schedule": crontab(hour=0, minute=1),
