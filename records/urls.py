@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from records import calculator, policy_view, views, views_terms
+from records import calculator, policy_view, views, views_own_policy, views_terms
 
 app_name = "records"
 urlpatterns: list[URLPattern] = [
     path("records/", views.register, name="register"),
     path("records/calculator/", calculator.calculator, name="calculator"),
     path("records/policy/", policy_view.policy_page, name="policy"),
+    path("records/own-policy/", views_own_policy.own_policy, name="own_policy"),
+    path("records/own-policy/pdf/", views_own_policy.own_policy_pdf, name="own_policy_pdf"),
     path("records/terms/", views_terms.accept, name="terms"),
     path("records/terms/<str:version>/", views_terms.wording, name="terms_version"),
     path("records/add/", views.add, name="add"),
