@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Count, Sum
 
 from membership.models import User
-from payments import bank_feed, bank_lines, bank_returns
+from payments import bank_feed, bank_lines, bank_returns, paypal_account
 from payments.bank_judging import Judging
 from payments.models import BankAccount, BankFile, BankLine
 from payments.statements import Line, Statement, StatementRefused, columns_for, read
@@ -33,6 +33,7 @@ UPSHOT = {
     State.REVERSED: "unmatched",
     State.IGNORED: "ignored",
     State.TRANSFER: "ignored",
+    State.PAYOUT: "ignored",
 }
 KNOWN = "already_known"
 
@@ -97,6 +98,7 @@ def take(sent: Sent, *, by: User | None, at: dt.datetime) -> Tally:
 def finish(tally: Tally, *, at: dt.datetime) -> Tally:
     """Book what is proved, outside the transaction that stored it, and look at the feed's age."""
     bank_lines.post_proved(at=at)
+    paypal_account.book_missing(at=at)
     bank_feed.watch(at=at)
     return _counted(tally)
 

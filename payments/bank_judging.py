@@ -19,6 +19,7 @@ STATES = {
     Outcome.SUGGESTED: State.SUGGESTED,
     Outcome.UNMATCHED: State.UNMATCHED,
     Outcome.TRANSFER: State.TRANSFER,
+    Outcome.PAYOUT: State.PAYOUT,
     Outcome.IGNORED: State.IGNORED,
 }
 TWICE = "Another line of this statement pays what is due."

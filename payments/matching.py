@@ -35,6 +35,7 @@ class Outcome(StrEnum):
     SUGGESTED = "suggested"
     UNMATCHED = "unmatched"
     TRANSFER = "transfer"
+    PAYOUT = "payout"
     IGNORED = "ignored"
 
 
@@ -86,9 +87,12 @@ def judge(line: Credit, book: Book, *, seen: Iterable[int] = ()) -> Verdict:
     return _best(line, found) if found else Verdict(Outcome.UNMATCHED)
 
 
+PAYOUT = "PayPal's pay-out: counted when it came to PayPal."
+
+
 def _transfer(line: Credit, book: Book) -> Verdict | None:
     if _PAYPAL.search(line.text) and _PAYOUT.search(_PAYPAL.sub("", line.text)):
-        return Verdict(Outcome.TRANSFER, "PayPal's pay-out: counted when it came to PayPal.")
+        return Verdict(Outcome.PAYOUT, PAYOUT)
     if book.own_words and any(word in name_key(line.text) for word in book.own_words):
         return Verdict(Outcome.TRANSFER, "A transfer between the society's own accounts.")
     return None
