@@ -62,8 +62,7 @@ def fee_card(person: Person, *, at: dt.datetime) -> FeeCard:
         return _nothing_due(person, on, credit_pence=credit_pence, receipts=receipts)
     attempt = invoice.attempts.order_by("-started_at", "-pk").first()
     facts = _facts(invoice, attempt, person, on=on)
-    usable = free_credit_of(invoice.account)
-    return _card_of(invoice, attempt, facts, credit_pence=usable, receipts=receipts)
+    return _card_of(invoice, attempt, facts, credit_pence=credit_pence, receipts=receipts)
 
 
 def _nothing_due(
