@@ -19,6 +19,13 @@ from tests.factories import make_member, make_person
 
 ABOUT = '[about]\nversion = "1"\nin_force_from = 2026-01-01\n'
 PERIOD = '[periods.short]\nwords = "a month"\nwhy = "because"\nlaw = "a law"\nmonths = 1\n'
+PERIOD += '[periods.open]\nwords = "always"\nwhy = "because"\nlaw = "a law"\n'
+
+
+KEEP = (
+    'rules = [{{ columns = ["{0}"], period = "open", verb = "keep" }}, '
+    '{{ columns = ["{0}"], period = "short", verb = "keep" }}]'
+)
 
 
 def policy_of(tmp_path, text):
@@ -84,6 +91,13 @@ def test_the_build_itself_asks():
             ),
             "records.E009",
         ),
+        ('rules = [{ columns = ["opinion"], period = "open", verb = "keep" }]\n', "records.E005"),
+        (f"{KEEP.format('opinion')}\n", "records.E011"),
+        ('rules = [{ columns = ["name"], period = "open", verb = "keep" }]\n', "records.E010"),
+        (
+            'rules = [{ columns = ["application"], period = "open", verb = "keep" }]\n',
+            "records.E010",
+        ),
     ],
 )
 def test_a_rule_that_cannot_be_done_stops_the_build(tmp_path, text, fault):
@@ -141,7 +155,15 @@ def test_what_is_kept_for_good_says_so():
         rule.period.key for table in read().tables for rule in table.rules if rule.verb is Verb.KEEP
     }
 
-    assert kept == {"sums", "nameless", "client_records", "office", "open", "open_complaint"}
+    assert kept == {
+        "sums",
+        "nameless",
+        "client_records",
+        "stub",
+        "office",
+        "open",
+        "open_complaint",
+    }
 
 
 @given(

@@ -42,7 +42,7 @@ def test_a_record_is_answered_as_it_is_added():
 
     assert answer(record) == ("retain", dt.date(2030, 6, 15), "R-A1")
     assert record.look_again_on == dt.date(2030, 6, 16)
-    assert record.rule_set == "nhs_2021"
+    assert record.rule_set == "2026-1"
     assert record.computed_on == A_DAY
     assert record.reason.startswith("Keep until 15 June 2030: ")
     assert open_review(record) is None
@@ -185,7 +185,7 @@ def test_tomorrow_and_the_last_day_of_the_twelve_months_are_allowed(capacity, un
 def test_a_reference_is_used_once_by_an_owner_whatever_its_case():
     record = make_record(reference="CM-7a")
 
-    with pytest.raises(register.ReferenceTaken, match="already have a record cm-7A"):
+    with pytest.raises(register.ReferenceTaken, match="already a record cm-7A"):
         make_record(record.owner, reference="cm-7A")
 
     assert ClientRecord.objects.count() == 1
