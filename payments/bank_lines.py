@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from foundation.pence import pounds
 from membership.models import User
-from payments import paypal_account, settlement
+from payments import invoicing, paypal_account, settlement
 from payments.models import Account, BankLine, Entry, Invoice
 
 State = BankLine.State
@@ -179,6 +179,7 @@ def _waiting(line_id: int) -> BankLine:
 
 def _book(line: BankLine, parts: Sequence[Part], *, by: User | None, at: dt.datetime) -> BankLine:
     """Book each part through the one funnel; a line that is booked anew has new keys."""
+    invoicing.lock_payers([part.invoice_id for part in parts])
     is_anew = line.decided_at is not None
     before = line.entries.filter(kind=Entry.Kind.PAYMENT).count() if is_anew else 0
     entries = [
