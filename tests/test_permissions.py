@@ -93,6 +93,7 @@ PAGES = {
     "payments_office_credit": ["payments.record_payment"],
     "payments_pay_back": ["payments.record_payment"],
     "payments_write_off": ["payments.write_off"],
+    "payments_book_charge": ["payments.book_charge"],
     "payments_books": ["payments.export_ledger"],
     "payments_balance_file": ["payments.export_ledger"],
     "payments_journal_file": ["payments.export_ledger"],
