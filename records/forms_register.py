@@ -5,8 +5,10 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from records import terms
+from records.import_file import MOST_BYTES
 
 NUMBER = re.compile(r"(?:CM[- ]?)?0*(?P<digits>[1-9][0-9]{0,7})", re.IGNORECASE)
 
@@ -62,6 +64,23 @@ class NameForm(RegisterForm):
         if digits is None:
             raise forms.ValidationError("Enter the number as on the card, for example CM-0042.")
         return int(digits["digits"])
+
+
+class FileForm(RegisterForm):
+    """A file of client records."""
+
+    file = forms.FileField(
+        label="File",
+        help_text="CSV, as Excel and others save it. At most 2 MB and 5,000 rows.",
+        allow_empty_file=True,
+        error_messages={"required": "Choose the file with your records."},
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError("The file has more than 2 MB. Send it in parts.")
+        return file
 
 
 class CloseForm(RegisterForm):

@@ -7,6 +7,7 @@ from records.models.client_records import (
     Review,
     ScheduleRun,
 )
+from records.models.imports import ImportedRow, RecordImport
 from records.models.registers import HandoverOffer, NamedMember, Register, TermsAcceptance
 
 __all__ = (
@@ -14,7 +15,9 @@ __all__ = (
     "ClientRecordQuerySet",
     "HandoverOffer",
     "Hold",
+    "ImportedRow",
     "NamedMember",
+    "RecordImport",
     "Register",
     "Review",
     "ScheduleRun",
