@@ -2,28 +2,30 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import transaction
 
 from foundation import history
 from foundation.spreadsheets import guarded, lines
 from membership.models import User
-from records.models import ClientRecord, Hold, Register
+from records import versions
+from records.models import ClientRecord, Hold, Register, RetentionRules
 from records.retention_file import COLUMNS
-from records.retention_rules import RULE_SETS, Rule
 
 ANSWER = ("status", "retain_until", "rule", "citation", "why", "kept_longer_until", "because")
 HEAD = (*COLUMNS, *ANSWER)
 FACTS = len(COLUMNS)
 CHUNK = 500
+Sources = Mapping[tuple[str, str], str]
 
 
 def rows(register: Register) -> Iterator[tuple[str, ...]]:
     """One row a record, in the order of references; what people typed is guarded."""
+    sources = _sources()
     records = register.records.order_by("reference", "pk").prefetch_related("holds")
     for record in records.iterator(CHUNK):
-        yield tuple(guarded(cell) for cell in (*_facts(record), *_answer(record)))
+        yield tuple(guarded(cell) for cell in (*_facts(record), *_answer(record, sources)))
 
 
 def digest(register: Register) -> str:
@@ -72,25 +74,27 @@ def _holds(holds: Iterable[Hold]) -> Iterator[str]:
         yield f"{hold.kind}:{_day(hold.opened_on)}/{_day(hold.resolved_on)}"
 
 
-def _answer(record: ClientRecord) -> tuple[str, ...]:
-    rule = _rule(record)
+def _answer(record: ClientRecord, sources: Sources) -> tuple[str, ...]:
     until = "indefinite" if record.is_indefinite else _day(record.retain_until)
     return (
         str(record.status),
         until,
         record.rule,
-        rule.source if rule else "",
+        sources.get((record.rule_set, record.rule), ""),
         record.reason,
         _day(record.extended_until),
         record.extended_because,
     )
 
 
-def _rule(record: ClientRecord) -> Rule | None:
-    """The rule that governs a record, out of the set by which it was judged."""
-    rules = RULE_SETS.get(record.rule_set)
-    known = (rules.indefinite, *rules.dated) if rules else ()
-    return next((rule for rule in known if rule.code == record.rule), None)
+def _sources() -> Sources:
+    """What each rule rests on, by the version that a record was judged by. One query."""
+    adopted = {row.version: versions.of_row(row) for row in RetentionRules.objects.all()}
+    return {
+        (version, rule.code): rule.source
+        for version, rules in adopted.items()
+        for rule in rules.all
+    }
 
 
 def _day(day: dt.date | None) -> str:

@@ -15,12 +15,12 @@ from foundation import history
 from foundation.models import Chain
 from membership.models import User
 from records import register as actions
-from records import reviews
+from records import reviews, versions
 from records.import_file import Row, read
 from records.judging import Judged, Verdict, digest, is_same, judge
 from records.models import ClientRecord, Hold, ImportedRow, RecordImport, Register
-from records.reckoning import reckon
-from records.retention_rules import Hold as HoldFact
+from records.reckoning import reckon_by
+from records.retention_facts import Hold as HoldFact
 from records.terms import TermsNotAccepted
 from records.undoing import snapshot
 
@@ -63,7 +63,7 @@ def keep(*, register: Register, content: bytes, by: User, at: dt.datetime) -> Re
 def shown(batch: RecordImport, *, on: dt.date) -> list[Judged]:
     """What the file would do today, and what is wrong with the rest, in the order of its lines."""
     refused = [Judged(one["line"], "", Verdict.REFUSED, one["words"]) for one in batch.refused]
-    judged = judge(batch.register, _rows(batch), on=on)
+    judged = judge(batch.register, _rows(batch), on=on, rules=versions.in_force(on=on))
     return sorted([*judged, *refused], key=lambda one: one.line)
 
 
@@ -136,12 +136,13 @@ def _do(
 def _add(batch: RecordImport, lot: Sequence[Judged], *, by: User | None, at: dt.datetime) -> None:
     """Add some records at once, with their answers, holds and first lines of history."""
     on, records, holds = timezone.localdate(at), [], []
+    rules = versions.in_force(on=on)
     for one in lot:
         record = ClientRecord(
             register=batch.register, reference=one.reference, added_at=at, **one.facts
         )
         held = [Hold(record=record, **_columns(hold)) for hold in one.holds]
-        reckon(record, held, on=on)
+        reckon_by(rules, record, held, on=on)
         records.append(record)
         holds += held
     ClientRecord.objects.bulk_create(records)

@@ -10,10 +10,9 @@ from typing import Any
 from foundation.dates import in_words
 from records.import_file import Row
 from records.models import ClientRecord, Hold, Register
-from records.reckoning import RULES
 from records.retention import Indefinite, Retention, assess
+from records.retention_facts import Hold as HoldFact
 from records.retention_file import facts_of
-from records.retention_rules import Hold as HoldFact
 from records.retention_rules import RuleSet
 from records.words import STATUSES
 
@@ -59,9 +58,7 @@ class Judged:
     holds: tuple[HoldFact, ...] = ()
 
 
-def judge(
-    register: Register, rows: Iterable[Row], *, on: dt.date, rules: RuleSet = RULES
-) -> list[Judged]:
+def judge(register: Register, rows: Iterable[Row], *, on: dt.date, rules: RuleSet) -> list[Judged]:
     """A verdict for each readable row, in the order of the file. One query, and one for holds."""
     known = {
         record.reference.lower(): record

@@ -1,4 +1,4 @@
-"""Registers of client records, who shares them, what holds a record and what waits for a person."""
+"""Registers of client records, who shares them, what holds a record, and the rules they follow."""
 
 from records.models.client_records import (
     ClientRecord,
@@ -8,7 +8,9 @@ from records.models.client_records import (
     ScheduleRun,
 )
 from records.models.imports import ImportedRow, RecordImport
+from records.models.redating import Redating, RedatingLot
 from records.models.registers import HandoverOffer, NamedMember, Register, TermsAcceptance
+from records.models.rules import RetentionRules, RetentionRulesQuerySet
 
 __all__ = (
     "ClientRecord",
@@ -18,7 +20,11 @@ __all__ = (
     "ImportedRow",
     "NamedMember",
     "RecordImport",
+    "Redating",
+    "RedatingLot",
     "Register",
+    "RetentionRules",
+    "RetentionRulesQuerySet",
     "Review",
     "ScheduleRun",
     "TermsAcceptance",

@@ -12,14 +12,14 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
-from records import importing, judging, reckoning
+from records import importing, judging
 from records.answers import until_words
 from records.models import ClientRecord
 from records.retention import Status
 from records.retention_file import COLUMNS, facts_of
 from records.retention_rules import RULE_SETS
 from records.words import STATUSES
-from tests.records.records import in_boxes, make_register
+from tests.records.records import in_boxes, make_register, make_retention_rules
 
 pytestmark = pytest.mark.django_db
 FILE = Path(__file__).parent / "data" / "retention_examples.csv"
@@ -68,8 +68,8 @@ def test_the_calculator_answers_every_example(rules, client):
 
 @both_rule_sets
 @time_machine.travel(AT, tick=False)
-def test_a_file_of_every_example_is_taken_in_with_the_same_answers(rules, monkeypatch):
-    monkeypatch.setattr(reckoning, "RULES", RULE_SETS[rules])
+def test_a_file_of_every_example_is_taken_in_with_the_same_answers(rules):
+    make_retention_rules(reading=rules)
     register = make_register(at=AT - dt.timedelta(days=1))
     by = register.owner.user
 
