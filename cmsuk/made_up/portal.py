@@ -147,7 +147,6 @@ def _keep_client_records(owner: Person, now: dt.datetime) -> None:
         version=terms.IN_FORCE,
         by=owner.user,
         at=now,
-        on=timezone.localdate(now),
     )
     for reference, facts, hold in _client_records(timezone.localdate(now)):
         record = register.add(
