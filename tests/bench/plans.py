@@ -12,7 +12,7 @@ from tests.bench.timing import Result
 MOST_QUERIES = 6
 HOW = {"postgresql": "EXPLAIN", "sqlite": "EXPLAIN QUERY PLAN"}
 # What is said of a table that is read from end to end.
-READ_THROUGH = {"postgresql": "Seq Scan on directory_listing ", "sqlite": "SCAN directory_listing"}
+READ_THROUGH = {"postgresql": "Seq Scan on directory_listing", "sqlite": "SCAN directory_listing"}
 
 
 def measure(*, scale: str) -> list[Result]:
@@ -57,7 +57,8 @@ def reads_through(query: str) -> bool:
     if not query.lstrip("(").startswith("SELECT"):
         return False
     return any(
-        READ_THROUGH[connection.vendor] in step and " INDEX " not in step for step in plan(query)
+        f"{READ_THROUGH[connection.vendor]} " in f"{step} " and " INDEX " not in step
+        for step in plan(query)
     )
 
 
