@@ -117,6 +117,22 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "records.tasks.clean_up",
         "schedule": crontab(hour=3, minute=10),
     },
+    "letters to owners of client records, once a week": {
+        "task": "records.tasks.write_digests",
+        "schedule": crontab(hour=7, minute=0),
+    },
+    "reviews of client records that nobody comes to": {
+        "task": "records.tasks.remind_of_reviews",
+        "schedule": crontab(hour=7, minute=10),
+    },
+    "whether all these jobs run": {
+        "task": "foundation.tasks.watch_jobs",
+        "schedule": crontab(minute=50),
+    },
+    "dates of client records after a change of rules": {
+        "task": "records.tasks.look_after_dates",
+        "schedule": 300.0,
+    },
     "client records": {
         "task": "records.tasks.run_schedule",
         "schedule": crontab(hour=2, minute=30),

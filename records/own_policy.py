@@ -5,9 +5,10 @@ import datetime as dt
 from foundation.dates import add_years, in_words
 from foundation.papers import Facts, Heading, Paper, Part, Table, Words
 from membership.models import Person
+from records import versions
 from records.models import Register
-from records.reckoning import RULES
-from records.retention_rules import HoldKind, RuleSet
+from records.retention_facts import HoldKind
+from records.retention_rules import RuleSet
 
 TITLE = "How long we keep records of our clients"
 LONGEST = (
@@ -32,8 +33,9 @@ REGISTER = (
 SIGNED = "Approved by ______________________________    Date ____________________"
 
 
-def paper_for(person: Person, *, on: dt.date, rules: RuleSet = RULES) -> Paper:
-    """The policy with their name and firm."""
+def paper_for(person: Person, *, on: dt.date) -> Paper:
+    """The policy with their name and firm, by the rules of that day."""
+    rules = versions.in_force(on=on)
     firm = firm_of(person)
     return Paper(
         TITLE,
