@@ -1,6 +1,7 @@
 """Invoices: one for a fee, numbered without gaps, withdrawn only while they are unpaid."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -126,12 +127,26 @@ def withdraw(invoice_id: int, *, at: dt.datetime) -> bool:
     return True
 
 
+def is_stale(invoice: Invoice) -> bool:
+    """Whether the fee behind an unpaid invoice was cancelled or waived."""
+    fee = invoice.fee
+    return invoice.is_payable and fee is not None and bool(fee.cancelled_at or fee.waived_at)
+
+
 def lock(invoice_id: int) -> Invoice:
     """The invoice under its payer's lock: the account always first, or two could wait in a ring."""
-    account_id = Invoice.objects.values_list("account_id", flat=True).get(pk=invoice_id)
-    Account.objects.select_for_update().get(pk=account_id)
+    Account.objects.select_for_update(of=("self",)).get(invoices=invoice_id)
     locked = Invoice.objects.select_for_update(of=("self",))
-    return locked.select_related("account__person").get(pk=invoice_id)
+    return locked.select_related("account__person", "fee").get(pk=invoice_id)
+
+
+def lock_payers(invoice_ids: Sequence[int]) -> None:
+    """The payers of several invoices, always in this order, or two could wait in a ring."""
+    if len(invoice_ids) > 1:
+        payers = Account.objects.filter(
+            pk__in=Invoice.objects.filter(pk__in=invoice_ids).values("account")
+        )
+        list(payers.order_by("pk").select_for_update())
 
 
 def fees_without_invoice() -> QuerySet[FeeDue]:

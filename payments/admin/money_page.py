@@ -20,6 +20,7 @@ from membership.models import Person
 from payments import by_hand, credit
 from payments.account_history import history_of
 from payments.admin.bank_payment import OLDEST
+from payments.card_words import Reader
 from payments.models import Account, Invoice
 from payments.standing import fee_card
 
@@ -78,7 +79,7 @@ def money_of_person(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     context = {
         "person": person,
-        "card": fee_card(person, at=now),
+        "card": fee_card(person, at=now, reader=Reader.OFFICE),
         "history": history_of(person, on=timezone.localdate(now)),
         "account": Account.objects.filter(person=person).first(),
         "may_book": request.user.has_perm(BOOK),
@@ -122,7 +123,7 @@ def pay_back(request: HttpRequest, pk: int) -> HttpResponse:
     by = require(request, BOOK)
     account = get_object_or_404(Account.objects.select_related("person"), pk=pk)
     form = PaidBackForm(posted(request), initial={"key": uuid.uuid4()})
-    free = credit.free_credit_of(account)
+    free = sum(map(credit.free_credit_of, credit.accounts_of(account.person)))
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
 
