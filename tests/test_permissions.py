@@ -115,6 +115,9 @@ PAGES = {
     "history": ["foundation.export_history"],
     "export_whole_history": ["foundation.export_history"],
     "history_script": ["foundation.export_history"],
+    "processing": ["website.view_datarequest"],
+    "processing_csv": ["website.view_datarequest"],
+    "processing_markdown": ["website.view_datarequest"],
 }
 ACTIONS = {
     ("payments.BankLine", "accept_suggestions"): "payments.match_bankline",

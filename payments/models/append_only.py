@@ -15,7 +15,7 @@ class LedgerIsAppendOnly(TypeError):
 
 
 class AppendOnlyQuerySet(models.QuerySet[M]):
-    def update(self, **kwargs: Any) -> NoReturn:
+    def update(self, **kwargs: Any) -> int:
         raise LedgerIsAppendOnly
 
     def delete(self) -> NoReturn:

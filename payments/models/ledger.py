@@ -1,10 +1,12 @@
 """Payers, invoices without gaps, and a ledger that is added to and never changed."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q, Sum
 
 from membership.models import FeeDue, Person, User
-from payments.models.append_only import AppendOnly, AppendOnlyQuerySet
+from payments.models.append_only import AppendOnly, AppendOnlyQuerySet, LedgerIsAppendOnly
 from payments.vat import Treatment
 
 VAT_CHOICES = (
@@ -158,10 +160,24 @@ class Invoice(models.Model):
         return self.account.person
 
 
+GONE = "Removed"
+"""What stands for the words of an entry when their time is over."""
+
+
+def is_gone(words: Any) -> bool:
+    return bool(getattr(words, "value", words) == GONE)
+
+
 class EntryQuerySet(AppendOnlyQuerySet["Entry"]):
     def payments(self) -> "EntryQuerySet":
         """Money that came, and money that was taken back again."""
         return self.exclude(kind__in=(Entry.Kind.CHARGE, Entry.Kind.CREDIT_NOTE))
+
+    def update(self, **kwargs: Any) -> int:
+        """What a bank wrote may name its payer: those words go in time, and nothing else ever."""
+        if kwargs.keys() == {"note"} and is_gone(kwargs["note"]):
+            return models.QuerySet.update(self, **kwargs)
+        raise LedgerIsAppendOnly
 
 
 class Entry(AppendOnly):
