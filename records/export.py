@@ -10,22 +10,23 @@ from foundation import history
 from foundation.spreadsheets import guarded, lines
 from membership.models import User
 from records import versions
-from records.models import ClientRecord, Hold, Register, RetentionRules
+from records.models import ClientRecord, Hold, Register
 from records.retention_file import COLUMNS
+from records.retention_rules import Rule, RuleSet
 
 ANSWER = ("status", "retain_until", "rule", "citation", "why", "kept_longer_until", "because")
 HEAD = (*COLUMNS, *ANSWER)
 FACTS = len(COLUMNS)
 CHUNK = 500
-Sources = Mapping[tuple[str, str], str]
 
 
 def rows(register: Register) -> Iterator[tuple[str, ...]]:
     """One row a record, in the order of references; what people typed is guarded."""
-    sources = _sources()
     records = register.records.order_by("reference", "pk").prefetch_related("holds")
+    known = versions.adopted()
     for record in records.iterator(CHUNK):
-        yield tuple(guarded(cell) for cell in (*_facts(record), *_answer(record, sources)))
+        rule = _rule(record, known)
+        yield tuple(guarded(cell) for cell in (*_facts(record), *_answer(record, rule)))
 
 
 def digest(register: Register) -> str:
@@ -74,27 +75,23 @@ def _holds(holds: Iterable[Hold]) -> Iterator[str]:
         yield f"{hold.kind}:{_day(hold.opened_on)}/{_day(hold.resolved_on)}"
 
 
-def _answer(record: ClientRecord, sources: Sources) -> tuple[str, ...]:
+def _answer(record: ClientRecord, rule: Rule | None) -> tuple[str, ...]:
     until = "indefinite" if record.is_indefinite else _day(record.retain_until)
     return (
         str(record.status),
         until,
         record.rule,
-        sources.get((record.rule_set, record.rule), ""),
+        rule.source if rule else "",
         record.reason,
         _day(record.extended_until),
         record.extended_because,
     )
 
 
-def _sources() -> Sources:
-    """What each rule rests on, by the version that a record was judged by. One query."""
-    adopted = {row.version: versions.of_row(row) for row in RetentionRules.objects.all()}
-    return {
-        (version, rule.code): rule.source
-        for version, rules in adopted.items()
-        for rule in rules.all
-    }
+def _rule(record: ClientRecord, known: Mapping[str, RuleSet]) -> Rule | None:
+    """The rule that governs a record, out of the version by which it was judged."""
+    rules = known.get(record.rule_set)
+    return next((rule for rule in (rules.all if rules else ()) if rule.code == record.rule), None)
 
 
 def _day(day: dt.date | None) -> str:
