@@ -197,9 +197,11 @@ def mark_closed(register: Register, *, records: int, at: dt.datetime) -> None:
 
 
 def locked(register_id: int) -> Register:
-    """A register under lock."""
-    rows = Register.objects.select_for_update(of=("self",)).select_related("owner")
-    return rows.get(pk=register_id)
+    """A register under lock.
+
+    Its owner is read after the lock: joined in, a row that changed hands meanwhile is not found.
+    """
+    return Register.objects.select_for_update().get(pk=register_id)
 
 
 def _refuse(
