@@ -16,6 +16,7 @@ from records.retention_rules import Rule, RuleSet
 
 ANSWER = ("status", "retain_until", "rule", "citation", "why", "kept_longer_until", "because")
 HEAD = (*COLUMNS, *ANSWER)
+FACTS = len(COLUMNS)
 CHUNK = 500
 
 
@@ -32,7 +33,7 @@ def digest(register: Register) -> str:
     """What tells whether a register is still as it was exported: of its facts, not of today."""
     found = hashlib.sha256()
     for row in rows(register):
-        found.update(repr(row[: len(COLUMNS)] + row[-2:]).encode())
+        found.update(repr(row[:FACTS] + row[-2:]).encode())
     return found.hexdigest()
 
 
