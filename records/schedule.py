@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from records import answer_rows, redating, reviews, versions
@@ -105,9 +105,14 @@ def _judge_a_lot(rules: RuleSet, on: dt.date) -> int:
 
 
 def _counts(on: dt.date) -> dict[str, int]:
-    """How many records are neither simply kept nor in use, by status, out of their index."""
-    put_off = Count("pk", filter=ClientRecord.objects.put_off_until(on))
-    rows = ClientRecord.objects.not_at_rest().order_by().values_list("status")
-    found = list(rows.annotate(count=Count("pk"), put_off=put_off))
-    counts = {status: count for status, count, _put_off in found}
-    return counts | {PUT_OFF: sum(put_off for _status, _count, put_off in found)}
+    """What waits and what is left alone, each out of an index of those records only."""
+    records = ClientRecord.objects.order_by()
+    put_off = Count("pk", filter=Q(extended_until__gte=on))
+    waiting = records.for_a_person().values_list("status").annotate(count=Count("pk"), off=put_off)
+    found = list(waiting)
+    return {
+        **{status: count for status, count, _off in found},
+        **dict(records.without_answer().values_list("status").annotate(count=Count("pk"))),
+        Status.ON_HOLD: records.held_beyond(on).count(),
+        PUT_OFF: sum(off for _status, _count, off in found),
+    }
