@@ -202,7 +202,7 @@ def send(client: Client, form: Form, filled: dict[str, list[str]], action: str) 
     if not form.has_files:
         return client.post(action, query, content_type=URLENCODED)
     sent = {
-        name: [each.encode("utf-8", "replace") for each in values]
+        name: [sendable(form, each).encode() for each in values]
         for name, values in filled.items()
     }
     for name, kind in form.kinds.items():
@@ -225,8 +225,13 @@ def lost(form: Form, filled: dict[str, list[str]], answer: HttpResponse) -> dict
         and form.kinds.get(name) != "select"  # one without options has no choices either
         and name != "answer"
         and len(values) == 1
-        and plain(values[0]) != plain(shown[0].fields.get(name, ""))
+        and plain(sendable(form, values[0])) != plain(shown[0].fields.get(name, ""))
     }
+
+
+def sendable(form: Form, text: str) -> str:
+    """With a file goes only what UTF-8 has: half a letter arrives as a question mark."""
+    return text.encode("utf-8", "replace").decode() if form.has_files else text
 
 
 def plain(text: str) -> str:

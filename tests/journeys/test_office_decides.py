@@ -138,6 +138,7 @@ def test_declining_takes_four_clicks_and_somebody_else_reviews_it(office, new_vi
     other.follow("review of a decision is asked for by Priya Invented")
     other.choose("The decision is overturned")
     other.fill("Why, in words for the applicant", "It was our slip.")
+    other.press("Show the letter")
     other.press("Send the answer")
     assert state_of(application) == "submitted"
     assert "It was our slip." in read_letter(PRIYA, "is open again")

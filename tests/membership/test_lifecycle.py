@@ -76,7 +76,7 @@ def test_sending_twice_is_sending_once():
     lifecycle.submit(application_id=application.pk, by=application.person.user, at=timezone.now())
 
     assert Letter.objects.count() == 3
-    assert history.of(application.person.history_key).count() == 3
+    assert history.of(application.person.history_key).count() == 4
 
 
 def test_an_incomplete_application_is_not_sent_and_says_what_is_missing():
