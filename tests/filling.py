@@ -202,8 +202,7 @@ def send(client: Client, form: Form, filled: dict[str, list[str]], action: str) 
     if not form.has_files:
         return client.post(action, query, content_type=URLENCODED)
     sent = {
-        name: [sendable(form, each).encode() for each in values]
-        for name, values in filled.items()
+        name: [sendable(form, each).encode() for each in values] for name, values in filled.items()
     }
     for name, kind in form.kinds.items():
         if kind == "file" and filled.get(name):
