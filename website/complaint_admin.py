@@ -10,37 +10,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from foundation import history
 from membership.models import User
 from website import complaints
 from website.complaint_forms import OutcomeForm, ProgressForm
+from website.desk_admin import DeskAdmin, StandFilter
 from website.models import Complaint
 
 PERMISSION = "website.answer_complaint"
 
 
-class StandFilter(admin.SimpleListFilter):
-    """Open ones first: they are what somebody comes for."""
-
-    title = "standing"
-    parameter_name = "standing"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("open", "To be answered"), ("closed", "Answered")]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        if self.value() in ("open", "closed"):
-            return queryset.filter(closed_at__isnull=self.value() == "open")
-        return queryset
-
-
-class ComplaintAdmin(admin.ModelAdmin):
+class ComplaintAdmin(DeskAdmin):
     """Read here; `complaints` alone writes."""
 
     list_display = ("reference", "about", "received_at", "due_on", "closed_at")
     list_filter = (StandFilter, "about")
     search_fields = ("reference", "name", "email")
-    ordering = ("closed_at", "due_on", "pk")
     change_form_template = "admin/website/complaint/change_form.html"
     fields = readonly_fields = (
         "reference",
@@ -57,23 +41,6 @@ class ComplaintAdmin(admin.ModelAdmin):
         "closed_by",
         "log",
     )
-
-    @admin.display(description="log")
-    def log(self, complaint: Complaint) -> str:
-        lines = [
-            f"{event.at:%d %b %Y %H:%M}  {event.verb}  {event.text}".strip()
-            for event in history.of(complaint.history_key)
-        ]
-        return "\n".join(lines)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

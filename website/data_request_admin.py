@@ -5,14 +5,13 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from foundation import history
 from membership.admin.pages import require
 from membership.models import User
 from records import pack
@@ -20,21 +19,20 @@ from records.pack import Verdict
 from records.policy import in_force
 from website import data_requests as desk
 from website import naming
-from website.complaint_admin import StandFilter
 from website.data_forms import AnswerForm, CorrectedForm, DecideForm, ExtendForm
+from website.desk_admin import DeskAdmin, StandFilter
 from website.models import DataItem, DataRequest
 from website.office_page import office_page
 
 PERMISSION = "website.answer_datarequest"
 
 
-class DataRequestAdmin(admin.ModelAdmin):
+class DataRequestAdmin(DeskAdmin):
     """Read here; `data_requests` alone writes."""
 
     list_display = ("reference", "kind", "asked_at", "due_on", "paused_on", "closed_at")
     list_filter = (StandFilter, "kind")
     search_fields = ("reference", "name", "email")
-    ordering = ("closed_at", "due_on", "pk")
     change_form_template = "admin/website/datarequest/change_form.html"
     fields = readonly_fields = (
         "reference",
@@ -52,23 +50,6 @@ class DataRequestAdmin(admin.ModelAdmin):
         "closed_by",
         "log",
     )
-
-    @admin.display(description="log")
-    def log(self, request: DataRequest) -> str:
-        lines = [
-            f"{event.at:%d %b %Y %H:%M}  {event.verb}  {event.text}".strip()
-            for event in history.of(request.history_key)
-        ]
-        return "\n".join(lines)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
