@@ -1,17 +1,14 @@
 """The versions of the eligibility rules: drafts are edited, tried on past applications, adopted."""
 
-from typing import Any
-
-from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from foundation.dates import in_words
 from membership import replay, rules
 from membership.admin import pages
+from membership.admin.versions import AdoptForm, VersionAdmin
 from membership.eligibility import Outcome
 from membership.findings import Finding
 from membership.models import EligibilityRules
@@ -29,46 +26,12 @@ OUTCOMES = {
 }
 
 
-class AdoptForm(forms.Form):
-    effective_from = forms.DateField(
-        label="In force from",
-        help_text="Today or a later day, for example 1/4/2027.",
-        error_messages={"required": "Enter the day from which these rules apply."},
-    )
-    board_minute = forms.CharField(
-        label="Board minute",
-        help_text="For example: Board of 12 March 2027, item 4.",
-        max_length=200,
-        error_messages={"required": "Give the board minute that adopts these rules."},
-    )
-
-
 @admin.register(EligibilityRules)
-class EligibilityRulesAdmin(admin.ModelAdmin):
-    """A draft may be changed or thrown away; what the board adopted stays as it is."""
+class EligibilityRulesAdmin(VersionAdmin):
+    """Drafts are tried on past applications."""
 
     list_display = ("version", "standing", "months_required", "hours_required", "board_minute")
-    fields = ("version", *FIGURES)
-    ordering = ("-effective_from", "-pk")
-
-    @admin.display(description="standing")
-    def standing(self, version: EligibilityRules) -> str:
-        if version.is_draft or version.effective_from is None:
-            return "Draft"
-        return f"In force from {in_words(version.effective_from)}"
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        own = ("version", *FIGURES)
-        adopted = ("effective_from", "board_minute", "adopted_at", "adopted_by")
-        return (*own, *adopted) if obj and not obj.is_draft else own
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        may = bool(super().has_change_permission(request, obj))
-        return may and (obj is None or obj.is_draft)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only one draft at a time, on its own page: never several at once from the list."""
-        return obj is not None and obj.is_draft and bool(super().has_delete_permission(request))
+    figures = FIGURES
 
     def get_urls(self) -> list[URLPattern]:
         own = [

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from foundation.dates import in_words
 from membership.admin.pages import require
+from membership.admin.versions import AdoptForm, VersionAdmin
 from records import moves_page, redating, versions
 from records.models import RetentionRules
 from records.models.rules import FIGURES
@@ -20,45 +19,18 @@ ADOPT = "records.adopt_retention_rules"
 SEE = "records.view_retentionrules"
 
 
-class AdoptForm(forms.Form):
-    effective_from = forms.DateField(
-        label="In force from",
-        help_text="Today or a later day, for example 1/4/2027.",
-        error_messages={"required": "Enter the day from which these rules apply."},
-    )
-    board_minute = forms.CharField(
-        label="Board minute",
-        help_text="For example: Board of 12 March 2027, item 4. Say here why a period is shorter.",
-        max_length=200,
-        error_messages={"required": "Give the board minute that adopts these rules."},
-    )
+class AdoptRetentionForm(AdoptForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["board_minute"].help_text += " Say here why a period is shorter."
 
 
 @admin.register(RetentionRules)
-class RetentionRulesAdmin(admin.ModelAdmin):
-    """A draft may be changed or thrown away; what the board adopted stays as it is."""
+class RetentionRulesAdmin(VersionAdmin):
+    """Drafts are tried on every register, in counts."""
 
     list_display = ("version", "standing", "reading", "board_minute")
-    ordering = ("-effective_from", "-pk")
-
-    @admin.display(description="standing")
-    def standing(self, version: RetentionRules) -> str:
-        if version.is_draft or version.effective_from is None:
-            return "Draft"
-        return f"In force from {in_words(version.effective_from)}"
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        own = ("version", "reading", *FIGURES)
-        adopted = ("effective_from", "board_minute", "adopted_at", "adopted_by")
-        return (*own, *adopted) if obj and not obj.is_draft else own
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        may = bool(super().has_change_permission(request, obj))
-        return may and (obj is None or obj.is_draft)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only one draft at a time, on its own page: never several at once from the list."""
-        return obj is not None and obj.is_draft and bool(super().has_delete_permission(request))
+    figures = ("reading", *FIGURES)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -96,7 +68,7 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm that the board has adopted a draft."""
     user = require(request, ADOPT)
     version = get_object_or_404(RetentionRules, pk=pk)
-    form = AdoptForm(request.POST or None)
+    form = AdoptRetentionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             versions.adopt(rules_id=pk, **form.cleaned_data, by=user, at=timezone.now())
