@@ -113,6 +113,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "records.tasks.clean_up",
         "schedule": crontab(hour=3, minute=10),
     },
+    "destructions that wait for a second signature": {
+        "task": "records.tasks.chase_disposals",
+        "schedule": crontab(hour=8, minute=40),
+    },
     "client records": {
         "task": "records.tasks.run_schedule",
         "schedule": crontab(hour=2, minute=30),

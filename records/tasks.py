@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from records import keeping, schedule
+from records.disposal import chasing
 
 logger = logging.getLogger(__name__)
 
@@ -20,3 +21,8 @@ def run_schedule() -> None:
 def clean_up() -> None:
     for found in keeping.run(on=timezone.localdate()):
         logger.info("Clean-up: %s %s %s", found.table, found.verb, found.rows)
+
+
+@shared_task
+def chase_disposals() -> None:
+    logger.info("Disposals: %s reminders and endings", chasing.chase(at=timezone.now()))

@@ -68,6 +68,7 @@ def record(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "answer": answer(facts_of(mine, holds), rules=RULES, on=timezone.localdate()),
         "rows": fact_rows(mine),
         "review": mine.reviews.filter(settled_at=None).first(),
+        "proposed": mine.disposal_lines.filter(settled_at=None).select_related("disposal").first(),
         "events": history.of(mine.history_key)[:PAGE_SIZE],
     }
     return render(request, "records/record.html", context)

@@ -14,7 +14,7 @@ from foundation.look import Tone
 from membership import checks_due, desk
 from membership.clock import DECIDE_WITHIN, Clock
 from membership.models import Appeal, Application
-from records.models import ClientRecord, ScheduleRun
+from records.models import ClientRecord, Disposal, ScheduleRun
 from website import waiting_money
 from website.models import CallbackRequest, Complaint
 from website.waiting_line import Line, day, line
@@ -182,6 +182,19 @@ def _complaints(today: dt.date) -> list[Line]:
     )
 
 
+def _disposals(today: dt.date) -> list[Line]:
+    """Members who asked the society to sign second. A count: whose and which is theirs."""
+    found = Disposal.objects.for_officers().aggregate(count=Count("pk"), since=Min("asked_at"))
+    return line(
+        found["count"],
+        ("disposal is to be signed", "disposals are to be signed"),
+        reverse("records_office:disposals"),
+        since=day(found["since"]),
+        note="A member asks the society to be the second person.",
+        tone=Tone.ACT,
+    )
+
+
 def _nightly_run(today: dt.date) -> list[Line]:
     last = ScheduleRun.objects.filter(finished_at__isnull=False).order_by("-judged_on").first()
     if last is None:
@@ -219,6 +232,7 @@ LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("payments.view_bankfile", waiting_money.stale_feed),
     ("payments.view_invoice", waiting_money.undone),
     ("payments.view_account", waiting_money.in_credit),
+    ("records.dispose_record", _disposals),
     ("records.view_schedulerun", _nightly_run),
 )
 """Who may see what: the permission of the list that a line leads to."""
