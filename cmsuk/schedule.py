@@ -121,4 +121,8 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "records.tasks.run_schedule",
         "schedule": crontab(hour=2, minute=30),
     },
+    "registers whose owner leaves, and who shares them": {
+        "task": "records.tasks.care_for_registers",
+        "schedule": crontab(hour=5, minute=20),
+    },
 }

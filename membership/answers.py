@@ -199,30 +199,28 @@ def _listed(path: str, name: str, written: list[Entry]) -> list[Row]:
 def _registration(known: Known) -> list[Row]:
     stated = known.registration
     profession = PROFESSIONS.get(known.application.profession)
+    associations = "\n".join(BODIES[one.body].name for one in known.associations)
     return _rows(
         "/apply/registration/",
         ("Profession", profession.label if profession else ""),
         ("Registered body", BODIES[stated.body].name if stated else ""),
         ("Registration number", stated.number if stated else ""),
-        ("Professional associations", _names(known) or "None stated"),
+        ("Professional associations", associations or "None stated"),
     )
 
 
-def _names(known: Known) -> str:
-    return "\n".join(BODIES[one.body].name for one in known.associations)
-
-
 def _referees(known: Known) -> list[Row]:
-    pairs = []
-    for position in steps.REFEREES:
-        one = known.referee_at(position)
-        lines = (
-            (one.name, one.get_kind_display(), one.relationship, one.organisation, one.email)
-            if one
-            else ()
-        )
-        pairs.append((f"Referee {position}", "\n".join(filter(None, lines))))
-    return _rows("/apply/referees/", *pairs)
+    named = ((f"Referee {place}", _referee(known, place)) for place in steps.REFEREES)
+    return _rows("/apply/referees/", *named)
+
+
+def _referee(known: Known, position: int) -> str:
+    one = known.referee_at(position)
+    if one is None:
+        return ""
+    jobs = [f"Your work as {job}" for job in known.employments if job.pk == one.job_id]
+    lines = (one.name, one.get_kind_display(), one.relationship, one.organisation, *jobs, one.email)
+    return "\n".join(filter(None, lines))
 
 
 def _dbs(known: Known) -> list[Row]:

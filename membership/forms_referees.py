@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from membership.forms import SectionForm, required
-from membership.models import Person, Referee
+from membership.models import Employment, Person, Referee
 from membership.sameness import NOT_DIGITS, plain_address, plain_number
 
 
@@ -36,6 +36,13 @@ class RefereeForm(SectionForm):
         required=False,
         help_text="Needed for a professional referee.",
     )
+    job = forms.ModelChoiceField(
+        label="Which of your jobs can they speak about? (optional)",
+        queryset=Employment.objects.none(),
+        required=False,
+        empty_label="None in particular",
+        error_messages={"invalid_choice": "Choose one of the jobs in your work history, or none."},
+    )
     email = forms.EmailField(
         label="E-mail address",
         help_text="We write to them once you have sent your application.",
@@ -50,12 +57,21 @@ class RefereeForm(SectionForm):
 
     class Meta:
         model = Referee
-        fields = ("name", "kind", "relationship", "organisation", "email", "phone")
+        fields = ("name", "kind", "relationship", "organisation", "job", "email", "phone")
 
     def __init__(self, *args: Any, other: Referee | None, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.other = other
         self.own = person
+        self._offer_jobs(person)
+
+    def _offer_jobs(self, person: Person) -> None:
+        """Only the person's own jobs can be chosen; without one there is nothing to ask."""
+        jobs = person.employments.all()
+        if jobs:
+            self.fields["job"].queryset = jobs
+        else:
+            del self.fields["job"]
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]

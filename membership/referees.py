@@ -16,7 +16,7 @@ PURPOSE = "reference"
 REQUEST, REMINDER = "reference_request", "reference_reminder"
 LASTS = dt.timedelta(days=60)
 REMIND_AFTER = (dt.timedelta(days=7), dt.timedelta(days=14))
-WAITING = (Application.State.SUBMITTED, Application.State.MORE_INFORMATION)
+WAITING = Application.TAKES_REFERENCES
 State = Referee.State
 
 
@@ -75,7 +75,7 @@ def keep(*, referee_id: int, name: str, value: str | bool) -> Referee:
     sent; once the referee has answered or refused, nothing is kept any more.
     """
     referee = _locked(referee_id)
-    if referee.state == State.ASKED and referee.replaced_at is None and name in ANSWERS:
+    if referee.state == State.ASKED and _is_needed(referee) and name in ANSWERS:
         setattr(referee, name, value)
         referee.save(update_fields=[name])
     return referee
@@ -85,10 +85,11 @@ def keep(*, referee_id: int, name: str, value: str | bool) -> Referee:
 def answer(*, referee_id: int, said: Answer, at: dt.datetime, recorded_by: User | None) -> Referee:
     """Keep a reference, given by the link or (recorded_by) taken down by the office.
 
-    The first answer stays: a second one, or one after a refusal, changes nothing.
+    The first answer stays: a second one, or one after a refusal, changes nothing; nor does one
+    that comes when the application needs none any more.
     """
     referee = _locked(referee_id)
-    if referee.state in (State.ANSWERED, State.REFUSED) or referee.replaced_at is not None:
+    if referee.state in (State.ANSWERED, State.REFUSED) or not _is_needed(referee):
         return referee
     referee.known_for, referee.capacity = said.known_for, said.capacity
     referee.opinion, referee.concerns, referee.may_call = said.opinion, said.concerns, said.may_call
@@ -100,9 +101,12 @@ def answer(*, referee_id: int, said: Answer, at: dt.datetime, recorded_by: User 
 
 @transaction.atomic
 def refuse(*, referee_id: int, at: dt.datetime) -> Referee:
-    """The referee would rather not; the applicant is told only to name somebody else."""
+    """The referee would rather not; the applicant is told only to name somebody else.
+
+    Nothing changes for an application that needs no reference any more.
+    """
     referee = _locked(referee_id)
-    if referee.state != State.ASKED:
+    if referee.state != State.ASKED or not _is_needed(referee):
         return referee
     _forget_answers(referee)
     _close(referee, State.REFUSED, at=at)
@@ -113,9 +117,12 @@ def refuse(*, referee_id: int, at: dt.datetime) -> Referee:
 
 @transaction.atomic
 def mark_bounced(*, referee_id: int, by: User | None, at: dt.datetime) -> Referee:
-    """The letter came back: the applicant is asked for another referee."""
+    """The letter came back: the applicant is asked for another referee.
+
+    Nothing changes for an application that needs no reference any more.
+    """
     referee = _locked(referee_id)
-    if referee.state != State.ASKED:
+    if referee.state != State.ASKED or not _is_needed(referee):
         return referee
     _forget_answers(referee)
     referee.state = State.BOUNCED
@@ -175,7 +182,9 @@ def link_of(referee: Referee) -> str:
 @transaction.atomic
 def _remind(referee_id: int, *, at: dt.datetime) -> bool:
     referee = _locked(referee_id)
-    if referee.state != State.ASKED or referee.reminders_sent >= len(REMIND_AFTER):
+    if referee.state != State.ASKED or not _is_needed(referee):
+        return False
+    if referee.reminders_sent >= len(REMIND_AFTER):
         return False
     if referee.asked_at is None or referee.asked_at + REMIND_AFTER[referee.reminders_sent] > at:
         return False
@@ -235,12 +244,21 @@ def _close(referee: Referee, state: str, *, at: dt.datetime) -> None:
     referee.save()
 
 
+def _is_needed(referee: Referee) -> bool:
+    """Whether the application still waits for what this referee says."""
+    return referee.replaced_at is None and referee.application.state in WAITING
+
+
 def _locked(referee_id: int) -> Referee:
-    return (
-        Referee.objects.select_for_update(of=("self",))
-        .select_related("application__person__user")
-        .get(pk=referee_id)
+    """A referee under the application's lock, so that no decision falls in between."""
+    application = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("person__user")
+        .get(referees=referee_id)
     )
+    referee = Referee.objects.select_for_update().get(pk=referee_id)
+    referee.application = application
+    return referee
 
 
 def _note(referee: Referee, verb: str, *, at: dt.datetime, by: User | None) -> None:

@@ -32,6 +32,7 @@ REFERENCE = (
     "kind",
     "relationship",
     "organisation",
+    "job",
     "email",
     "phone",
     "state",

@@ -48,7 +48,7 @@ def ties_ended(person: str) -> Expression:
     """The last day on which anything joined a person to the society; empty while anything does."""
     applications = Application.objects.filter(person=OuterRef(person))
     edited = applications.order_by("-edited_at").annotate(day=TruncDate("edited_at")).values("day")
-    register = ClientRecord.objects.filter(owner=OuterRef(person))
+    register = ClientRecord.objects.filter(register__owner=OuterRef(person))
     began = Person.objects.filter(pk=OuterRef(person)).annotate(day=TruncDate("user__joined_at"))
     return Case(
         When(Exists(applications.open()) | Exists(register), then=Value(None)),

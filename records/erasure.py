@@ -17,7 +17,7 @@ from django.utils import timezone
 from foundation import history, letters
 from membership import standing
 from membership.models import Application, Person, User
-from records import keeping
+from records import closing, keeping, naming
 from records.belongings import Somebody, model_of, somebody, tables_of
 from records.clocks import with_clock
 from records.models import ClientRecord
@@ -56,6 +56,9 @@ def erase(person: Person, *, by: User | None, at: dt.datetime) -> list[Item]:
     on = timezone.localdate(at)
     refuse_while_tied(person, on=on)
     who = somebody(person)
+    for one in who.people:
+        naming.end_all_of(one, by=by, at=at)
+        closing.close_empty_of(one, at=at)
     done, going = plan(person, on=on), list(_going(who, on))
     letters.stop(who.emails, at=at, why="the person was erased")
     _say_goodbye(person, done)
@@ -75,7 +78,7 @@ def refuse_while_tied(person: Person, *, on: dt.date) -> None:
         raise NotYet("You are a member. Leave the society first, on your profile.")
     if Application.objects.open().filter(person=person).exists():
         raise NotYet("You have an open application. Withdraw it, or delete your draft, first.")
-    if ClientRecord.objects.of(person).exists():
+    if ClientRecord.objects.owned_by(person).exists():
         raise NotYet(
             "Your register of client records is not empty. Hand it over or export it, and close "
             "it first: those records are yours to keep for as long as the law asks."

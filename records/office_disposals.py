@@ -22,7 +22,8 @@ def to_sign(request: HttpRequest) -> HttpResponse:
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them: the rules and dates of its records, and the two answers there are."""
     by = require(request, signing.OFFICER)
-    found = get_object_or_404(Disposal.objects.for_officers().select_related("owner"), pk=pk)
+    waiting = Disposal.objects.for_officers().select_related("register__owner")
+    found = get_object_or_404(waiting, pk=pk)
     says_no = "decline" in request.POST
     form = SignForm(None if says_no else posted(request), on=timezone.localdate())
     if says_no or form.is_valid():

@@ -1,4 +1,4 @@
-"""What an owner does with their register: add, change, hold, resolve, keep longer."""
+"""What is done to the records of a register: add, change, hold, resolve, keep longer."""
 
 import datetime as dt
 from typing import Any
@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from foundation import history
 from foundation.dates import add_years, in_words
-from membership.models import Person, User
-from records import reviews
-from records.models import ClientRecord, Hold
+from membership.models import User
+from records import reviews, terms
+from records.models import ClientRecord, Hold, Register
 from records.reckoning import reckon
 from records.retention import Status
 from records.words import STATUSES
@@ -25,11 +25,15 @@ FACTS = (
     "died_on",
     "known_on",
 )
-"""The columns that an owner fills in."""
+"""The columns that people fill in."""
 
 
 class ReferenceTaken(ValueError):
-    """Two records of one owner cannot share a reference."""
+    """Two records of one register cannot share a reference."""
+
+
+class RegisterEnds(ValueError):
+    """Nothing new goes into a register that is closed, or whose owner is leaving."""
 
 
 class NothingToReview(ValueError):
@@ -45,9 +49,9 @@ class HoldIsResolved(ValueError):
 
 
 @transaction.atomic
-def add(*, owner: Person, facts: dict[str, Any], by: User, at: dt.datetime) -> ClientRecord:
-    """Put a record into the register. Raises ReferenceTaken."""
-    record = ClientRecord(owner=owner, added_at=at, **facts)
+def add(*, register: Register, facts: dict[str, Any], by: User, at: dt.datetime) -> ClientRecord:
+    """Put a record into a register. Raises ReferenceTaken, TermsNotAccepted or RegisterEnds."""
+    record = ClientRecord(register=lock_to_add(register), added_at=at, **facts)
     _save(record, "record added", by=by, at=at)
     return record
 
@@ -106,6 +110,16 @@ def keep_longer(
     return record
 
 
+def lock_to_add(register: Register) -> Register:
+    """The register under lock, if something new may go into it."""
+    locked = Register.objects.select_for_update(of=("self",)).select_related("owner")
+    found = locked.get(pk=register.pk)
+    if found.state != Register.State.OPEN:
+        raise RegisterEnds("Nothing new goes into this register: its owner is leaving.")
+    terms.require(found)
+    return found
+
+
 def _locked(record_id: int) -> ClientRecord:
     return ClientRecord.objects.select_for_update().get(pk=record_id)
 
@@ -118,10 +132,11 @@ def _save(record: ClientRecord, verb: str, *, by: User, at: dt.datetime) -> None
         with transaction.atomic():
             record.save()
     except IntegrityError as error:
-        if "record_reference_once_an_owner" not in str(error):
+        if "record_reference_once_a_register" not in str(error):
             raise
         raise ReferenceTaken(
-            f"You already have a record {record.reference}. Open that one, or use another number."
+            f"There is already a record {record.reference} in this register. "
+            "Open that one, or use another number."
         ) from error
     this = ClientRecord.objects.filter(pk=record.pk)
     reviews.close_not_due(this, on=on, at=at, by=by)

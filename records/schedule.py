@@ -94,7 +94,7 @@ def _counts() -> dict[str, int]:
 
 def _write_letters(on: dt.date) -> int:
     """One letter a week to each owner for whom something waits; how many were written."""
-    waits = Review.objects.filter(record__owner=OuterRef("pk"), settled_at=None)
+    waits = Review.objects.filter(record__register__owner=OuterRef("pk"), settled_at=None)
     owners = Person.objects.filter(Exists(waits), ~Q(email="")).order_by("pk")
     return sum(_write_letter(owner, on) for owner in owners.iterator())
 
@@ -119,9 +119,11 @@ def _write_letter(owner: Person, on: dt.date) -> bool:
 
 def _waiting_for(owner: Person, on: dt.date) -> dict[str, int]:
     """Counts only: a letter names no record."""
-    reviews_open = Review.objects.filter(record__owner=owner, settled_at=None)
+    reviews_open = Review.objects.filter(record__register__owner=owner, settled_at=None)
     long_ago = add_years(on, -LONG_HOLD_YEARS)
-    holds = Hold.objects.filter(record__owner=owner, resolved_on=None, opened_on__lt=long_ago)
+    holds = Hold.objects.filter(
+        record__register__owner=owner, resolved_on=None, opened_on__lt=long_ago
+    )
     return {
         "period_over": reviews_open.filter(why=Review.Why.PERIOD_OVER).count(),
         "indefinite": reviews_open.filter(why=Review.Why.INDEFINITE).count(),

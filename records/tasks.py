@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from records import keeping, schedule
+from records import care, keeping, schedule
 from records.disposal import chasing
 
 logger = logging.getLogger(__name__)
@@ -15,6 +15,13 @@ logger = logging.getLogger(__name__)
 def run_schedule() -> None:
     found = schedule.run(on=timezone.localdate())
     logger.info("Client records: %s", found)
+
+
+@shared_task
+def care_for_registers() -> None:
+    for what, count in care.sweep(at=timezone.now()).items():
+        if count:
+            logger.info("Registers: %s %s", count, what)
 
 
 @shared_task

@@ -8,6 +8,7 @@ from records import (
     views,
     views_certificate,
     views_disposal,
+    views_terms,
     views_witness,
 )
 
@@ -16,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     path("records/", views.register, name="register"),
     path("records/calculator/", calculator.calculator, name="calculator"),
     path("records/policy/", policy_view.policy_page, name="policy"),
+    path("records/terms/", views_terms.accept, name="terms"),
+    path("records/terms/<str:version>/", views_terms.wording, name="terms_version"),
     path("records/add/", views.add, name="add"),
     path("records/<uuid:key>/", views.record, name="record"),
     path("records/<uuid:key>/change/", views.change, name="change"),

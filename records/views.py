@@ -1,4 +1,4 @@
-"""The register of client records: its owner sees theirs and nobody else's."""
+"""The records of a register: its owner and the members they named see them, nobody else."""
 
 import uuid
 from typing import Any, cast
@@ -15,7 +15,9 @@ from foundation import history
 from membership import accounts
 from membership.models import User
 from records import register as actions
+from records import terms
 from records.answers import answer, fact_rows, register_line
+from records.choosing import chosen
 from records.forms import HoldForm, KeepLongerForm, RecordForm, ResolveForm
 from records.models import ClientRecord
 from records.reckoning import RULES, facts_of
@@ -25,27 +27,32 @@ PAGE_SIZE = 50
 
 @never_cache
 def register(request: HttpRequest) -> HttpResponse:
-    """Every record of the signed-in person, what waits first."""
+    """Every record of one of the signed-in person's registers, what waits first."""
     today = timezone.localdate()
+    choice = chosen(request)
     records = (
-        ClientRecord.objects.of(accounts.of_request(request))
+        ClientRecord.objects.filter(register=choice.register)
         .with_open_things()
         .order_by("-has_open_review", "retain_until", "reference", "pk")
     )
     page = Paginator(records, PAGE_SIZE).get_page(request.GET.get("page"))
     lines = [register_line(each, open_holds=each.open_holds, on=today) for each in page]
-    return render(request, "records/register.html", {"lines": lines, "page": page})
+    context = {"lines": lines, "page": page, "register": choice.register}
+    return render(request, "records/register.html", context)
 
 
 @never_cache
 @sensitive_post_parameters()
 def add(request: HttpRequest) -> HttpResponse:
-    """Put a record into the register."""
+    """Put a record into a register; without one, or with new terms, those come first."""
+    register = chosen(request).register
+    if register is None or not terms.are_accepted(register):
+        return redirect("records:terms")
     form = RecordForm(_posted(request), on=timezone.localdate())
     if form.is_valid():
         try:
             record = actions.add(
-                owner=accounts.of_request(request),
+                register=register,
                 facts=form.columns(),
                 by=_user(request),
                 at=timezone.now(),

@@ -13,6 +13,7 @@ from foundation import history_file, papers
 from foundation.limits import allow, sender
 from membership.accounts import login_of, of_request
 from membership.forms import posted
+from records.choosing import chosen
 from records.disposal import certificates, meeting
 from records.disposal import papers as disposal_papers
 from records.forms_disposal import FileForm, ReferenceForm
@@ -126,18 +127,23 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def meeting_pack(request: HttpRequest) -> HttpResponse:
     """Every record that is due, to print for a meeting."""
-    paper = meeting.pack(of_request(request), on=timezone.localdate())
-    return render(request, "records/meeting_pack.html", {"paper": paper})
+    register = chosen(request).register
+    if register is None:
+        return redirect("records:register")
+    paper = meeting.pack(register, on=timezone.localdate())
+    return render(request, "records/meeting_pack.html", {"paper": paper, "register": register})
 
 
 @require_safe
 def meeting_pack_pdf(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    paper = meeting.pack(of_request(request), on=today)
+    today, register = timezone.localdate(), chosen(request).register
+    if register is None:
+        return redirect("records:register")
+    paper = meeting.pack(register, on=today)
     return papers.answer(paper, name=f"records-to-review-{today.isoformat()}.pdf")
 
 
 def _mine(request: HttpRequest, number: str) -> Certificate:
     """A certificate of the signed-in person's registers; somebody else's is not there."""
-    own = Certificate.objects.filter(owner=of_request(request))
+    own = Certificate.objects.of(of_request(request)).select_related("register__owner")
     return get_object_or_404(own, number=number)

@@ -15,11 +15,19 @@ from django.views.decorators.debug import sensitive_post_parameters
 from membership.accounts import login_of, of_request, person_of
 from membership.forms import posted
 from membership.models import Person, User
+from records.choosing import chosen
 from records.disposal import checking, people, proposing, signing
 from records.disposal.checking import Checked
 from records.disposal.papers import rule_words
 from records.forms_disposal import ProposeForm, ReferenceForm, SecondForm, SignForm
-from records.models import Certificate, ClientRecord, ClientRecordQuerySet, Disposal, DisposalLine
+from records.models import (
+    Certificate,
+    ClientRecord,
+    ClientRecordQuerySet,
+    Disposal,
+    DisposalLine,
+    Register,
+)
 
 PAGE_SIZE = 50
 
@@ -37,13 +45,14 @@ class LineShown:
 def disposals(request: HttpRequest) -> HttpResponse:
     """What waits for a signature, what has ended, and every certificate."""
     person = of_request(request)
-    certificates = Certificate.objects.filter(owner=person).order_by("-destroyed_at", "-pk")
+    certificates = Certificate.objects.of(person).order_by("-destroyed_at", "-pk")
     mine = Disposal.objects.of(person).prefetch_related("lines")
     context = {
         "waiting": mine.waiting().order_by("proposed_at", "pk"),
         "ended": mine.exclude(ended_at=None).order_by("-ended_at", "-pk")[:PAGE_SIZE],
         "page": Paginator(certificates, PAGE_SIZE).get_page(request.GET.get("page")),
         "form": ReferenceForm(on=timezone.localdate()),
+        "register": chosen(request).register,
     }
     return render(request, "records/disposals.html", context)
 
@@ -53,19 +62,17 @@ def disposals(request: HttpRequest) -> HttpResponse:
 def propose(request: HttpRequest) -> HttpResponse:
     """Choose records that wait; then say why they may go, and who signs second."""
     today, person = timezone.localdate(), of_request(request)
-    chosen = list(_chosen(request, person))
-    if not chosen:
-        found = [_checked(each, today) for each in _waiting(person, today)[: proposing.MOST]]
-        context = {"found": found, "none_chosen": "choose" in request.GET}
-        return render(request, "records/propose_choose.html", context)
-    owner = chosen[0].owner
-    form = ProposeForm(posted(request), on=today, has_colleagues=_has_others(owner, person))
+    named = list(_named(request, person))
+    if not named:
+        return _choose(request, today)
+    others = people.others_who_may_act(named[0].register, besides=person)
+    form = ProposeForm(posted(request), on=today, has_colleagues=bool(others))
     if form.is_valid():
-        disposal = _propose(form, owner, chosen, login_of(request))
+        disposal = _propose(form, named, login_of(request))
         if disposal is not None:
             messages.success(request, "You have signed. A second person has to sign now.")
             return redirect("records:disposal", key=disposal.key)
-    found = [_checked(each, today) for each in chosen]
+    found = [_checked(each, today) for each in named]
     may_go = all(each.may_go for each in found)
     return render(request, "records/propose.html", {"form": form, "found": found, "may_go": may_go})
 
@@ -134,7 +141,7 @@ def ask_another(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     form = SecondForm(
         posted(request),
         on=timezone.localdate(),
-        has_colleagues=_has_others(found.owner, person_of(by)),
+        has_colleagues=bool(people.others_who_may_act(found.register, besides=person_of(by))),
         initial={"way": found.way},
     )
     if form.is_valid():
@@ -152,14 +159,21 @@ def ask_another(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return render(request, "records/disposal_ask.html", {"form": form, "disposal": found})
 
 
-def _propose(
-    form: ProposeForm, owner: Person, chosen: list[ClientRecord], by: User
-) -> Disposal | None:
+def _choose(request: HttpRequest, today: dt.date) -> HttpResponse:
+    """What waits in the chosen register, each with what the rules say."""
+    waiting = _waiting(chosen(request).register, today)[: proposing.MOST]
+    context = {
+        "found": [_checked(each, today) for each in waiting],
+        "none_chosen": "choose" in request.GET,
+    }
+    return render(request, "records/propose_choose.html", context)
+
+
+def _propose(form: ProposeForm, named: list[ClientRecord], by: User) -> Disposal | None:
     """The disposal; None where it was refused, and the form says why."""
     try:
         return proposing.propose(
-            owner=owner,
-            record_ids=[record.pk for record in chosen],
+            record_ids=[record.pk for record in named],
             because=form.cleaned_data["because"],
             second=form.second(),
             by=by,
@@ -172,11 +186,15 @@ def _propose(
     return None
 
 
-def _chosen(request: HttpRequest, person: Person) -> ClientRecordQuerySet:
+def _named(request: HttpRequest, person: Person) -> ClientRecordQuerySet:
     """The person's own records that the address names; what is nobody's key is passed over."""
     keys = [key for text in _keys(request.GET) if (key := _key(text)) is not None]
     found = ClientRecord.objects.of(person).filter(key__in=keys)
-    return found.prefetch_related("holds").order_by("reference", "pk")
+    return (
+        found.select_related("register__owner")
+        .prefetch_related("holds")
+        .order_by("reference", "pk")
+    )
 
 
 def _keys(query: QueryDict) -> list[str]:
@@ -190,10 +208,10 @@ def _key(text: str) -> uuid.UUID | None:
         return None
 
 
-def _waiting(person: Person, on: dt.date) -> ClientRecordQuerySet:
+def _waiting(register: Register | None, on: dt.date) -> ClientRecordQuerySet:
     """What waits for a decision, and is not proposed yet; what was due first comes first."""
     open_lines = DisposalLine.objects.filter(settled_at=None, record__isnull=False)
-    waiting = ClientRecord.objects.of(person).waiting(on)
+    waiting = ClientRecord.objects.filter(register=register).waiting(on)
     free = waiting.exclude(pk__in=open_lines.values("record"))
     return free.prefetch_related("holds").order_by("retain_until", "reference", "pk")
 
@@ -216,10 +234,6 @@ def _objection(line: DisposalLine, on: dt.date) -> str:
     return checking.objection(line, line.record, on=on)
 
 
-def _has_others(owner: Person, person: Person) -> bool:
-    return bool(people.others_who_may_act(owner, besides=person))
-
-
 def _may_withdraw(disposal: Disposal, by: User) -> bool:
     """Who proposed it, and whose register it is."""
     is_owner = person_of(by).pk == disposal.owner.pk
@@ -228,5 +242,7 @@ def _may_withdraw(disposal: Disposal, by: User) -> bool:
 
 def _of_mine(request: HttpRequest, key: uuid.UUID) -> Disposal:
     """A disposal of a register that the signed-in person works in; others are not there."""
-    found = Disposal.objects.of(of_request(request)).select_related("owner", "proposed_by")
+    found = Disposal.objects.of(of_request(request)).select_related(
+        "register__owner", "proposed_by"
+    )
     return get_object_or_404(found, key=key)

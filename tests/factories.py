@@ -200,6 +200,17 @@ def make_evidence_file(application: Application, **kwargs: Any) -> EvidenceFile:
     return EvidenceFile.objects.create(**{**facts, **kwargs})
 
 
+def make_job(person: Person) -> Employment:
+    return Employment.objects.create(
+        person=person,
+        employer="Example Rehabilitation",
+        role="Case manager",
+        is_case_management=True,
+        started_on=dt.date(2023, 1, 1),
+        hours_per_week=30,
+    )
+
+
 def make_ready_application(person: Person | None = None, **kwargs: Any) -> Application:
     """A nurse's draft with everything that Case Manager membership asks for."""
     person = person or make_person()
@@ -212,14 +223,7 @@ def make_ready_application(person: Person | None = None, **kwargs: Any) -> Appli
         year=2009,
     )
     make_registration(person, verified=False)
-    Employment.objects.create(
-        person=person,
-        employer="Example Rehabilitation",
-        role="Case manager",
-        is_case_management=True,
-        started_on=dt.date(2023, 1, 1),
-        hours_per_week=30,
-    )
+    make_job(person)
     facts: dict[str, Any] = {
         "practice": "uk",
         "nation": "WLS",

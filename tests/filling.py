@@ -1,6 +1,7 @@
 """Reads the forms of a page as a browser does, and fills them as nobody should."""
 
 import datetime as dt
+import io
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,7 +9,6 @@ from html.parser import HTMLParser
 from urllib.parse import urlencode, urljoin
 
 from django.core import signing
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from hypothesis import strategies as st
@@ -186,6 +186,14 @@ def everywhere(form: Form, value: str) -> dict[str, list[str]]:
     return {**{name: [value] for name in names}, **kept}
 
 
+class Upload(io.BytesIO):
+    """A file of any name, also one that Django's own would refuse to have."""
+
+    def __init__(self, content: bytes, *, name: str) -> None:
+        super().__init__(content)
+        self.name = name
+
+
 def send(client: Client, form: Form, filled: dict[str, list[str]], action: str) -> HttpResponse:
     """As a browser sends it, but for letters that no browser would let through."""
     query = urlencode(filled, doseq=True, errors="surrogatepass")
@@ -200,7 +208,7 @@ def send(client: Client, form: Form, filled: dict[str, list[str]], action: str) 
     for name, kind in form.kinds.items():
         if kind == "file" and filled.get(name):
             content = filled[name][0].encode("utf-8", "replace")
-            sent[name] = SimpleUploadedFile(content[:80].decode("utf-8", "ignore") or "x", content)
+            sent[name] = Upload(content, name=content[:80].decode("utf-8", "ignore"))
     return client.post(action, sent)
 
 

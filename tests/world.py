@@ -105,8 +105,9 @@ class World:
         """What names the other member's things."""
         return [
             *(str(row.pk) for row in (self.other, self.other.user, self.other.listing)),
-            *(str(record.pk) for record in self.other.client_records.all()),
-            *(str(record.key) for record in self.other.client_records.all()),
+            *(str(record.pk) for record in ClientRecord.objects.of(self.other)),
+            *(str(record.key) for record in ClientRecord.objects.of(self.other)),
+            *(str(register.key) for register in self.other.registers.all()),
             str(self.other.applications.get().pk),
             self.other.email,
         ]
@@ -117,9 +118,9 @@ class World:
             type(other).objects.filter(pk=other.pk),
             type(other.user).objects.filter(pk=other.user.pk),
             Listing.objects.filter(person=other),
-            ClientRecord.objects.filter(owner=other),
-            Hold.objects.filter(record__owner=other),
-            Review.objects.filter(record__owner=other),
+            ClientRecord.objects.filter(register__owner=other),
+            Hold.objects.filter(record__register__owner=other),
+            Review.objects.filter(record__register__owner=other),
             Application.objects.filter(person=other),
             Referee.objects.filter(application__person=other),
             Invoice.objects.filter(account__person=other),

@@ -18,7 +18,7 @@ from membership.models import (
     Registration,
 )
 from payments.models import Account
-from records.models import ClientRecord
+from records.models import HandoverOffer, NamedMember, Register
 from website.models import Merger
 
 
@@ -32,7 +32,23 @@ def moving(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySet]]:
     yield from _moving_evidence(kept, gone)
     if not Listing.objects.filter(person=kept).exists():
         yield "The directory listing", Listing.objects.filter(person=gone)
-    yield "Client records", ClientRecord.objects.filter(owner=gone)
+    yield from _moving_registers(kept, gone)
+
+
+def _moving_registers(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySet]]:
+    """Where the kept account is named already, or is the owner, nothing more is needed."""
+    known = Register.objects.of(kept).values("pk")
+    asked = NamedMember.objects.filter(person=kept, ended_at=None).values("register")
+    named = NamedMember.objects.filter(person=gone, ended_at=None)
+    yield "The register of client records", Register.objects.filter(owner=gone)
+    yield (
+        "A register that is offered",
+        HandoverOffer.objects.filter(person=gone, settled_at=None),
+    )
+    yield (
+        "Registers of client records of others",
+        named.exclude(register__in=known).exclude(register__in=asked),
+    )
 
 
 def _moving_membership(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySet]]:
@@ -67,7 +83,7 @@ def _moving_evidence(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySet
 
 MODELS = (
     *(Account, Membership, FeeDue, Application, Qualification, Employment, ExpertiseAssignment),
-    *(Registration, Assurance, EvidenceFile, Listing, ClientRecord),
+    *(Registration, Assurance, EvidenceFile, Listing, Register, NamedMember, HandoverOffer),
 )
 
 
@@ -90,7 +106,7 @@ def _keys(rows: QuerySet) -> list[int]:
 
 
 def _owner_of(label: str) -> str:
-    return "owner" if label == ClientRecord._meta.label else "person"
+    return "owner" if label == Register._meta.label else "person"
 
 
 def _pass_login(giver: Person, taker: Person) -> list[int]:

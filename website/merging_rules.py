@@ -3,8 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models.functions import Lower
-
 from directory.models import Listing
 from membership import standing
 from membership.models import FeeDue, Membership, Person
@@ -39,12 +37,6 @@ def refusals(kept: Person, gone: Person, on: dt.date) -> Iterator[str]:
     yield from _refused_links(kept, gone)
     yield from _refused_membership(kept, gone, on)
     yield from _refused_money(kept, gone)
-    own = kept.client_records.values_list(Lower("reference"))
-    if gone.client_records.annotate(same=Lower("reference")).filter(same__in=own).exists():
-        yield (
-            "Both accounts keep a client record under the same reference. "
-            "Ask the member to rename one of them first."
-        )
 
 
 def _refused_links(kept: Person, gone: Person) -> Iterator[str]:

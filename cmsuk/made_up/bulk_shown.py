@@ -17,7 +17,8 @@ from membership.models import (
     Registration,
     User,
 )
-from records.models import ClientRecord, Hold
+from records import terms
+from records.models import ClientRecord, Hold, Register, TermsAcceptance
 from records.reckoning import reckon
 from records.retention_rules import Capacity, Category, HoldKind
 
@@ -100,9 +101,10 @@ def keep_records(
     owners: Sequence[Person], how_many: int, *, rng: random.Random, at: dt.datetime
 ) -> None:
     """Client records shared out among these owners, answered as of today; a few are on hold."""
+    registers = _open_registers(owners[:how_many], at=at)
     records, holds = [], []
     for number in range(how_many):
-        record = _record(owners[number % len(owners)], number, rng=rng, at=at)
+        record = _record(registers[number % len(registers)], number, rng=rng, at=at)
         held = [_hold(record)] if number % 50 == 0 and record.care_concluded_on else []
         reckon(record, held, on=timezone.localdate(at))
         records.append(record)
@@ -111,11 +113,27 @@ def keep_records(
     Hold.objects.bulk_create(holds)
 
 
-def _record(owner: Person, number: int, *, rng: random.Random, at: dt.datetime) -> ClientRecord:
+def _open_registers(owners: Sequence[Person], *, at: dt.datetime) -> list[Register]:
+    registers = Register.objects.bulk_create(Register(owner=one, opened_at=at) for one in owners)
+    TermsAcceptance.objects.bulk_create(
+        TermsAcceptance(
+            register=register,
+            version=terms.IN_FORCE,
+            accepted_at=at,
+            accepted_by=register.owner.user,
+        )
+        for register in registers
+    )
+    return registers
+
+
+def _record(
+    register: Register, number: int, *, rng: random.Random, at: dt.datetime
+) -> ClientRecord:
     on = timezone.localdate(at)
     return ClientRecord(
         key=uuid.UUID(int=rng.getrandbits(128), version=4),
-        owner=owner,
+        register=register,
         reference=f"BULK-{number:07d}",
         born_on=dt.date(1940, 1, 1) + dt.timedelta(days=rng.randrange(60 * 365)),
         capacity=Capacity.LACKS if rng.random() < 0.05 else Capacity.HAS,

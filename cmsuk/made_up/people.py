@@ -74,6 +74,7 @@ class Somebody:
 
 
 OFFICER = Somebody("office", "Olive", "Office", "London", "SW1A 1AA")
+COLLEAGUE = Somebody("colleague", "Oscar", "Second", "London", "SW1A 1AA")
 CLERK = Somebody("clerk", "Clara", "Clerk", "London", "SW1A 1AA")
 
 # One person in every state, each with a login of their own -----------------------------------

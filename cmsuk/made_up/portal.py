@@ -11,7 +11,7 @@ from foundation import anchors
 from foundation.dates import add_months
 from membership import lifecycle, staff_groups
 from membership.models import EligibilityRules, FeeRate, Membership, Person, User
-from records import register
+from records import register, terms
 from website import callbacks
 from website.models import CallbackRequest
 
@@ -28,8 +28,7 @@ def fill(*, now: dt.datetime) -> None:
     """Everything or nothing, so that a stopped start begins again."""
     _set_sample_fees(now)
     _draft_rules()
-    officer = _make_officer(now)
-    _make_clerk(now)
+    officer = _make_office(now)
     _make_applicants(officer, now)
     _make_members(officer, now)
     for number, who in enumerate(people.LISTED):
@@ -53,25 +52,26 @@ def _draft_rules() -> None:
     EligibilityRules.objects.create(version="sample-draft", months_required=36, hours_required=4000)
 
 
-def _make_officer(now: dt.datetime) -> User:
-    who = people.OFFICER
-    person = stages.sign_up(who, at=now)
-    # Nobody decides about people of their own employer.
-    person.work_organisation = "CMSUK office"
-    person.save()
-    officer = User.objects.get(person=person)
-    officer.name, officer.is_staff, officer.is_superuser = "Olive Office", True, True
+def _make_office(now: dt.datetime) -> User:
+    """Who may do everything, a second officer, and a clerk who sees and decides nothing."""
+    officers, clerks = staff_groups.make()
+    _at_the_desk(people.COLLEAGUE, now).groups.add(officers)
+    _at_the_desk(people.CLERK, now).groups.add(clerks)
+    officer = _at_the_desk(people.OFFICER, now)
+    officer.is_superuser = True
     officer.save()
     return officer
 
 
-def _make_clerk(now: dt.datetime) -> None:
-    """Somebody of the office who sees and records payments, and decides nothing."""
-    _officers, clerks = staff_groups.make()
-    clerk = User.objects.get(person=stages.sign_up(people.CLERK, at=now))
-    clerk.name, clerk.is_staff = "Clara Clerk", True
-    clerk.save()
-    clerk.groups.add(clerks)
+def _at_the_desk(who: people.Somebody, now: dt.datetime) -> User:
+    """A member of staff, whose employer is no applicant's: else they could not decide."""
+    person = stages.sign_up(who, at=now)
+    person.work_organisation = "CMSUK office"
+    person.save()
+    login = User.objects.get(person=person)
+    login.name, login.is_staff = f"{who.given} {who.family}", True
+    login.save()
+    return login
 
 
 def _make_applicants(officer: User, now: dt.datetime) -> None:
@@ -100,6 +100,12 @@ def _make_applicants(officer: User, now: dt.datetime) -> None:
     declined = stages.submit(people.DECLINED, at=now - 20 * day)
     reason = "The register shows that your registration has ended. Apply again once it is current."
     lifecycle.decline(application_id=declined.pk, by=officer, at=now - 12 * day, reason=reason)
+    lifecycle.appeal(
+        application_id=declined.pk,
+        by=stages.login_of(declined),
+        at=now - 5 * day,
+        reasons="I renewed it last month. The register may not have shown it yet.",
+    )
     withdrawn = stages.submit(people.WITHDRAWN, at=now - 30 * day)
     by = stages.login_of(withdrawn)
     lifecycle.withdraw(application_id=withdrawn.pk, by=by, at=now - 25 * day)
@@ -135,9 +141,17 @@ def _keep_client_records(owner: Person, now: dt.datetime) -> None:
     """A register with something to keep, to review, on hold, without end, and incomplete."""
     if owner.user is None:
         raise ValueError("Made-up members have a login.")
+    opened = terms.open_register(
+        owner=owner,
+        name=owner.work_organisation,
+        version=terms.IN_FORCE,
+        by=owner.user,
+        at=now,
+        on=timezone.localdate(now),
+    )
     for reference, facts, hold in _client_records(timezone.localdate(now)):
         record = register.add(
-            owner=owner, facts={"reference": reference, **facts}, by=owner.user, at=now
+            register=opened, facts={"reference": reference, **facts}, by=owner.user, at=now
         )
         if hold is not None:
             register.open_hold(

@@ -12,6 +12,8 @@ from membership.admin.pages import DECIDE, application_for, back_to, page, poste
 from membership.admin.stated import body_name
 from membership.registers import BODIES
 
+NO_LONGER_NEEDED = "Nothing changed: this application needs no reference any more."
+
 
 def register(request: HttpRequest, pk: int, registration_id: int) -> HttpResponse:
     """Take down what the public register said."""
@@ -61,6 +63,9 @@ def reference(request: HttpRequest, pk: int, referee_id: int) -> HttpResponse:
     if referee.state == referee.State.ANSWERED:
         messages.error(request, f"The reference of {referee.name} has arrived already.")
         return back_to(application)
+    if application.state not in application.TAKES_REFERENCES:
+        messages.error(request, NO_LONGER_NEEDED)
+        return back_to(application)
     form = ReferenceForm(posted(request))
     if request.method == "POST" and form.is_valid():
         by = require(request, DECIDE)
@@ -88,6 +93,8 @@ def bounced(request: HttpRequest, pk: int, referee_id: int) -> HttpResponse:
     kept = referees.mark_bounced(referee_id=referee.pk, by=by, at=timezone.now())
     if kept.state == referee.State.BOUNCED:
         messages.success(request, "The applicant has been asked for another referee.")
+    elif kept.application.state not in application.TAKES_REFERENCES:
+        messages.error(request, NO_LONGER_NEEDED)
     else:
         messages.error(request, f"Nothing changed: {referee.name} has answered already.")
     return back_to(application)

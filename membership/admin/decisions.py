@@ -24,6 +24,7 @@ from membership.admin.pages import (
     posted,
     require,
     taken,
+    was_read,
 )
 from membership.admin.panel import Panel, review_panel
 from membership.lifecycle import Verb, wording
@@ -83,7 +84,7 @@ def _decide(request: HttpRequest, pk: int, decision: Decision) -> HttpResponse:
     if is_whole or decision.at_once:
         preview = _preview(application, decision.wording(form, panel, application))
     # Without a letter there is no fee to name in it: the step is refused, and says so.
-    if is_whole and (preview is None or request.POST.get("seen") == preview.digest):
+    if is_whole and (preview is None or was_read(request, preview)):
         given = {"application_id": pk, "by": require(request, DECIDE), "at": timezone.now()}
         taken(request, lambda: decision.step(form, given), done=_done(decision, form))
         return back_to(application)

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from membership import lifecycle
+from membership.lifecycle.wording import Preview
 from membership.models import Application, User
 
 SEE = "membership.view_application"
@@ -44,6 +45,11 @@ def application_for(request: HttpRequest, pk: int, permission: str) -> Applicati
 def posted(request: HttpRequest) -> QueryDict | None:
     """What was sent, even if that is nothing; None where a page is only being opened."""
     return request.POST if request.method == "POST" else None
+
+
+def was_read(request: HttpRequest, preview: Preview) -> bool:
+    """Whether the button below this very letter was pressed, not below an older one."""
+    return request.POST.get("seen") == preview.digest
 
 
 def taken(request: HttpRequest, step: Callable[[], object], *, done: str) -> bool:

@@ -70,6 +70,7 @@ class Panel:
     subjects: tuple[Subject, ...]
     registers: list[RegisterLine]
     referees: list[Referee]
+    takes_references: bool
     needs_checks: bool
     expertise: list[ExpertiseLine]
     open_lines: list[Line]
@@ -82,7 +83,9 @@ def review_panel(application: Application, today: dt.date) -> Panel:
     decided_at = application.decided_at
     on = timezone.localdate(decided_at) if decided_at else today
     assessment = facts.assess_application(application, on)
-    referees = list(application.referees.select_related("recorded_by").order_by("position", "pk"))
+    referees = list(
+        application.referees.select_related("recorded_by", "job").order_by("position", "pk")
+    )
     found = [] if decided_at else open_lines(application, on)
     fee = price_of(application, on=on)
     return Panel(
@@ -91,6 +94,7 @@ def review_panel(application: Application, today: dt.date) -> Panel:
         subjects=by_subject(assessment.findings, stated(application, referees)),
         registers=_registers(application),
         referees=referees,
+        takes_references=application.state in application.TAKES_REFERENCES,
         needs_checks=FACTS[MembershipType(application.type)].practising,
         expertise=_expertise(application, on),
         open_lines=[_for_the_office(line) for line in found],

@@ -81,7 +81,8 @@ def _job(job: Employment) -> str:
 def _referee(referee: Referee) -> str:
     kind = referee.get_kind_display().partition(":")[0].lower()
     where = f", {referee.organisation}" if referee.organisation else ""
-    return f"{referee.name}, {referee.relationship}{where} ({kind})"
+    job = f". Can speak about: {referee.job}" if referee.job else ""
+    return f"{referee.name}, {referee.relationship}{where} ({kind}){job}"
 
 
 def _dbs(application: Application) -> list[str]:

@@ -17,6 +17,7 @@ from membership.admin.pages import (
     posted,
     require,
     taken,
+    was_read,
 )
 from membership.admin.panel import review_panel
 from membership.lifecycle import wording
@@ -44,6 +45,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         title=f"Undo: {application.get_state_display().lower()}?",
         application=application,
         form=form,
+        preview=wording.preview(application, wording.undone(application.state)),
     )
 
 
@@ -61,8 +63,11 @@ def reverse(request: HttpRequest, pk: int) -> HttpResponse:
         label="Why is the decision reversed?",
         help_text="The applicant reads this. It is kept with your name.",
     )
+    preview = None
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
+        preview = wording.preview(application, wording.reversed_for(application.state, reason))
+    if preview is not None and was_read(request, preview):
         taken(
             request,
             lambda: lifecycle.reverse(application_id=pk, by=by, at=timezone.now(), reason=reason),
@@ -75,6 +80,8 @@ def reverse(request: HttpRequest, pk: int) -> HttpResponse:
         title=f"Reverse the decision on {application.person}?",
         application=application,
         form=form,
+        preview=preview,
+        is_other_letter=preview is not None and "seen" in request.POST,
     )
 
 
@@ -98,7 +105,7 @@ def second(request: HttpRequest, pk: int) -> HttpResponse:
             done="Not agreed. The application waits for a decision as before.",
         )
         return back_to(application)
-    if preview is not None and request.POST.get("seen") == preview.digest:
+    if preview is not None and was_read(request, preview):
         taken(
             request,
             lambda: lifecycle.agree_as_second(application_id=pk, by=by, at=timezone.now()),
@@ -125,16 +132,16 @@ def appeal(request: HttpRequest, pk: int, appeal_id: int) -> HttpResponse:
         pk=appeal_id,
         application=application,
     )
-    form = AppealForm(posted(request))
+    form, preview = AppealForm(posted(request)), None
     if request.method == "POST" and form.is_valid():
+        outcome = Appeal.Outcome(form.cleaned_data["outcome"])
+        words = form.cleaned_data["answer"]
+        preview = wording.preview(application, wording.reviewed(outcome, words))
+    if preview is not None and was_read(request, preview):
         taken(
             request,
             lambda: lifecycle.answer(
-                appeal_id=made.pk,
-                by=by,
-                at=timezone.now(),
-                outcome=Appeal.Outcome(form.cleaned_data["outcome"]),
-                words=form.cleaned_data["answer"],
+                appeal_id=made.pk, by=by, at=timezone.now(), outcome=outcome, words=words
             ),
             done="Answered. The applicant has been told.",
         )
@@ -146,5 +153,7 @@ def appeal(request: HttpRequest, pk: int, appeal_id: int) -> HttpResponse:
         application=application,
         appeal=made,
         form=form,
+        preview=preview,
+        is_other_letter=preview is not None and "seen" in request.POST,
         is_own=made.against == by,
     )

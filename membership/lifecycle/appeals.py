@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from foundation.calendar import add_working_days
-from foundation.links import absolute
 from membership import post
+from membership.lifecycle import wording
 from membership.lifecycle.deciding import refuse_unless_separate
 from membership.lifecycle.errors import NoAppeal, NotSeparate, WrongState, moment
 from membership.lifecycle.transitions import State, Verb, locked
@@ -66,13 +66,7 @@ def answer(
     made.save()
     if outcome == Outcome.OVERTURNED:
         reopen(application, Verb.OVERTURN, at=at)
-    post.tell_of(
-        application,
-        "appeal_overturned" if outcome == Outcome.OVERTURNED else "appeal_upheld",
-        at=at,
-        answer=made.answer,
-        apply_url=absolute("/apply/"),
-    )
+    wording.send(application, wording.reviewed(outcome, made.answer), at=at)
     verb = "answered the review of the decision"
     words = f"{made.get_outcome_display()}. {made.answer}"
     post.note_of(application, verb, at=at, by=by, text=words)

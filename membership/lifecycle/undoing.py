@@ -10,7 +10,7 @@ from django.db import transaction
 
 from foundation import letters
 from membership import post
-from membership.lifecycle import asking
+from membership.lifecycle import asking, wording
 from membership.lifecycle.deciding import refuse_unless_separate
 from membership.lifecycle.errors import TooLate, WrongState
 from membership.lifecycle.transitions import State, Verb, locked, move, refuse_unless_allowed
@@ -19,12 +19,6 @@ from membership.models import Application, FeeDue, Person, TypeOffer, User
 WINDOW = dt.timedelta(minutes=15)
 MINUTES = int(WINDOW.total_seconds()) // 60
 LATER = "It can be reversed with a reason instead."
-SAID = {
-    State.APPROVED: "that your application was approved",
-    State.DECLINED: "that your application was declined",
-    State.MORE_INFORMATION: "to ask you for more",
-    State.OFFERED: "to offer you another membership type",
-}
 
 
 @transaction.atomic
@@ -41,7 +35,7 @@ def undo(*, application_id: int, by: User, at: dt.datetime) -> Application:
     kinds = _take_back(application, at=at)
     keys = [post.key_of(application, kind, taken_at) for kind in kinds]
     if not any(letters.hold_back(key, at=at) for key in keys):
-        post.tell_of(application, "decision_undone", at=at, said=SAID[was])
+        wording.send(application, wording.undone(was), at=at)
     post.note_of(application, "undid the last step", at=at, by=by, text=was.label)
     return application
 
@@ -58,7 +52,7 @@ def reverse(*, application_id: int, by: User, at: dt.datetime, reason: str) -> A
     refuse_unless_separate(application, by)
     was = State(application.state)
     reopen(application, Verb.UNDO, at=at)
-    post.tell_of(application, "decision_reversed", at=at, said=SAID[was], reason=reason)
+    wording.send(application, wording.reversed_for(was, reason), at=at)
     post.note_of(application, "reversed the decision", at=at, by=by, text=reason)
     return application
 
@@ -78,7 +72,7 @@ def pay_pressed(*, fee_due_id: int, at: dt.datetime) -> None:
 
 def may_undo(application: Application, *, by: User, at: dt.datetime) -> bool:
     """Whether the button is worth showing."""
-    if application.state not in SAID:
+    if application.state not in wording.SAID:
         return False
     try:
         _refuse_unless_fresh(application, *_taken(application), by=by, at=at)
@@ -124,7 +118,7 @@ def _taken(application: Application) -> tuple[list[User | None], dt.datetime]:
         return [asked.asked_by], asked.asked_at
     if application.state == State.OFFERED and offered is not None:
         return [offered.offered_by], offered.offered_at
-    if application.state in SAID and application.decided_at is not None:
+    if application.state in wording.SAID and application.decided_at is not None:
         return [application.decided_by, application.override_agreed_by], application.decided_at
     if application.state == State.ACTIVATED:
         raise WrongState("The fee is settled and the membership is active: nothing is undone.")

@@ -13,8 +13,16 @@ from foundation.links import absolute
 from foundation.pence import pounds
 from membership import post
 from membership.lifecycle.periods import Price
-from membership.models import Application, AskedItem
+from membership.models import Appeal, Application, AskedItem
 from membership.types import MembershipType
+
+SAID: Mapping[str, str] = {
+    Application.State.APPROVED: "that your application was approved",
+    Application.State.DECLINED: "that your application was declined",
+    Application.State.MORE_INFORMATION: "to ask you for more",
+    Application.State.OFFERED: "to offer you another membership type",
+}
+"""What the letter about a step said, for the one that takes it back."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,23 @@ def offered(type: MembershipType, *, reason: str, price: Price, expires_on: dt.d
             "expires_on": expires_on,
             "offer_url": absolute("/apply/offer/"),
         },
+    )
+
+
+def undone(was: str) -> Wording:
+    """`was` is the state that the mistaken letter spoke of."""
+    return Wording("decision_undone", {"said": SAID[was]})
+
+
+def reversed_for(was: str, reason: str) -> Wording:
+    return Wording("decision_reversed", {"said": SAID[was], "reason": reason})
+
+
+def reviewed(outcome: str, answer: str) -> Wording:
+    overturned = outcome == Appeal.Outcome.OVERTURNED
+    return Wording(
+        "appeal_overturned" if overturned else "appeal_upheld",
+        {"answer": answer.strip(), "apply_url": absolute("/apply/")},
     )
 
 

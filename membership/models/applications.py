@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from membership.models.evidence import Employment
 from membership.models.expertise import ExpertiseArea
 from membership.models.people import Person, User
 from membership.types import MembershipType
@@ -41,6 +42,7 @@ class Application(models.Model):
         State.APPROVED,
     )
     EDITABLE = (State.DRAFT, State.MORE_INFORMATION)
+    TAKES_REFERENCES = (State.SUBMITTED, State.MORE_INFORMATION)
     DECIDED = (State.APPROVED, State.ACTIVATED, State.DECLINED, State.EXPIRED)
 
     class Practice(models.TextChoices):
@@ -207,6 +209,9 @@ class Referee(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     relationship = models.CharField("how do they know you?", max_length=160)
     organisation = models.CharField(max_length=160, blank=True)
+    job = models.ForeignKey(
+        Employment, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     email = models.EmailField("e-mail address")
     phone = models.CharField("telephone", max_length=30, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.NAMED)

@@ -60,7 +60,7 @@ def issue(
     certificate = Certificate(
         number=_next_number(on.year),
         record_key=record.key,
-        owner=record.owner,
+        register=record.register,
         line=line,
         reference_digest=_digest(record.reference, record.key.hex, settings.SECRET_KEY),
         rule=line.rule,
@@ -157,7 +157,7 @@ def is_of(certificate: Certificate, reference: str) -> bool:
 def find(person: Person, reference: str) -> Certificate | None:
     """The newest certificate of a person's registers for a reference that they remember."""
     tidied = pseudonyms.tidy(reference)
-    own = Certificate.objects.filter(owner=person)
+    own = Certificate.objects.of(person)
     return next((each for each in own.iterator() if is_of(each, tidied)), None)
 
 

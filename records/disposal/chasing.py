@@ -86,7 +86,7 @@ def _files(at: dt.datetime) -> int:
     open_still = Certificate.objects.filter(
         file_confirmed_at=None, destroyed_at__lte=at - FILE_AFTER
     )
-    found = open_still.select_related("owner").order_by("pk")
+    found = open_still.select_related("register__owner").order_by("pk")
     return sum(letters_of.remind_of_file(each, at=at) for each in found)
 
 

@@ -19,7 +19,7 @@ def ask_colleagues(disposal: Disposal, *, at: dt.datetime, again: bool = False) 
     """Tell everybody else of the register that a signature is needed."""
     proposer = disposal.proposed_by
     besides = person_of(proposer) if proposer is not None else disposal.owner
-    for person in others_who_may_act(disposal.owner, besides=besides):
+    for person in others_who_may_act(disposal.register, besides=besides):
         _tell(
             person,
             disposal,
@@ -53,7 +53,7 @@ def remind_of_file(certificate: Certificate, *, at: dt.datetime) -> bool:
     key = f"disposal_file:{certificate.pk}"
     if letters.is_queued(key):
         return False
-    person = certificate.owner
+    person = certificate.register.owner
     letters.queue(
         "disposal_file",
         key=key,

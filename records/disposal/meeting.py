@@ -7,9 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from foundation.dates import in_words
 from foundation.papers import Facts, Heading, Paper, Part, Words
-from membership.models import Person
 from records.disposal.papers import rule_words
-from records.models import ClientRecord, DisposalLine, Hold, Review
+from records.models import ClientRecord, DisposalLine, Hold, Register, Review
 from records.reckoning import reckon
 from records.retention import Retention, Status
 from records.words import HOLD_KINDS, STATUSES
@@ -23,23 +22,23 @@ BOXES = (
 )
 
 
-def due(person: Person, *, on: dt.date) -> QuerySet[ClientRecord]:
+def due(register: Register, *, on: dt.date) -> QuerySet[ClientRecord]:
     """What a meeting looks at: what waits, and what only a hold keeps past its date."""
     reviews = Review.objects.filter(record=OuterRef("pk"), settled_at=None)
     kept_by_hold = Q(status=Status.ON_HOLD, retain_until__lt=on)
-    found = ClientRecord.objects.of(person).filter(Exists(reviews) | kept_by_hold)
+    found = ClientRecord.objects.filter(register=register).filter(Exists(reviews) | kept_by_hold)
     return found.prefetch_related("holds").order_by("retain_until", "reference", "pk")
 
 
-def pack(person: Person, *, on: dt.date) -> Paper:
-    """The paper of a person's registers; the first two hundred records, and it says so."""
-    records = list(due(person, on=on)[: MOST + 1])
+def pack(register: Register, *, on: dt.date) -> Paper:
+    """The paper of a register; the first two hundred records, and it says so."""
+    records = list(due(register, on=on)[: MOST + 1])
     proposed = {
         *DisposalLine.objects.filter(record__in=records, settled_at=None).values_list(
             "record_id", flat=True
         )
     }
-    parts: list[Part] = [Words(_opening(len(records)))]
+    parts: list[Part] = [Words(register.title, strong=True), Words(_opening(len(records)))]
     for record in records[:MOST]:
         parts += _of(record, is_proposed=record.pk in proposed, on=on)
     return Paper(

@@ -7,7 +7,7 @@ from membership.models import Person, User
 from membership.one_person import accounts_of
 from membership.sameness import plain_address
 from records.disposal_words import Role
-from records.models import Disposal
+from records.models import Disposal, Register
 
 
 class SamePerson(ValueError):
@@ -26,9 +26,11 @@ class NotYours(ValueError):
         super().__init__("You cannot sign this: it was not put to you.")
 
 
-def others_who_may_act(owner: Person, *, besides: Person) -> list[Person]:
+def others_who_may_act(register: Register, *, besides: Person) -> list[Person]:
     """The other people who may act on this register, and so may sign second."""
-    return []
+    named = register.named.in_force().select_related("person").order_by("accepted_at", "pk")
+    everybody = [register.owner, *(each.person for each in named)]
+    return [person for person in everybody if person.pk != besides.pk]
 
 
 def may_act(person: Person, disposal: Disposal) -> bool:

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from foundation import history
 from membership.accounts import person_of
-from membership.models import Person, User
+from membership.models import User
 from records.disposal import letters_of, people, rules, witnesses
 from records.disposal.checking import Checked, check
 from records.disposal_words import Verdict
-from records.models import ClientRecord, Disposal, DisposalLine
+from records.models import ClientRecord, Disposal, DisposalLine, Register
 from records.reckoning import facts_of
 
 MOST = 200
@@ -46,7 +46,6 @@ class Second:
 @transaction.atomic
 def propose(
     *,
-    owner: Person,
     record_ids: Iterable[int],
     because: str,
     second: Second,
@@ -62,9 +61,10 @@ def propose(
     records = _locked(record_ids)
     found = [check(record, record.holds.all(), on=on) for record in records]
     _refuse(found)
-    _refuse_second(second, owner, by)
+    register = _register_of(records)
+    _refuse_second(second, register, by)
     disposal = Disposal.objects.create(
-        owner=owner,
+        register=register,
         because=because,
         proposed_at=at,
         proposed_by=by,
@@ -84,7 +84,7 @@ def propose(
 def ask_another(*, disposal_id: int, second: Second, by: User, at: dt.datetime) -> Disposal:
     """Put an open disposal to somebody else. Raises HasEnded, NotPossible or people.SamePerson."""
     disposal = locked(disposal_id)
-    _refuse_second(second, disposal.owner, disposal.proposed_by or by, by)
+    _refuse_second(second, disposal.register, disposal.proposed_by or by, by)
     witnesses.end(disposal, "replaced", at=at)
     disposal.way, disposal.shows_names = second.way, second.shows_names
     disposal.asked_at, disposal.reminded_at = at, None
@@ -130,7 +130,7 @@ def locked(disposal_id: int) -> Disposal:
     """An open disposal, for this transaction alone. Raises HasEnded."""
     disposal = (
         Disposal.objects.select_for_update(of=("self",))
-        .select_related("owner", "proposed_by")
+        .select_related("register__owner", "proposed_by")
         .get(pk=disposal_id)
     )
     if not disposal.is_waiting:
@@ -139,10 +139,10 @@ def locked(disposal_id: int) -> Disposal:
 
 
 def note(disposal: Disposal, verb: str, *, at: dt.datetime, by: User | None) -> None:
-    """A line in the history of whose register it is: how many, never which."""
+    """A line in the history of the register: how many, never which."""
     count = disposal.lines.count()
     text = f"{count} client record{'' if count == 1 else 's'}"
-    history.record(disposal.owner.history_key, verb, at=at, by=by, text=text)
+    history.record(disposal.register.history_key, verb, at=at, by=by, text=text)
 
 
 def _locked(record_ids: Iterable[int]) -> list[ClientRecord]:
@@ -153,6 +153,13 @@ def _locked(record_ids: Iterable[int]) -> list[ClientRecord]:
         raise NotPossible(f"Choose {MOST} records at most; propose the others afterwards.")
     found = ClientRecord.objects.select_for_update(of=("self",)).filter(pk__in=wanted)
     return list(found.order_by("pk"))
+
+
+def _register_of(records: list[ClientRecord]) -> Register:
+    """Where all of them stand: a disposal is signed by the people of one register."""
+    if len({record.register_id for record in records}) > 1:
+        raise NotPossible("Choose records of one register at a time.")
+    return records[0].register
 
 
 def _refuse(found: list[Checked]) -> None:
@@ -170,10 +177,10 @@ def _refuse(found: list[Checked]) -> None:
         raise NotPossible(" ".join(words))
 
 
-def _refuse_second(second: Second, owner: Person, *signers: User) -> None:
+def _refuse_second(second: Second, register: Register, *signers: User) -> None:
     """Whoever signs first, or asks for the second signature, is not the one who gives it."""
     besides = person_of(signers[0])
-    if second.way == Way.COLLEAGUE and not people.others_who_may_act(owner, besides=besides):
+    if second.way == Way.COLLEAGUE and not people.others_who_may_act(register, besides=besides):
         raise NotPossible("Nobody else is named in this register. Ask a witness instead.")
     if second.way == Way.WITNESS and any(
         people.is_address_of(each, second.witness_email) for each in signers

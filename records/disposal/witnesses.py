@@ -51,7 +51,7 @@ def find(token: str) -> Witness:
     """Whose link it is, while it may be signed. Raises foundation.links.LinkError with words."""
     # A day more than the link lasts: the last day is a whole one, and read off the row.
     carried = links.read(token, purpose=PURPOSE, lasts=LASTS + dt.timedelta(days=1))
-    found = Witness.objects.select_related("disposal__owner", "disposal__proposed_by")
+    found = Witness.objects.select_related("disposal__register__owner", "disposal__proposed_by")
     witness = found.filter(pk=carried["witness"]).first()
     if witness is None:
         raise UsedLink("This link no longer works.")
@@ -74,7 +74,7 @@ def remind(witness_id: int, *, at: dt.datetime) -> bool:
     """Write once more, with a new link for the old one; False where that is not due."""
     witness = (
         Witness.objects.select_for_update(of=("self",))
-        .select_related("disposal__owner")
+        .select_related("disposal__register__owner")
         .get(pk=witness_id)
     )
     is_due = witness.asked_at + REMIND_AFTER <= at

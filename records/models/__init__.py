@@ -1,5 +1,6 @@
-"""Client records, what holds a record, what waits for a person, and what was destroyed."""
+"""Registers of client records, what holds a record, what waits for a person, what is destroyed."""
 
+from records.models.certificates import Certificate
 from records.models.client_records import (
     ClientRecord,
     ClientRecordQuerySet,
@@ -7,7 +8,8 @@ from records.models.client_records import (
     Review,
     ScheduleRun,
 )
-from records.models.disposals import Certificate, Disposal, DisposalLine, Witness
+from records.models.disposals import Disposal, DisposalLine, Witness
+from records.models.registers import HandoverOffer, NamedMember, Register, TermsAcceptance
 
 __all__ = (
     "Certificate",
@@ -15,8 +17,12 @@ __all__ = (
     "ClientRecordQuerySet",
     "Disposal",
     "DisposalLine",
+    "HandoverOffer",
     "Hold",
+    "NamedMember",
+    "Register",
     "Review",
     "ScheduleRun",
+    "TermsAcceptance",
     "Witness",
 )

@@ -1,4 +1,4 @@
-"""The pseudonymous register of client records, what holds them, and what waits for a person."""
+"""Pseudonymous client records, what holds them, and what waits for a person."""
 
 import datetime as dt
 import uuid
@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 
 from membership.models import Person
+from records.models.registers import Register
 from records.retention import Status
 from records.retention_rules import LACKS_CAPACITY, Capacity
 from records.words import CAPACITIES, CATEGORIES, HOLD_KINDS, STATUSES, choices
@@ -21,8 +22,13 @@ FOR_A_PERSON = (Status.DUE_FOR_REVIEW.value, Status.INDEFINITE_REVIEW.value)
 
 
 class ClientRecordQuerySet(models.QuerySet["ClientRecord"]):
-    def of(self, owner: Person) -> "ClientRecordQuerySet":
-        return self.filter(owner=owner)
+    def of(self, person: Person) -> "ClientRecordQuerySet":
+        """What a person may see and work on: their own registers and those that name them."""
+        return self.filter(register__in=Register.objects.of(person))
+
+    def owned_by(self, person: Person) -> "ClientRecordQuerySet":
+        """What is a person's to answer for."""
+        return self.filter(register__owner=person)
 
     def stale(self, on: dt.date, *, rule_set: str) -> "ClientRecordQuerySet":
         """Records whose stored answer may no longer be right."""
@@ -51,7 +57,7 @@ class ClientRecord(models.Model):
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="client_records")
+    register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="records")
     reference = models.CharField(max_length=40)
     born_on = models.DateField("date of birth", null=True, blank=True)
     capacity = models.CharField(
@@ -81,7 +87,7 @@ class ClientRecord(models.Model):
         permissions = [("dispose_record", "Can sign the destruction of a client record")]
         constraints = [
             models.UniqueConstraint(
-                "owner", Lower("reference"), name="record_reference_once_an_owner"
+                "register", Lower("reference"), name="record_reference_once_a_register"
             ),
             models.CheckConstraint(condition=~Q(reference=""), name="record_has_a_reference"),
             models.CheckConstraint(
@@ -121,7 +127,7 @@ class ClientRecord(models.Model):
                 condition=Q(look_again_on__isnull=False),
             ),
             models.Index(
-                fields=["owner", "extended_until"],
+                fields=["register", "extended_until"],
                 name="record_that_waits",
                 condition=Q(status__in=FOR_A_PERSON),
             ),
@@ -134,6 +140,11 @@ class ClientRecord(models.Model):
     def history_key(self) -> str:
         """What the record's chain of history is filed under."""
         return f"client record {self.key}"
+
+    @property
+    def owner(self) -> Person:
+        """Whose register it stands in."""
+        return self.register.owner
 
     @property
     def is_indefinite(self) -> bool:

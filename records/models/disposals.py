@@ -1,7 +1,5 @@
 """Destruction by two people: what is proposed, who is asked to sign, and what is left of it."""
 
-import datetime as dt
-import secrets
 import uuid
 
 from django.conf import settings
@@ -9,21 +7,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from membership.models import Person
-from records.disposal_words import EXEMPT, GROUNDS, METHODS, ROLES, VERDICTS
+from records.disposal_words import GROUNDS, VERDICTS
 from records.models.client_records import ClientRecord
+from records.models.registers import Register
 from records.words import choices
-
-TOKEN_BYTES = 18
-
-
-def new_token() -> str:
-    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 class DisposalQuerySet(models.QuerySet["Disposal"]):
     def of(self, person: Person) -> "DisposalQuerySet":
         """What was proposed in the registers that a person works in."""
-        return self.filter(owner=person)
+        return self.filter(register__in=Register.objects.of(person))
 
     def waiting(self) -> "DisposalQuerySet":
         """Those that lack the second signature."""
@@ -52,7 +45,7 @@ class Disposal(models.Model):
         RAN_OUT = "ran_out", "Not signed in time"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="disposals")
+    register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="disposals")
     because = models.TextField("why it is no longer needed", blank=True)
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(
@@ -102,6 +95,11 @@ class Disposal(models.Model):
 
     def __str__(self) -> str:
         return f"disposal {self.pk}"
+
+    @property
+    def owner(self) -> Person:
+        """Whose register it is about."""
+        return self.register.owner
 
     @property
     def is_waiting(self) -> bool:
@@ -209,83 +207,3 @@ class Witness(models.Model):
 
     def __str__(self) -> str:
         return f"witness {self.pk}"
-
-
-class Certificate(models.Model):
-    """What is left of a destroyed record: rule, dates, roles and a number; nobody's name or date
-    of birth, and of the reference only what proves it to who knows it.
-    """
-
-    number = models.CharField(max_length=20, unique=True)
-    token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
-    record_key = models.UUIDField(unique=True)
-    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="certificates")
-    line = models.OneToOneField(DisposalLine, on_delete=models.PROTECT, related_name="certificate")
-    reference_digest = models.CharField(max_length=64)
-    rule = models.CharField(max_length=8)
-    rule_set = models.CharField(max_length=20)
-    ground = models.CharField(max_length=12, choices=choices(GROUNDS))
-    kept_until = models.DateField("had to be kept until")
-    destroyed_on = models.DateField()
-    destroyed_at = models.DateTimeField()
-    first_role = models.CharField("first signature", max_length=7, choices=choices(ROLES))
-    second_role = models.CharField("second signature", max_length=7, choices=choices(ROLES))
-    file_destroyed_on = models.DateField("file destroyed on", null=True, blank=True)
-    file_method = models.CharField(max_length=10, choices=choices(METHODS), blank=True)
-    file_exempt = models.JSONField("kept all the same", default=list, blank=True)
-    file_confirmed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ("-destroyed_at", "-pk")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(destroyed_on__gt=F("kept_until")),
-                name="nothing_is_destroyed_before_its_day",
-            ),
-            models.CheckConstraint(
-                condition=Q(first_role__in=["owner", "named"])
-                & Q(second_role__in=[code.value for code in ROLES])
-                & ~Q(first_role="owner", second_role="owner"),
-                name="certificate_has_two_signatures",
-            ),
-            models.CheckConstraint(
-                condition=~(
-                    Q(number="")
-                    | Q(token="")
-                    | Q(rule="")
-                    | Q(rule_set="")
-                    | Q(reference_digest="")
-                ),
-                name="certificate_says_what_it_certifies",
-            ),
-            models.CheckConstraint(
-                condition=Q(ground__in=[code.value for code in GROUNDS]),
-                name="certificate_ground_is_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(file_confirmed_at=None, file_destroyed_on=None, file_method="")
-                | Q(
-                    file_confirmed_at__isnull=False,
-                    file_destroyed_on__gte=F("destroyed_on"),
-                    file_method__in=[code.value for code in METHODS],
-                ),
-                name="file_is_destroyed_after_both_have_signed",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.number
-
-    @property
-    def history_key(self) -> str:
-        """The chain of the record that is gone; its last lines are about its destruction."""
-        return f"client record {self.record_key}"
-
-    @property
-    def exempt_words(self) -> list[str]:
-        """What the owner kept all the same, in words."""
-        return [words for code, words in EXEMPT.items() if code in self.file_exempt]
-
-    def waited_days(self, on: dt.date) -> int:
-        """How long ago the portal's entry went."""
-        return (on - self.destroyed_on).days

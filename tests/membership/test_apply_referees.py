@@ -3,6 +3,7 @@
 import pytest
 
 from membership.models import Referee
+from tests.factories import make_job, make_person
 from tests.membership import applying
 from tests.membership.applying import errors
 
@@ -86,3 +87,39 @@ def test_changing_a_referee_does_not_add_one(page):
     page.post("/apply/referees/1/", {**applying.FIRST_REFEREE, "name": "Rita Referee"})
 
     assert list(Referee.objects.values_list("name", flat=True)) == ["Rita Referee"]
+
+
+def test_without_a_job_there_is_none_to_choose(page):
+    answer = page.get("/apply/referees/1/")
+
+    assert "job" not in answer.context["form"].fields
+
+
+def test_a_referee_can_speak_about_one_of_the_applicants_own_jobs(page, person):
+    job = make_job(person)
+
+    page.post("/apply/referees/1/", {**applying.FIRST_REFEREE, "job": job.pk})
+    check = page.get("/apply/check/").content.decode()
+
+    assert Referee.objects.get().job == job
+    assert f"Your work as {job}" in check
+
+
+def test_somebody_elses_job_cannot_be_chosen(page, person):
+    make_job(person)
+    theirs = make_job(make_person())
+
+    typed = {**applying.FIRST_REFEREE, "job": theirs.pk}
+    answer = page.post("/apply/referees/1/", typed)
+
+    words = "Choose one of the jobs in your work history, or none."
+    assert errors(answer) == {"job": [words]}
+
+
+def test_a_job_that_is_removed_leaves_the_referee(page, person):
+    job = make_job(person)
+    page.post("/apply/referees/1/", {**applying.FIRST_REFEREE, "job": job.pk})
+
+    job.delete()
+
+    assert Referee.objects.get().job is None

@@ -177,7 +177,8 @@ def test_undo_asks_once_and_undoes():
     state = fresh(application).state
     answer = client.post(way("undo", application), follow=True)
 
-    assert (page.status_code, state) == (200, State.DECLINED)
+    assert "That letter went out by mistake" in page.content.decode()
+    assert state == State.DECLINED
     assert "Undone. The application waits for your decision again." in answer.content.decode()
     assert fresh(application).state == State.SUBMITTED
 
@@ -187,10 +188,17 @@ def test_reversing_needs_its_reason():
     client = desk()
 
     empty = client.post(way("reverse", application), {"reason": " "})
-    client.post(way("reverse", application), {"reason": "The register was misread."})
+    shown = client.post(way("reverse", application), {"reason": "The register was misread."})
+    state, letter = fresh(application).state, shown.context["preview"]
+    other = {"reason": "The register was not read.", "seen": letter.digest}
+    again = client.post(way("reverse", application), other)
+    client.post(way("reverse", application), {**other, "seen": again.context["preview"].digest})
 
     assert "Write down why" in empty.content.decode()
-    assert "The register was misread." in newest_letter("decision_reversed")
+    assert "The register was misread." in letter.text
+    assert "The letter is another one by now." in again.content.decode()
+    assert state == State.DECLINED
+    assert "The register was not read." in newest_letter("decision_reversed")
     assert fresh(application).state == State.SUBMITTED
 
 
@@ -239,11 +247,16 @@ def test_a_review_is_answered_on_its_page_by_somebody_else():
     typed = {"outcome": "overturned", "answer": "We missed it."}
 
     own = desk(officer).get(way("appeal", application, made.pk)).content.decode()
+    seen = desk().post(way("appeal", application, made.pk), typed).context["preview"]
+    typed["seen"] = seen.digest
     refused = desk(officer).post(way("appeal", application, made.pk), typed, follow=True)
     other = desk().get(way("appeal", application, made.pk)).content.decode()
+    state = fresh(application).state
     desk().post(way("appeal", application, made.pk), typed)
 
     assert "You took this decision, so somebody else must answer." in own
     assert "you took the decision yourself" in refused.content.decode()
     assert "I am registered." in other
+    assert "We missed it." in seen.text
+    assert state == State.DECLINED
     assert fresh(application).state == State.SUBMITTED

@@ -140,6 +140,32 @@ def test_who_answered_is_not_out_of_reach():
     assert referee.state == State.ANSWERED
 
 
+def decide(application: Application) -> None:
+    lifecycle.decline(
+        application_id=application.pk, by=make_officer(), at=A_MOMENT, reason="No body."
+    )
+
+
+def withdraw(application: Application) -> None:
+    by = application.person.user
+    lifecycle.withdraw(application_id=application.pk, by=by, at=A_MOMENT)
+
+
+@pytest.mark.parametrize("end", [decide, withdraw])
+def test_an_application_that_needs_no_reference_is_left_alone(end):
+    referee, officer = asked(), make_officer()
+    end(referee.application)
+
+    referees.keep(referee_id=referee.pk, name="opinion", value="Begun.")
+    referees.mark_bounced(referee_id=referee.pk, by=officer, at=days(1))
+    referees.refuse(referee_id=referee.pk, at=days(1))
+    referees.answer(referee_id=referee.pk, said=SAID, at=days(1), recorded_by=officer)
+
+    referee.refresh_from_db()
+    assert (referee.state, referee.opinion) == (State.ASKED, "")
+    assert Letter.objects.filter(kind="another_referee").count() == 0
+
+
 def test_a_replaced_referee_makes_room_in_the_same_place():
     referee = asked()
     by = referee.application.person.user

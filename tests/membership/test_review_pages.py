@@ -550,6 +550,27 @@ def test_a_letter_that_came_back_asks_the_applicant_once():
     assert Letter.objects.filter(kind="another_referee").count() == 1
 
 
+def test_a_decided_application_asks_no_referee_and_nobody_for_another():
+    application = sent()
+    lifecycle.decline(
+        application_id=application.pk, by=make_officer(), at=A_MOMENT, reason="Not yet."
+    )
+    referee = application.referees.first()
+    client = officer()
+
+    shown = client.get(address("application_review", application)).content.decode()
+    came_back = client.post(address("application_bounced", application), follow=True)
+    taken_down = client.get(address("application_reference", application), follow=True)
+
+    referee.refresh_from_db()
+    words = "Nothing changed: this application needs no reference any more."
+    assert "The letter came back" not in shown
+    assert words in came_back.content.decode()
+    assert words in taken_down.content.decode()
+    assert referee.state == Referee.State.ASKED
+    assert Letter.objects.filter(kind="another_referee").count() == 0
+
+
 def test_an_area_that_the_evidence_supports_is_assigned_once():
     application = sent()
     client = officer()

@@ -19,7 +19,6 @@ def propose(*records, second=WITNESS, at=A_MOMENT, by=None) -> Disposal:
     records = records or (make_due_record(),)
     owner = records[0].owner
     return proposing.propose(
-        owner=owner,
         record_ids=[record.pk for record in records],
         because=BECAUSE,
         second=second,

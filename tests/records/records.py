@@ -4,9 +4,9 @@ import datetime as dt
 import itertools
 from typing import Any
 
-from records import register
-from records.models import ClientRecord, Hold
-from tests.factories import A_MOMENT, make_person
+from records import register, terms
+from records.models import ClientRecord, Hold, NamedMember, Register, TermsAcceptance
+from tests.factories import A_MOMENT, make_member, make_person
 
 _numbers = itertools.count(1)
 
@@ -25,9 +25,41 @@ def facts(**changed: Any) -> dict[str, Any]:
     } | changed
 
 
-def make_record(owner=None, *, at: dt.datetime = A_MOMENT, **changed: Any) -> ClientRecord:
+def make_register(owner=None, *, at: dt.datetime = A_MOMENT, **kwargs: Any) -> Register:
+    """An open register whose owner has accepted the terms, whether they are a member or not."""
     owner = owner or make_person()
-    return register.add(owner=owner, facts=facts(**changed), by=owner.user, at=at)
+    made = Register.objects.create(owner=owner, opened_at=at, **kwargs)
+    TermsAcceptance.objects.create(
+        register=made, version=terms.IN_FORCE, accepted_at=at, accepted_by=owner.user
+    )
+    return made
+
+
+def name_in(register: Register, person=None, *, at: dt.datetime = A_MOMENT) -> NamedMember:
+    """An active member who shares a register."""
+    person = person or make_member()
+    named = NamedMember.objects.create(
+        register=register,
+        person=person,
+        asked_at=at,
+        asked_by=register.owner.user,
+        accepted_at=at,
+    )
+    TermsAcceptance.objects.create(
+        register=register, version=terms.IN_FORCE, accepted_at=at, accepted_by=person.user
+    )
+    return named
+
+
+def register_of(owner) -> Register:
+    """The register of somebody who has one or gets one."""
+    return Register.objects.owned_by(owner).order_by("pk").first() or make_register(owner)
+
+
+def make_record(owner=None, *, at: dt.datetime = A_MOMENT, into=None, **changed: Any):
+    """A record in the register named, else in its owner's."""
+    into = into or register_of(owner or make_person())
+    return register.add(register=into, facts=facts(**changed), by=into.owner.user, at=at)
 
 
 def make_due_record(owner=None, **changed: Any) -> ClientRecord:

@@ -38,12 +38,12 @@ def address(certificate, way=""):
 def confirm(certificate, destroyed_on=TODAY, **changed):
     told = {"method": "shredded", "destroyed_on": destroyed_on, "exempt": ["backups"]} | changed
     return certificates.confirm_file(
-        certificate_id=certificate.pk, **told, by=certificate.owner.user, at=A_MOMENT
+        certificate_id=certificate.pk, **told, by=certificate.register.owner.user, at=A_MOMENT
     )
 
 
 def test_its_owner_reads_it_as_a_page_and_as_a_pdf(client, certificate):
-    client.force_login(certificate.owner.user)
+    client.force_login(certificate.register.owner.user)
 
     page = client.get(address(certificate))
     pdf = client.get(address(certificate, "pdf/"))
@@ -58,7 +58,7 @@ def test_its_owner_reads_it_as_a_page_and_as_a_pdf(client, certificate):
 
 
 def test_who_knows_the_reference_has_it_made_out(client, certificate):
-    client.force_login(certificate.owner.user)
+    client.force_login(certificate.register.owner.user)
 
     right = client.post(address(certificate), {"reference": " zs-42 "})
     wrong = client.post(address(certificate), {"reference": "ZS-43"})
@@ -70,7 +70,7 @@ def test_who_knows_the_reference_has_it_made_out(client, certificate):
 
 
 def test_what_became_of_a_reference_is_found_by_it_alone(client, certificate):
-    client.force_login(certificate.owner.user)
+    client.force_login(certificate.register.owner.user)
 
     found = client.post("/records/certificates/find/", {"reference": "zs-42"})
     other = client.post("/records/certificates/find/", {"reference": "ZS-4"})
@@ -93,7 +93,7 @@ def test_anybody_verifies_it_and_learns_nothing_private(client, certificate):
     assert "This certificate is genuine" in answer.text
     shown = ("CMSD-2026-0001", "22 November 2026", "R-A1", "Two people")
     assert [words for words in shown if words not in answer.text] == []
-    hidden = ("ZS-42", "Secretname", "Ruth", "15 June 2023", certificate.owner.email)
+    hidden = ("ZS-42", "Secretname", "Ruth", "15 June 2023", certificate.register.owner.email)
     assert [words for words in hidden if words in answer.text] == []
 
 
@@ -144,7 +144,7 @@ def test_the_anchor_of_the_night_holds_it(certificate):
 
 def test_its_history_is_verified_without_the_portal(client, certificate):
     anchors.anchor(at=A_MOMENT)
-    client.force_login(certificate.owner.user)
+    client.force_login(certificate.register.owner.user)
 
     answer = client.get(address(certificate, "history/"))
 
@@ -159,7 +159,7 @@ def test_its_history_is_verified_without_the_portal(client, certificate):
 
 
 def test_the_owner_confirms_how_the_file_was_destroyed(client, certificate):
-    client.force_login(certificate.owner.user)
+    client.force_login(certificate.register.owner.user)
 
     page = client.post(
         address(certificate, "file/"),
@@ -189,7 +189,7 @@ def test_a_confirmation_that_was_changed_afterwards_does_not_verify(certificate)
     [(21, "Both signed on 22 November 2026"), (22, ""), (23, "That day is still to come")],
 )
 def test_the_file_goes_after_both_signatures_and_not_tomorrow(client, certificate, day, words):
-    client.force_login(certificate.owner.user)
+    client.force_login(certificate.register.owner.user)
 
     page = client.post(
         address(certificate, "file/"),
@@ -203,7 +203,7 @@ def test_the_file_goes_after_both_signatures_and_not_tomorrow(client, certificat
 
 def test_the_file_is_confirmed_once(client, certificate):
     confirm(certificate)
-    client.force_login(certificate.owner.user)
+    client.force_login(certificate.register.owner.user)
 
     with pytest.raises(certificates.IsConfirmed):
         confirm(certificate)

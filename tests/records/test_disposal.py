@@ -43,7 +43,7 @@ def test_a_proposal_destroys_nothing_and_is_noted():
     assert ClientRecord.objects.filter(pk=record.pk).exists()
     assert disposal.is_waiting
     assert history.of(record.history_key).first().verb == "destruction proposed"
-    told = history.of(record.owner.history_key).first()
+    told = history.of(record.register.history_key).first()
     assert (told.verb, told.text) == ("destruction proposed", "1 client record")
 
 

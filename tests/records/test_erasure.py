@@ -19,7 +19,6 @@ from payments import invoicing
 from records import erasure, keeping
 from records.belongings import somebody, tables_of
 from records.erasure import NotYet
-from records.models import ClientRecord
 from tests.factories import (
     make_application,
     make_evidence_file,
@@ -30,6 +29,7 @@ from tests.factories import (
     make_registration,
     make_user,
 )
+from tests.records.records import make_record
 from website.models import CallbackRequest
 
 pytestmark = pytest.mark.django_db
@@ -188,14 +188,7 @@ def test_nobody_is_erased_while_something_binds_them():
     member = make_member()
     applicant = make_application(make_person(), "submitted").person
     officer = make_person(user=make_officer())
-    owner = make_person()
-    ClientRecord.objects.create(
-        owner=owner,
-        reference="CM-1",
-        added_at=NOW,
-        status="needs_information",
-        computed_on=NOW.date(),
-    )
+    owner = make_record(make_person()).owner
 
     for person in (member, applicant, officer, owner):
         with pytest.raises(NotYet):

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from records.models import ClientRecord, ScheduleRun
 from tests.factories import A_DAY, A_MOMENT, make_clerk, make_officer, make_person
-from tests.records.records import hold_on, in_boxes, make_due_record, make_record
+from tests.records.records import hold_on, in_boxes, make_due_record, make_record, make_register
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
@@ -85,7 +85,7 @@ def test_a_hold_of_somebody_else_is_not_reached_through_ones_own_record(client):
 
 
 def test_an_empty_register_says_how_to_begin(client):
-    client.force_login(make_person().user)
+    client.force_login(make_register().owner.user)
 
     page = client.get("/records/")
 
@@ -94,7 +94,7 @@ def test_an_empty_register_says_how_to_begin(client):
 
 
 def test_a_record_is_added_and_shown_with_its_date_and_reason(client):
-    client.force_login(make_person().user)
+    client.force_login(make_register().owner.user)
 
     page = client.post("/records/add/", typed(), follow=True)
 
@@ -123,7 +123,7 @@ def test_a_record_is_added_and_shown_with_its_date_and_reason(client):
     ],
 )
 def test_a_mistake_is_said_and_nothing_is_stored(client, changed, field, words):
-    client.force_login(make_person().user)
+    client.force_login(make_register().owner.user)
 
     page = client.post("/records/add/", typed(**changed))
 
@@ -148,7 +148,7 @@ def test_the_same_reference_twice_is_refused_at_its_field(client):
 
     page = client.post("/records/add/", typed(reference="cm-0042"))
 
-    assert "You already have a record cm-0042" in page.context["form"].errors["reference"][0]
+    assert "already a record cm-0042" in page.context["form"].errors["reference"][0]
     assert ClientRecord.objects.count() == 1
 
 
@@ -172,7 +172,7 @@ def test_a_record_cannot_take_the_reference_of_another(client):
 
     page = client.post(f"/records/{record.key}/change/", typed(reference="CM-0043"))
 
-    assert "You already have a record CM-0043" in page.context["form"].errors["reference"][0]
+    assert "already a record CM-0043" in page.context["form"].errors["reference"][0]
     record.refresh_from_db()
     assert record.reference == "CM-0042"
 

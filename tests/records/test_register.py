@@ -185,7 +185,7 @@ def test_tomorrow_and_the_last_day_of_the_twelve_months_are_allowed(capacity, un
 def test_a_reference_is_used_once_by_an_owner_whatever_its_case():
     record = make_record(reference="CM-7a")
 
-    with pytest.raises(register.ReferenceTaken, match="already have a record cm-7A"):
+    with pytest.raises(register.ReferenceTaken, match="already a record cm-7A"):
         make_record(record.owner, reference="cm-7A")
 
     assert ClientRecord.objects.count() == 1

@@ -1,0 +1,39 @@
+"""Which of somebody's registers a page is about: the one its address names, else their first."""
+
+from dataclasses import dataclass
+
+from django.db.models import Case, When
+from django.http import Http404, HttpRequest
+
+from membership import accounts
+from membership.models import Person
+from records.models import Register
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The registers that somebody works in, their own first, and the one that is chosen."""
+
+    person: Person
+    registers: tuple[Register, ...]
+    register: Register | None
+
+    @property
+    def is_owner(self) -> bool:
+        return self.register is not None and self.register.owner_id == self.person.pk
+
+
+def chosen(request: HttpRequest) -> Choice:
+    """The register that `?register=` names. One that is not theirs is not there (404)."""
+    person = accounts.of_request(request)
+    own_first = Case(When(owner=person, then=0), default=1)
+    registers = tuple(
+        Register.objects.of(person).select_related("owner").order_by(own_first, "opened_at", "pk")
+    )
+    wanted = request.GET.get("register", "")
+    if not wanted:
+        return Choice(person, registers, registers[0] if registers else None)
+    for register in registers:
+        if str(register.key) == wanted:
+            return Choice(person, registers, register)
+    raise Http404("There is no such register.")

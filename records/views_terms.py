@@ -1,0 +1,59 @@
+"""The terms of use of a register: read by anybody, accepted before the first record."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from membership import accounts, standing
+from records import terms
+from records.choosing import chosen
+from records.forms_register import OpenForm
+
+
+@never_cache
+def accept(request: HttpRequest) -> HttpResponse:
+    """Read the terms in force and accept them; the first time, this opens the register."""
+    choice, today = chosen(request), timezone.localdate()
+    register = choice.register if choice.is_owner else None
+    may_open = standing.of(choice.person, today).state in terms.MAY_OPEN
+    form = OpenForm(
+        request.POST if request.method == "POST" else None,
+        initial={"name": choice.person.work_organisation},
+        opens=register is None,
+    )
+    context = {
+        "form": form,
+        "register": register,
+        "may_open": may_open or register is not None,
+        "wording": _wording(terms.IN_FORCE),
+        "version": terms.IN_FORCE,
+        "accepted": register is not None and terms.are_accepted(register),
+    }
+    if not (context["may_open"] and form.is_valid()):
+        return render(request, "records/terms.html", context)
+    opened = terms.open_register(
+        owner=choice.person,
+        name=form.cleaned_data.get("name", ""),
+        version=form.cleaned_data["version"],
+        by=accounts.login_of(request),
+        at=timezone.now(),
+        on=today,
+    )
+    messages.success(request, "You have accepted the terms. Your register is open.")
+    return redirect(f"/records/?register={opened.key}")
+
+
+@login_not_required
+def wording(request: HttpRequest, version: str) -> HttpResponse:
+    """The words of one version, as they were accepted."""
+    if version not in terms.VERSIONS:
+        raise Http404("There is no such version.")
+    context = {"wording": _wording(version), "version": version}
+    return render(request, "records/terms_version.html", context)
+
+
+def _wording(version: str) -> str:
+    return f"records/terms/{version}.html"
