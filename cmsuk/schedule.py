@@ -93,6 +93,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "website.tasks.remind_of_complaints",
         "schedule": crontab(hour=8, minute=20),
     },
+    "requests about data that are due": {
+        "task": "website.tasks.remind_of_data_requests",
+        "schedule": crontab(hour=8, minute=25),
+    },
     "the order of the directory": {
         "task": "directory.tasks.draw_lots",
         "schedule": crontab(hour=0, minute=1),
@@ -116,6 +120,22 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "destructions that wait for a second signature": {
         "task": "records.tasks.chase_disposals",
         "schedule": crontab(hour=8, minute=40),
+    },
+    "letters to owners of client records, once a week": {
+        "task": "records.tasks.write_digests",
+        "schedule": crontab(hour=7, minute=0),
+    },
+    "reviews of client records that nobody comes to": {
+        "task": "records.tasks.remind_of_reviews",
+        "schedule": crontab(hour=7, minute=10),
+    },
+    "whether all these jobs run": {
+        "task": "foundation.tasks.watch_jobs",
+        "schedule": crontab(minute=50),
+    },
+    "dates of client records after a change of rules": {
+        "task": "records.tasks.look_after_dates",
+        "schedule": 300.0,
     },
     "client records": {
         "task": "records.tasks.run_schedule",

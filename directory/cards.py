@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from directory.distance import about
 from directory.models import Listing, Outcode
 from directory.nearby import nearby
-from directory.prepared import Prepared, blanks, prepare
+from directory.prepared import Prepared, blanks, enough_blanks, prepare
 from directory.vocabulary import Vocabulary, vocabulary
 from membership.models import ExpertiseAssignment
 from membership.registers import BODIES
@@ -92,14 +92,16 @@ def _said(listing_ids: list[int], on: dt.date) -> Mapping[int, _Said]:
     """Stated areas and current areas of expertise, in one query."""
     words = vocabulary()
     gathered: dict[int, list[tuple[str, str | None, dt.date | None]]] = defaultdict(list)
-    for listing, code, body, checked_on in _ask_said(on).rows(listing_ids):
+    for listing, code, body, checked_on in _ask_said(on, enough_blanks(listing_ids)).rows(
+        listing_ids
+    ):
         gathered[listing].append((code, body, _as_day(checked_on)))
     return {pk: _sorted(gathered[pk], words) for pk in listing_ids}
 
 
-@lru_cache(maxsize=2)
-def _ask_said(on: dt.date) -> Prepared:
-    areas = Listing.areas.through.objects.filter(listing__in=blanks()).values_list(
+@lru_cache(maxsize=8)
+def _ask_said(on: dt.date, size: int) -> Prepared:
+    areas = Listing.areas.through.objects.filter(listing__in=blanks(size)).values_list(
         "listing_id",
         Cast("area_id", TEXT),
         Value("", output_field=TEXT),
@@ -107,7 +109,7 @@ def _ask_said(on: dt.date) -> Prepared:
     )
     assigned = (
         ExpertiseAssignment.objects.current(on)
-        .filter(person__listing__in=blanks())
+        .filter(person__listing__in=blanks(size))
         .values_list(
             "person__listing",
             Cast("area_id", TEXT),

@@ -21,7 +21,14 @@ from directory.vocabulary import Vocabulary
 from membership.models import ExpertiseAssignment
 
 LASTS = dt.timedelta(minutes=10)
+# Numbers may be some minutes old: a process asks for the same ones once a minute.
+KEPT_FOR = dt.timedelta(minutes=1)
+MOST_KEPT = 64
 ANY = ""
+STANDING, MEANT = "standing", "meant"
+
+
+_kept: "dict[tuple[str, str], tuple[dt.datetime, Counts]]" = {}
 
 
 @dataclass
@@ -47,8 +54,16 @@ def recount(*, at: dt.datetime) -> int:
     members[ANY] = list(works)
     counts = {area: _count(listings, facets) for area, listings in members.items()}
     Tally.objects.all().delete()
-    Tally.objects.bulk_create(_rows(counts, at))
+    meant = {MEANT: Listing.objects.opted_in(on).count()}
+    rows = [*_rows(counts, at), Tally(key=STANDING, counts=meant, counted_at=at)]
+    Tally.objects.bulk_create(rows)
+    forget()
     return len(works)
+
+
+def forget() -> None:
+    """Read the numbers anew next time: they were counted in this very process."""
+    _kept.clear()
 
 
 def _works(on: dt.date) -> dict[int, Works]:
@@ -135,24 +150,55 @@ def _rows(counts: Mapping[str, Counter[str]], at: dt.datetime) -> Iterable[Tally
         yield Tally(key=f"facet {facet}", counts=areas, counted_at=at)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Counts:
-    """What was counted lately beside one search; empty where nothing was."""
+    """What was counted lately beside one search; empty where nothing was.
+
+    `share` is the part in good standing of those who mean to be found.
+    """
 
     by_area: Mapping[str, int] = field(default_factory=dict)
     by_facet: Mapping[str, int] = field(default_factory=dict)
     everywhere: Mapping[str, int] = field(default_factory=dict)
-    is_known: bool = False
+    share: float = 0
+    counted_at: dt.datetime | None = None
+
+    @property
+    def is_known(self) -> bool:
+        return self.counted_at is not None
+
+    def is_fresh(self, at: dt.datetime) -> bool:
+        return self.counted_at is not None and at - LASTS <= self.counted_at
+
+
+UNKNOWN = Counts()
 
 
 def counts(*, area: str, facet: str | None, at: dt.datetime) -> Counts:
-    """The numbers beside each choice, at most ten minutes old. One query."""
-    keys = {f"area {area}", f"area {ANY}", f"facet {facet or ANY}"}
+    """The numbers beside each choice, at most ten minutes old. One query, or none for a minute."""
+    wanted = (area, facet or ANY)
+    read_at, kept = _kept.get(wanted, (at, UNKNOWN))
+    if dt.timedelta() <= at - read_at < KEPT_FOR and kept.is_fresh(at):
+        return kept
+    found = _read(*wanted, at)
+    if found.is_known:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[wanted] = at, found
+    return found
+
+
+def _read(area: str, facet: str, at: dt.datetime) -> Counts:
+    keys = {f"area {area}", f"area {ANY}", f"facet {facet}", STANDING}
     fresh = Tally.objects.filter(key__in=keys, counted_at__gte=at - LASTS)
-    found = dict(fresh.values_list("key", "counts"))
+    rows = list(fresh.values_list("key", "counts", "counted_at"))
+    found = {key: numbers for key, numbers, _at in rows}
+    if f"area {ANY}" not in found:
+        return UNKNOWN
     return Counts(
-        by_area=found.get(f"facet {facet or ANY}", {}),
+        by_area=found.get(f"facet {facet}", {}),
         by_facet=found.get(f"area {area}", {}),
-        everywhere=found.get(f"area {ANY}", {}),
-        is_known=f"area {ANY}" in found,
+        everywhere=found[f"area {ANY}"],
+        share=found[f"area {ANY}"][ANY] / max(found[STANDING][MEANT], 1),
+        counted_at=min(counted_at for _key, _numbers, counted_at in rows),
     )

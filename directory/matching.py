@@ -1,12 +1,13 @@
 """The conditions of a search as queries: areas, expertise, who reaches a place."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q
 
-from directory.distance import Box, box_around
 from directory.filters import Filters
-from directory.models import LONGEST_RADIUS_MILES, Listing, ListingQuerySet, Outcode
+from directory.models import Listing, ListingQuerySet, Outcode
+from directory.nearby import based_in, nearby
 from directory.vocabulary import Vocabulary
 from membership.models import ExpertiseAssignment
 
@@ -17,18 +18,52 @@ def matching(
     listings: ListingQuerySet, filters: Filters, words: Vocabulary, on: dt.date
 ) -> ListingQuerySet:
     """Narrow listings down by area, expertise and group of clients; a place is not looked at."""
-    for condition in conditions(filters, words, on):
-        listings = listings.filter(condition)
+    if filters.area:
+        listings = listings.filter(works_in(filters.area, words))
+    return narrowed(listings, asked(filters, words), on)
+
+
+def narrowed(
+    listings: ListingQuerySet, wanted: Iterable[tuple[str, ...]], on: dt.date
+) -> ListingQuerySet:
+    """Those who are assigned one of each of these on the day, by a registration that holds."""
+    for codes in wanted:
+        assigned = ExpertiseAssignment.objects.current(on).filter(person=OuterRef("person"))
+        listings = listings.filter(Exists(assigned.filter(area__in=codes)))
     return listings
 
 
-def conditions(filters: Filters, words: Vocabulary, on: dt.date) -> list[Q]:
-    """One condition for each of the area, the areas of expertise and the group of clients."""
-    found = [works_in(filters.area, words)] if filters.area else []
-    found += [_assigned((code,), on) for code in filters.expertise]
-    if filters.group:
-        found.append(_assigned(words.serving(filters.group), on))
+def meant(filters: Filters, words: Vocabulary, on: dt.date) -> ListingQuerySet:
+    """Those who mean to be found by these filters, whatever their standing or registration is.
+
+    It asks little, and in a shape that indexes answer alone; never fewer than `matching`.
+    """
+    listings = Listing.objects.opted_in(on).order_by()
+    if filters.area:
+        listings = listings.filter(works_in(filters.area, words))
+    wanted = asked(filters, words)
+    return listings.filter(_holding(wanted)) if wanted else listings
+
+
+def asked(filters: Filters, words: Vocabulary) -> list[tuple[str, ...]]:
+    """Of each of these somebody must be assigned one: every area of expertise, and the group's.
+
+    A group that one of the areas serves asks for nothing more.
+    """
+    found = [(code,) for code in filters.expertise]
+    serving = words.serving(filters.group) if filters.group else ()
+    if serving and not set(serving).intersection(filters.expertise):
+        found.append(serving)
     return found
+
+
+def _holding(wanted: list[tuple[str, ...]]) -> Q:
+    """One inside the other, so that what two lists share is found before any listing is read."""
+    inner = None
+    for codes in reversed(wanted):
+        held = ExpertiseAssignment.objects.held().filter(area__in=codes)
+        inner = (held if inner is None else held.filter(person__in=inner)).values("person")
+    return Q(person__in=inner)
 
 
 def works_in(area: str, words: Vocabulary) -> Q:
@@ -37,17 +72,14 @@ def works_in(area: str, words: Vocabulary) -> Q:
 
 
 def states(areas: frozenset[str]) -> Q:
-    stated = Listing.areas.through.objects.filter(listing=OuterRef("pk"), area__in=areas)
+    stated = Listing.areas.through.objects.filter(listing=OuterRef("pk"), area__in=sorted(areas))
     return Q(Exists(stated))
 
 
 def base_inside(area: str, words: Vocabulary) -> Q:
     """A base in the area; a base in a border district lies on both sides."""
-    regions = sorted(code for code in words.tree.within(area) if code in region_codes(words))
-    inside = Q(base__region__in=regions)
-    for region in regions:
-        inside |= Q(base__also_in__contains=region)
-    return inside
+    regions = words.tree.within(area) & region_codes(words)
+    return based_in(nearby().in_regions(regions))
 
 
 def region_codes(words: Vocabulary) -> frozenset[str]:
@@ -58,18 +90,3 @@ def region_codes(words: Vocabulary) -> frozenset[str]:
 def covers(place: Outcode, words: Vocabulary) -> Q:
     """A stated area that the place lies in."""
     return states(words.tree.covering(place.area_codes))
-
-
-def base_near(place: Outcode, *, miles: float) -> Q:
-    return _base_in(box_around(place.centre, miles=min(miles, LONGEST_RADIUS_MILES)))
-
-
-def _base_in(box: Box) -> Q:
-    return Q(
-        base__latitude__range=(box.south, box.north), base__longitude__range=(box.west, box.east)
-    )
-
-
-def _assigned(codes: tuple[str, ...], on: dt.date) -> Q:
-    assigned = ExpertiseAssignment.objects.current(on).filter(person=OuterRef("person"))
-    return Q(Exists(assigned.filter(area__in=codes)))

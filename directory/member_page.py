@@ -8,7 +8,7 @@ from django.db.models import Sum
 from directory.cards import Card, card
 from directory.forms_listing import PauseForm, PhotoForm
 from directory.models import Enquiry, Listing, Photo, Seen
-from directory.publishing import consents_given
+from directory.publishing import OPT_IN_WORDS, consents_given
 from foundation.dates import add_months
 from membership.models import Person
 
@@ -35,6 +35,7 @@ class MemberPage:
     pause_form: PauseForm
     photo_form: PhotoForm
     has_photo: bool
+    opt_in_words: str = OPT_IN_WORDS
 
 
 def member_page(person: Person, listing: Listing | None, *, on: dt.date) -> MemberPage:

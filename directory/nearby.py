@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import In
+
 from directory.distance import Point, box_around, miles_between
 from directory.kept import Kept
 from directory.models import Outcode
 
 TEN_MINUTES = 600
+MOST_LOOKED_UP = 400
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,10 @@ class Nearby:
         whole = (each for each in self.places.values() if each.postcode_area_id is None)
         return sorted(whole, key=lambda each: each.code)
 
+    def in_regions(self, regions: frozenset[str]) -> list[str]:
+        """The codes of the places in these; a border district lies on both sides."""
+        return [each.code for each in self.by_latitude if not regions.isdisjoint(each.region_codes)]
+
     def around(self, centre: Point, *, miles: float) -> dict[str, float]:
         """Return the places whose centres lie within so many miles, with the miles to each."""
         box = box_around(centre, miles=miles)
@@ -46,6 +55,17 @@ class Nearby:
                 if away <= miles:
                     found[each.code] = away
         return found
+
+
+def based_in(codes: list[str]) -> Q:
+    """A base in one of these places.
+
+    Of hundreds the database would look each up in an index, and plan long for it: it had better
+    read the listings in their order and compare.
+    """
+    if len(codes) <= MOST_LOOKED_UP:
+        return Q(base__in=codes)
+    return Q(In(Coalesce("base_id", Value(""), output_field=CharField()), codes))
 
 
 def reached_by(around: Mapping[str, float]) -> Iterator[tuple[int, list[str]]]:

@@ -1,7 +1,6 @@
 """Lists of choices drawn without a template: three hundred would cost more than the whole page."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -37,9 +36,7 @@ def _numbered(code: str, label: str, chosen: str, counts: Mapping[str, int] | No
     return code, label, f" ({rounded(number)})", number > 0 or code == chosen
 
 
-@lru_cache(maxsize=256)
 def _drawn(any_words: str, groups: Groups, chosen: str) -> SafeString:
-    """The same words give the same list, so that a list is drawn once and not for every page."""
     parts = [f'<option value="">{escape(any_words)}</option>']
     for name, inner in groups:
         options = (_option(*one, chosen=chosen) for one in inner)

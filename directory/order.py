@@ -4,6 +4,7 @@ from datetime import date
 from hashlib import sha256
 
 BAND_LIMITS_MILES = (5, 10, 25, 50, 100)
+NO_BASE = len(BAND_LIMITS_MILES) + 1
 DIGITS_OF_A_LOT = 16
 RULE = (
     "Nobody can pay for a place in this list. With a postcode, people are grouped by the distance "
@@ -17,7 +18,7 @@ RULE = (
 def band(miles: float | None) -> int:
     """Return 0 for the nearest band; limits belong to the nearer band, None to the last."""
     if miles is None:
-        return len(BAND_LIMITS_MILES) + 1
+        return NO_BASE
     return sum(miles > limit for limit in BAND_LIMITS_MILES)
 
 

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from directory.models import Listing
 
-MOST_BLANKS = 64
+FEWEST_BLANKS = 32
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Prepared:
 
     sql: str
     params: tuple[Any, ...]
+    blanks: int = 0
 
     def rows(self, numbers: Sequence[int] = ()) -> list[tuple[Any, ...]]:
         """Ask for plain columns; days come as the database writes them."""
@@ -31,23 +32,37 @@ class Prepared:
 
     def filled(self, numbers: Sequence[int]) -> tuple[Any, ...]:
         """What goes into it, with these numbers in the blanks and zeros in those left over."""
-        if len(numbers) > MOST_BLANKS:
-            raise ValueError(f"A prepared query has {MOST_BLANKS} blanks at most.")
-        values = [*numbers, *[0] * (MOST_BLANKS - len(numbers))]
-        return tuple(
-            values[-one - 1] if isinstance(one, int) and one < 0 else one for one in self.params
-        )
+        if len(numbers) > self.blanks:
+            raise ValueError(f"This prepared query has {self.blanks} blanks at most.")
+        values = [*numbers, *[0] * (self.blanks - len(numbers))]
+        return tuple(values[_blank(one) - 1] if _blank(one) else one for one in self.params)
 
 
 def prepare(query: "QuerySet[Any, Any]") -> Prepared:
     """Build the text of a query that may hold `blanks`."""
     sql, params = query.query.sql_with_params()
-    return Prepared(sql, tuple(params))
+    return Prepared(sql, tuple(params), max(map(_blank, params), default=0))
 
 
-def blanks() -> list[int]:
+def blanks(most: int) -> list[int]:
     """Numbers to build a query with: no row has one of them."""
-    return list(range(-1, -MOST_BLANKS - 1, -1))
+    return list(range(-1, -most - 1, -1))
+
+
+def enough_blanks(numbers: Sequence[int]) -> int:
+    """How many blanks to ask these with: few sizes, none much too large.
+
+    The database plans by the number of blanks: for a thousand it would read whole tables.
+    """
+    size = FEWEST_BLANKS
+    while size < len(numbers):
+        size *= 2
+    return size
+
+
+def _blank(param: Any) -> int:
+    """Which blank this is, counted from one; none of them: 0."""
+    return -param if isinstance(param, int) and param < 0 else 0
 
 
 def listings(prepared: Prepared, numbers: Sequence[int]) -> list[Listing]:

@@ -24,6 +24,11 @@ FIELD_WORDS = {
     "in_search_engines": "found by search engines",
 }
 CONSENTED = "changed what the directory shows"
+OPTED_IN, OPTED_OUT = "opted in to the directory", "opted out of the directory"
+OPT_IN_WORDS = (
+    "I agree that purchasers find me in the public directory and write to me through this site"
+)
+"""What a member agrees to by joining the directory, kept with the day."""
 # These words stand in addresses of their own.
 NOT_FOR_MEMBERS = frozenset({"shortlist", "ask", "enquiry", "sitemap"})
 
@@ -114,8 +119,18 @@ def opt_in(*, person_id: int, by: User, at: dt.datetime, on: dt.date) -> Listing
         listing.opted_in_at = listing.confirmed_at = at
         listing.paused_at = listing.pause_ends_on = None
         listing.save(update_fields=SHOWING)
-        history.record(person.history_key, "opted in to the directory", at=at, by=by)
+        history.record(person.history_key, OPTED_IN, at=at, by=by, text=OPT_IN_WORDS)
     return listing
+
+
+@transaction.atomic
+def withdraw(*, person_id: int, name: str, by: User, at: dt.datetime) -> None:
+    """Show one thing no more, at once; twice changes nothing."""
+    person = Person.objects.select_for_update().get(pk=person_id)
+    shown = Listing.objects.filter(person=person, **{name: True})
+    if name in FIELD_WORDS and shown.update(**{name: False}):
+        words = f"{FIELD_WORDS[name]}: no"
+        history.record(person.history_key, CONSENTED, at=at, by=by, text=words)
 
 
 @transaction.atomic
@@ -127,7 +142,7 @@ def opt_out(*, person_id: int, by: User, at: dt.datetime) -> None:
         return
     listing.opted_in_at = None
     listing.save(update_fields=["opted_in_at"])
-    history.record(person.history_key, "opted out of the directory", at=at, by=by)
+    history.record(person.history_key, OPTED_OUT, at=at, by=by)
 
 
 def _save_under_a_free_address(listing: Listing) -> None:

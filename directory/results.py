@@ -1,14 +1,16 @@
 """Composes the search page: what was found, what each choice would find, and what to do next."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import prod
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from directory.cards import Card, cards
-from directory.counting import Counts, counts
+from directory.counting import ANY, UNKNOWN, Counts, counts
 from directory.filters import Filters
 from directory.forms_search import SearchForm
 from directory.marks import Found, Mark
@@ -66,7 +68,7 @@ def results(
     filters: Filters, counted: Counts, *, words: Vocabulary, on: dt.date, after: Mark | None
 ) -> Results:
     """Search, and read the cards of one page. At most five queries."""
-    search = Search(filters, words, on, expected=_expected(filters, counted))
+    search = Search(filters, words, on, expected=_expected(filters, counted), share=counted.share)
     found = search.page(after)
     is_empty = not found.entries and after is None
     changes = widen(search) if is_empty else []
@@ -92,29 +94,36 @@ def counted(filters: Filters | None, *, at: dt.datetime) -> Counts:
 
 def lists(
     form: SearchForm, filters: Filters | None, numbers: Counts, words: Vocabulary
-) -> dict[str, SafeString]:
+) -> Mapping[str, SafeString]:
     """The choices of every list of the form, with numbers where they say something."""
     has_place = filters is not None and filters.place is not None
-    is_counted = numbers.is_known and not has_place
-    by_area = numbers.by_area if is_counted else None
-    by_facet = numbers.by_facet if is_counted else None
-    by_group = {code: numbers.by_facet.get(f"group-{code}", 0) for code, _label in words.groups}
     area = filters.area if filters else form.typed("area")
+    chosen = (area, *(form.typed(name) for name in ("miles", "expertise", "also", "group")))
+    return _lists(chosen, UNKNOWN if has_place else numbers, words)
+
+
+@lru_cache(maxsize=64)
+def _lists(chosen: tuple[str, ...], numbers: Counts, words: Vocabulary) -> Mapping[str, SafeString]:
+    """The same choices and numbers give the same lists, so they are drawn once."""
+    area, miles, expertise, also, group = chosen
+    by_area, by_facet = numbers.by_area, numbers.by_facet
+    by_group = {code: by_facet.get(f"group-{code}", 0) for code, _label in words.groups}
+    is_known = numbers.is_known
     return {
-        "miles": choices("Any distance", [("", MILES)], chosen=form.typed("miles")),
-        "area": choices("Any area", words.areas, chosen=area, counts=by_area),
+        "miles": choices("Any distance", [("", MILES)], chosen=miles),
+        "area": choices("Any area", words.areas, chosen=area, counts=by_area if is_known else None),
         "expertise": choices(
             "Any expertise",
             [("", words.expertise)],
-            chosen=form.typed("expertise"),
-            counts=by_facet,
+            chosen=expertise,
+            counts=by_facet if is_known else None,
         ),
-        "also": choices("Any expertise", [("", words.expertise)], chosen=form.typed("also")),
+        "also": choices("Any expertise", [("", words.expertise)], chosen=also),
         "group": choices(
             "Anybody",
             [("", words.groups)],
-            chosen=form.typed("group"),
-            counts=by_group if is_counted else None,
+            chosen=group,
+            counts=by_group if is_known else None,
         ),
     }
 
@@ -128,13 +137,17 @@ def drawn_card(card: Card) -> SafeString:
     return render_to_string("directory/_result.html", {"card": card})
 
 
-def _expected(filters: Filters, counted: Counts) -> int:
-    """How many match everything but the place, at most; nobody knows before anybody counted."""
-    if filters.place is None:
-        return 0
+def _expected(filters: Filters, counted: Counts) -> float:
+    """About how many match everything but the place; nobody knows before anybody counted.
+
+    As if each filter took its share of what the others leave.
+    """
+    matching = counted.by_area.get(filters.area, 0)
+    if filters.place is None or filters.facet is not None:
+        return matching
     facets = [*filters.expertise, *([f"group-{filters.group}"] if filters.group else [])]
-    numbers = [counted.everywhere.get(facet, 0) for facet in facets]
-    return min([counted.by_area.get(filters.area, 0), *numbers])
+    everybody = counted.everywhere.get(ANY, 0) or 1
+    return matching * prod(counted.everywhere.get(facet, 0) / everybody for facet in facets)
 
 
 def _total(filters: Filters, found: Found, counted: Counts) -> str:

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models.lookups import GreaterThan
 
 from directory.distance import miles_between
-from directory.marks import Entry, Mark
-from directory.models import Outcode
-from directory.nearby import nearby, reached_by
-from directory.order import band
+from directory.marks import Mark
+from directory.models import LONGEST_RADIUS_MILES, Outcode
+from directory.nearby import based_in, nearby, reached_by
+from directory.order import BAND_LIMITS_MILES, NO_BASE, band
+
+NUMBER = IntegerField()
+FURTHER = len(BAND_LIMITS_MILES)
 
 
 @dataclass(frozen=True)
@@ -34,42 +38,61 @@ class Rings:
         return dict(sorted(found.items()))
 
     @property
-    def size(self) -> int:
-        return sum(map(len, self.bands.values()))
+    def codes(self) -> list[str]:
+        return [code for codes in self.bands.values() for code in codes]
 
-    def as_case(self) -> Case:
+    def band(self) -> Case | Value:
+        """The number of the band in which a base of these lies."""
+        if len(self.bands) == 1:
+            return Value(next(iter(self.bands)), output_field=NUMBER)
         whens = [When(base__in=codes, then=Value(number)) for number, codes in self.bands.items()]
-        return Case(*whens, output_field=IntegerField())
+        return Case(*whens, output_field=NUMBER)
 
     def reached(self, stated: Q) -> Q:
         """A base here, and either the member's own miles reach the place or an area is stated."""
-        inside = {code: self.around[code] for codes in self.bands.values() for code in codes}
-        within = Q(base__in=sorted(inside)) & stated
-        for miles, codes in reached_by(inside):
-            within |= Q(base__in=codes, radius_miles__gte=miles)
-        return within
+        within = stated
+        for number, codes in self.bands.items():
+            far = {code: self.around[code] for code in codes}
+            needed = [When(base__in=some, then=Value(miles)) for miles, some in reached_by(far)]
+            limit = Case(*needed, default=Value(LONGEST_RADIUS_MILES + 1), output_field=NUMBER)
+            least = BAND_LIMITS_MILES[number - 1] if number else 1
+            within |= Q(base__in=codes, radius_miles__gte=least) & Q(radius_miles__gte=limit)
+        return based_in(self.codes) & within
+
+    def beyond(self) -> Q:
+        """A base outside these, or none: such a listing is found by its stated areas alone.
+
+        Told as a number, since of “not in hundreds” the database expects next to nobody.
+        """
+        outside = Case(When(based_in(list(self.around)), then=0), default=1, output_field=NUMBER)
+        return Q(GreaterThan(outside, 0))
 
     def later(self, after: Mark | None) -> Q:
-        """After the mark, which lies in the nearest of these bands."""
+        """Those here that come after a mark in the nearest of these bands."""
         if after is None:
             return Q()
-        same = Q(lot__gt=after.lot) | Q(lot=after.lot, pk__gt=after.listing)
-        return same | ~Q(base__in=self.bands.get(after.band, []))
-
-    def entry(self, pk: int, lot: str, base: str) -> Entry:
-        away = self.around[base]
-        return Entry(Mark(band(away), lot, pk), away)
+        return after_mark(after) | ~Q(base__in=self.bands.get(after.band, []))
 
 
-class Distances(dict[str | None, float | None]):
-    """Miles from a place to each base, worked out once."""
+def miles_to(base: str | None, place: Outcode) -> float | None:
+    """How far a base lies from a place, where there is one."""
+    known = nearby().places.get(base) if base else None
+    return miles_between(place.centre, known.centre) if known else None
 
-    def __init__(self, place: Outcode) -> None:
-        super().__init__({None: None})
-        self._here, self._places = place.centre, nearby().places
 
-    def __missing__(self, base: str | None) -> float | None:
-        there = self._places.get(base) if base else None
-        away = miles_between(self._here, there.centre) if there else None
-        self[base] = away
-        return away
+def outer_band() -> Case:
+    """The band of a listing beyond every ring: further away, or without a base."""
+    return Case(When(base=None, then=Value(NO_BASE)), default=Value(FURTHER), output_field=NUMBER)
+
+
+def later_beyond(after: Mark | None) -> Q:
+    """Those beyond every ring that come after a mark."""
+    if after is None or after.band < FURTHER:
+        return Q()
+    if after.band == FURTHER:
+        return Q(base=None) | after_mark(after)
+    return Q(base=None) & after_mark(after)
+
+
+def after_mark(mark: Mark) -> Q:
+    return Q(lot__gt=mark.lot) | Q(lot=mark.lot, pk__gt=mark.listing)

@@ -5,168 +5,172 @@ alone is asked. Where that does not fill the page, everybody is asked: never few
 """
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from math import ceil
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import IntegerField, Q, QuerySet, Value
 
-from directory.filters import Filters, place_of
+from directory.filters import Filters
 from directory.marks import Entry, Found, Mark
-from directory.matching import base_near, covers, matching
+from directory.matching import asked, covers, matching, meant, narrowed
 from directory.models import LONGEST_RADIUS_MILES, Listing, ListingQuerySet
 from directory.nearby import nearby
-from directory.order import BAND_LIMITS_MILES, band
-from directory.prepared import Prepared, blanks, listings, prepare
-from directory.rings import Distances, Rings
+from directory.order import BAND_LIMITS_MILES
+from directory.prepared import Prepared, blanks, enough_blanks, listings, prepare
+from directory.rings import Rings, after_mark, later_beyond, miles_to, outer_band
 from directory.vocabulary import Vocabulary
 
 A_PAGE = 20
-# For a page of 20 the standing of three times as many is asked, since some may have lost it.
+# So many are looked at where nobody knows how many have lost their standing; else as many as
+# should fill the page, and some more.
 LOOK_AT = 3
-# A ring is asked alone where it should hold so many times what the page needs.
+SPARE, AT_LEAST_SPARE, MOST_LOOKED_AT = 1.2, 5, 256
+# A ring is asked alone where it should hold so many times what the page needs; in the wider ones
+# most bases are too far for the miles that members travel.
 RICH = 3
+RICH_RINGS = BAND_LIMITS_MILES[:3]
 # So many questions are kept built.
-KEPT = 512
+KEPT = 128
+ROW = ("band", "lot", "pk", "base_id")
 
-
-NEAR = ("pk", "lot", "stated", "base_id", "radius_miles")
-
-
-class Looked(NamedTuple):
-    """What one look found, with the rows of those whose standing it asked."""
-
-    entries: list[Entry]
-    rows: dict[int, Listing] = {}  # never written to
+Rows = list[tuple[int, str, int, str | None]]
+Candidates = Callable[["Search"], ListingQuerySet]
 
 
 @dataclass(frozen=True)
 class Search:
-    """One search on a day; `expected` is how many it may find without a place, as far as known."""
+    """One search on a day.
+
+    Counted lately: `expected`, how many it may find without a place, and `share`, which part of
+    those who mean to be found are in good standing.
+    """
 
     filters: Filters
     words: Vocabulary
     on: dt.date
-    expected: int = field(default=0, compare=False)
+    expected: float = field(default=0, compare=False)
+    share: float = field(default=0, compare=False)
 
     def page(self, after: Mark | None = None, *, size: int = A_PAGE) -> Found:
         """Return the next so many, nearest band first. At most three queries."""
-        looked = _near_first if self.filters.place else _anywhere
-        entries, rows = looked(self, after, size + 1)
+        wanted = size + 1
+        entries, rows = _some(self, after, wanted)
+        if entries is None:
+            entries, rows = _from_rows(self, _everybody(self, after, wanted)), {}
         return Found(tuple(entries[:size]), rows, has_more=len(entries) > size)
 
 
-def _anywhere(search: Search, after: Mark | None, wanted: int) -> Looked:
-    most = LOOK_AT * wanted
-    asked = _ask_anywhere(search, most) if after is None else _from(search, after, most)
-    first = asked.rows()
-    rows = _shown(search.on, [pk for pk, _lot, _base in first])
-    entries = [Entry(Mark(0, lot, pk)) for pk, lot, _base in first if pk in rows]
-    if len(entries) >= wanted or len(first) < most:
-        return Looked(entries, rows)
-    visible = matching(Listing.objects.visible(search.on), search.filters, search.words, search.on)
-    everybody = _columns(visible.filter(_later(after)), ["lot", "pk"], wanted)
-    return Looked([Entry(Mark(0, lot, pk)) for pk, lot, _base in everybody])
+def _some(
+    search: Search, after: Mark | None, wanted: int
+) -> tuple[list[Entry] | None, dict[int, Listing]]:
+    """The first of those who mean to be found whose standing is right; none where too few are."""
+    most, rings = _looked_at(search, wanted), _enough(search, after, wanted)
+    ask = _ask if after is None else _ask.__wrapped__  # few go on, so that is not kept
+    first = ask(search, rings, after, most).rows()
+    rows = _shown(search, [pk for _band, _lot, pk, _base in first])
+    entries = _from_rows(search, [row for row in first if row[2] in rows])
+    is_all = rings is None and len(first) < most
+    return (entries if is_all or len(entries) >= wanted else None), rows
+
+
+def _looked_at(search: Search, wanted: int) -> int:
+    times = SPARE / search.share if search.share else LOOK_AT
+    return min(ceil(wanted * times) + AT_LEAST_SPARE, MOST_LOOKED_AT)
 
 
 @lru_cache(maxsize=KEPT)
-def _ask_anywhere(search: Search, most: int) -> Prepared:
-    return prepare(_columns(_meant(search), ["lot", "pk"], most))
+def _ask(search: Search, rings: Rings | None, after: Mark | None, most: int) -> Prepared:
+    if rings is None:
+        return prepare(_first(_parts(search, _meant, after), most))
+    stated = covers(rings.place, search.words)
+    inside = _meant(search).filter(rings.reached(stated), rings.later(after))
+    return prepare(_first([inside.annotate(band=rings.band())], most))
 
 
-def _from(search: Search, after: Mark, most: int) -> Prepared:
-    """The same from a mark on: few ask for that, so it is not kept."""
-    return prepare(_columns(_meant(search).filter(_later(after)), ["lot", "pk"], most))
-
-
-def _later(after: Mark | None) -> Q:
-    return Q() if after is None else Q(lot__gt=after.lot) | Q(lot=after.lot, pk__gt=after.listing)
+def _everybody(search: Search, after: Mark | None, most: int) -> Rows:
+    """The same, each with their standing: what it takes where many have lost it."""
+    return list(_first(_parts(search, _visible, after), most))
 
 
 def _meant(search: Search) -> ListingQuerySet:
-    """Those that match and are meant to be shown, whatever the standing of their members."""
-    meant = Listing.objects.opted_in(search.on)
-    return matching(meant, search.filters, search.words, search.on)
+    return meant(search.filters, search.words, search.on)
 
 
-def _columns(
-    listings: ListingQuerySet, order: list[str], most: int
-) -> "QuerySet[Listing, tuple[int, str, str]]":
-    return listings.order_by(*order).values_list("pk", "lot", "base_id")[:most]
+def _visible(search: Search) -> ListingQuerySet:
+    visible = Listing.objects.visible(search.on).order_by()
+    return matching(visible, search.filters, search.words, search.on)
 
 
-def _shown(on: dt.date, numbers: list[int]) -> dict[int, Listing]:
-    """Those of these who are visible on the day, as rows for their cards. One query."""
+def _first(parts: list[ListingQuerySet], most: int) -> "QuerySet[Listing, Any]":
+    """The first so many of all parts together: band, lot, number and base."""
+    first, *others = (part.values_list(*ROW) for part in parts)
+    together = first.union(*others, all=True) if others else first
+    return together.order_by("band", "lot", "pk")[:most]
+
+
+def _parts(search: Search, candidates: Candidates, after: Mark | None) -> list[ListingQuerySet]:
+    """Everybody after a mark with their band: near a place those with a base around, and others."""
+    found, miles = candidates(search), search.filters.miles
+    if search.filters.place is None:
+        later = Q() if after is None else after_mark(after)
+        return [found.filter(later).annotate(band=Value(0, output_field=IntegerField()))]
+    stated = covers(search.filters.place, search.words)
+    nearest = after.band if after else 0
+    rings = Rings(search.filters.place, nearest, LONGEST_RADIUS_MILES if miles is None else miles)
+    parts = []
+    if rings.bands:
+        inside = found.filter(rings.reached(stated), rings.later(after))
+        parts.append(inside.annotate(band=rings.band()))
+    if miles is None:
+        beyond = found.filter(rings.beyond(), stated, later_beyond(after))
+        parts.append(beyond.annotate(band=outer_band()))
+    return parts or [found.none()]
+
+
+def firsts(search: Search, most: int, *, nearest: bool) -> "list[QuerySet[Listing, Any]]":
+    """The numbers of the first so many who mean to be found, of each part of them."""
+    order = ("band", "lot", "pk") if nearest else ("lot", "pk")
+    return [part.order_by(*order).values("pk")[:most] for part in _parts(search, _meant, None)]
+
+
+def _shown(search: Search, numbers: list[int]) -> dict[int, Listing]:
+    """Those of these who are visible and assigned what is asked, as rows for their cards.
+
+    One query.
+    """
     if not numbers:
         return {}
-    return {row.pk: row for row in listings(_ask_shown(on), numbers)}
-
-
-@lru_cache(maxsize=2)
-def _ask_shown(on: dt.date) -> Prepared:
-    visible = Listing.objects.visible(on).filter(pk__in=blanks())
-    return prepare(visible.for_cards().order_by())
-
-
-def _near_first(search: Search, after: Mark | None, wanted: int) -> Looked:
-    rings, most = _enough(search, after, wanted), LOOK_AT * wanted
-    if rings is None:
-        return _near(search, after)
-    if after is None:
-        first = _ask_near(search, rings, most).rows()
-    else:
-        first = prepare(_in_rings(search, rings, after, most)).rows()
-    rows = _shown(search.on, [pk for pk, _lot, _base in first])
-    entries = [rings.entry(pk, lot, base) for pk, lot, base in first if pk in rows]
-    return Looked(entries, rows) if len(entries) >= wanted else _near(search, after)
+    wanted = tuple(asked(search.filters, search.words))
+    ask = _ask_shown(search.on, wanted, enough_blanks(numbers))
+    return {row.pk: row for row in listings(ask, numbers)}
 
 
 @lru_cache(maxsize=KEPT)
-def _ask_near(search: Search, rings: Rings, most: int) -> Prepared:
-    return prepare(_in_rings(search, rings, None, most))
-
-
-def _in_rings(
-    search: Search, rings: Rings, after: Mark | None, most: int
-) -> "QuerySet[Listing, tuple[int, str, str]]":
-    stated = covers(rings.place, search.words)
-    meant = _meant(search).filter(rings.reached(stated), rings.later(after))
-    if len(rings.bands) == 1:
-        return _columns(meant, ["lot", "pk"], most)
-    return _columns(meant.annotate(band=rings.as_case()), ["band", "lot", "pk"], most)
+def _ask_shown(on: dt.date, wanted: tuple[tuple[str, ...], ...], size: int) -> Prepared:
+    visible = narrowed(Listing.objects.visible(on).filter(pk__in=blanks(size)), wanted, on)
+    return prepare(visible.for_cards().order_by())
 
 
 def _enough(search: Search, after: Mark | None, wanted: int) -> Rings | None:
     """The fewest rings, from the mark's own on, that should fill the page by far; none if none."""
-    place, known = place_of(search.filters), nearby()
-    nearest = after.band if after else 0
-    for limit in BAND_LIMITS_MILES[nearest:]:
+    if search.filters.place is None:
+        return None
+    nearest, known = after.band if after else 0, len(nearby().places)
+    for limit in RICH_RINGS[nearest:]:
         if search.filters.miles is not None and limit > search.filters.miles:
             return None
-        rings = Rings(place, nearest, limit)
-        if search.expected * rings.size >= RICH * wanted * len(known.places):
+        rings = Rings(search.filters.place, nearest, limit)
+        if search.expected * len(rings.codes) >= RICH * wanted * known:
             return rings
     return None
 
 
-def _near(search: Search, after: Mark | None) -> Looked:
-    """Everybody who reaches the place or states an area around it, after the mark, in order."""
-    place, miles = place_of(search.filters), search.filters.miles
-    visible = matching(Listing.objects.visible(search.on), search.filters, search.words, search.on)
-    within = base_near(place, miles=LONGEST_RADIUS_MILES if miles is None else miles)
-    rows = visible.order_by().annotate(stated=covers(place, search.words))
-    rows = rows.filter(within | Q(stated=True) if miles is None else within)
-    away_of = Distances(place)
-    found = []
-    for pk, lot, stated, base, travels in rows.values_list(*NEAR):
-        away = away_of[base]
-        if _matches(away, travels=travels, stated=stated, miles=miles):
-            found.append(Entry(Mark(band(away), lot, pk), away))
-    found.sort(key=lambda entry: entry.mark)
-    return Looked([entry for entry in found if after is None or entry.mark > after])
-
-
-def _matches(away: float | None, *, travels: int | None, stated: bool, miles: int | None) -> bool:
-    in_reach = away is not None and travels is not None and away <= travels
-    near_enough = miles is None or (away is not None and away <= miles)
-    return (stated or in_reach) and near_enough
+def _from_rows(search: Search, rows: Rows) -> list[Entry]:
+    place = search.filters.place
+    return [
+        Entry(Mark(band, lot, pk), miles_to(base, place) if place else None)
+        for band, lot, pk, base in rows
+    ]

@@ -30,18 +30,16 @@ def uk_map(filters: Filters, numbers: Counts, words: Vocabulary) -> SafeString:
         return SafeString()
     asked = filters.but(area="", place=None, miles=None).as_query()
     address = f"{reverse('directory:search')}?{asked}{'&' if asked else ''}postcode="
-    areas = nearby().postcode_areas
-    counts = tuple(numbers.by_area.get(f"{POSTCODE_AREA}{each.code}", 0) for each in areas)
-    regions = tuple(words.label(each.region_id) for each in areas)
-    return _map(address, counts, regions)
+    return _map(address, numbers, words)
 
 
 @lru_cache(maxsize=64)
-def _map(address: str, counts: tuple[int, ...], regions: tuple[str, ...]) -> SafeString:
+def _map(address: str, numbers: Counts, words: Vocabulary) -> SafeString:
     """The same numbers give the same map, so that it is drawn once and not for every page."""
     areas = nearby().postcode_areas
+    regions = [words.label(each.region_id) for each in areas]
     positions = tuple((each.code, each.name, each.latitude, each.longitude) for each in areas)
-    by_code = {each.code: number for each, number in zip(areas, counts, strict=True)}
+    by_code = {each.code: numbers.by_area.get(f"{POSTCODE_AREA}{each.code}", 0) for each in areas}
     shown = dots(positions, by_code)
     by_region: dict[str, list[Dot]] = defaultdict(list)
     for dot, region in zip(shown, regions, strict=True):

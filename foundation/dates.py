@@ -42,3 +42,24 @@ def age_on(birth: dt.date, day: dt.date) -> int:
 def in_words(day: dt.date) -> str:
     """A day as people write it: "20 July 2030"."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def in_years(years: int) -> str:
+    """A number of years as people write it: "1 year", "8 years"."""
+    return f"{years} year{'' if years == 1 else 's'}"
+
+
+def nth(number: int) -> str:
+    """An ordinal in figures: "21st", "25th"."""
+    teens = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def months_at_most(day: dt.date, months: int) -> dt.date:
+    """The same day of the month, months later, for a time in which something must be done.
+
+    A day that the month lacks becomes its last, so that nobody waits longer: 31 January and one
+    month is 28 February.
+    """
+    after = add_months(day, months)
+    return after - dt.timedelta(days=1) if after.day != day.day else after

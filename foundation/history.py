@@ -22,7 +22,7 @@ def actor(user: models.Model | None) -> str:
     return f"user {user.pk}" if user is not None else "the portal"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     subject_key: str, verb: str, *, at: dt.datetime, by: models.Model | None, text: str = ""
 ) -> Event:
@@ -58,7 +58,7 @@ def lock(subject_key: str) -> Chain:
     locked = Chain.objects.select_for_update().filter(pk=subject_key)
     found = locked.first()
     if found is None:
-        Chain.objects.get_or_create(pk=subject_key)
+        Chain.objects.bulk_create([Chain(pk=subject_key)], ignore_conflicts=True)
         found = locked.get()
     return found
 

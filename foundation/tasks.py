@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from foundation import anchors, letters
+from foundation import alarm, anchors, letters
 
 
 @shared_task
@@ -19,3 +19,9 @@ def send_waiting_letters() -> None:
 @shared_task
 def anchor_history() -> None:
     anchors.anchor(at=timezone.now())
+
+
+@shared_task
+def watch_jobs() -> None:
+    now = timezone.now()
+    alarm.sound(alarm.missed(at=now), at=now)

@@ -86,8 +86,19 @@ def keep(request: HttpRequest) -> bool:
         "until": timezone.now() + dt.timedelta(seconds=KEPT_SECONDS),
     }
     cache.set(key, kept, timeout=KEPT_SECONDS)
+    known = cache.get(_of(typist), [])
+    cache.set(_of(typist), [*known, key], timeout=KEPT_SECONDS)
     request.session[NAME] = key
     return True
+
+
+def forget_all(user_id: int) -> None:
+    """Drop whatever somebody typed and has not sent again, from any browser."""
+    cache.delete_many([*cache.get(_of(user_id), []), _of(user_id)])
+
+
+def _of(user_id: int) -> str:
+    return f"typed:of:{user_id}"
 
 
 def typed_again(request: HttpRequest) -> QueryDict | None:

@@ -119,6 +119,17 @@ def look_at(file: EvidenceFile, *, by: User, at: dt.datetime) -> bytes:
     return content
 
 
+def content_of(file: EvidenceFile) -> bytes:
+    """The bytes for whoever sent them. Raises NotReadable."""
+    return _bytes_of(file)
+
+
+def drop(stored_as: Iterable[str]) -> None:
+    """Delete stored bytes once their rows are gone for good: after the commit."""
+    for name in filter(None, stored_as):
+        transaction.on_commit(partial(_store().delete, name))
+
+
 def scan_waiting(*, at: dt.datetime) -> int:
     """Ask the scanner about every file that waits for it; how many left the quarantine."""
     settled = 0

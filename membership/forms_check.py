@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from membership import statements
 from membership.forms import required
 
 
@@ -14,7 +15,4 @@ class SendForm(forms.Form):
 
     def __init__(self, *args: Any, version: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["accepted"].label = (
-            f"I accept the Articles of Association and the Membership Rules ({version}), and what "
-            "I have written is true"
-        )
+        self.fields["accepted"].label = statements.rules_words(version)

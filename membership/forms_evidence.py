@@ -6,6 +6,7 @@ from django import forms
 from django.db import models
 
 from foundation.fields import DayMonthYearField
+from membership import statements
 from membership.forms import SectionForm, date_words, number_input, required
 from membership.forms_other import moment_of
 from membership.models import Application, Employment, ExpertiseArea, Qualification
@@ -188,7 +189,7 @@ class DbsForm(SectionForm):
         error_messages=required("Choose the scheme that checked you."),
     )
     confirmed = forms.BooleanField(
-        label="I confirm that I have been checked under this scheme",
+        label=statements.DBS,
         help_text=(
             "We keep the date and the scheme alone. Please never send us the certificate or what "
             "it says."

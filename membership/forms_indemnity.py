@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from foundation.fields import DayMonthYearField
+from membership import statements
 from membership.forms import SectionForm, date_words, required
 from membership.forms_other import moment_of
 from membership.models import Application
@@ -13,10 +14,7 @@ from membership.models import Application
 
 class IndemnityForm(SectionForm):
     confirmed = forms.BooleanField(
-        label=(
-            "I confirm that I have professional indemnity insurance for my case management "
-            "practice, my own or my employer's"
-        ),
+        label=statements.INDEMNITY,
         error_messages=required(
             "Tick the box once you have professional indemnity insurance. You need it to practise."
         ),

@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 
 from foundation.fields import DayMonthYearField
+from membership import statements
 from membership.forms import SectionForm, date_words, required, text_input
 from membership.forms_about import is_crown_dependency, is_in_the_uk
 from membership.models import Application
-
-DISCLAIMER = "CMSUK does not hold responsibility for practice of Case Management outside the UK."
 
 
 class SupporterForm(SectionForm):
@@ -53,7 +52,7 @@ class OverseasForm(SectionForm):
     )
     accepted = forms.BooleanField(
         label="I have read and accept this",
-        help_text=DISCLAIMER,
+        help_text=statements.OVERSEAS,
         error_messages=required("Tick the box to accept the sentence about practice abroad."),
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from membership.models import FeeDue, Membership, MoneyKnown, Person
 from membership.types import MembershipType
@@ -35,12 +35,26 @@ def active(
 
     Of every type, unless one or several are named.
     """
-    fees = FeeDue.objects.in_force(on).filter(person=OuterRef("pk"))
     wanted = [type] if type is not None else list(types)
-    if wanted:
-        fees = fees.filter(type__in=wanted)
-    standing = Membership.objects.filter(person=OuterRef("pk"), suspended_at=None, resigned_on=None)
-    return Person.objects.filter(Exists(fees), Exists(standing), died_on=None)
+    return Person.objects.filter(_holds(on, wanted, person="pk"), died_on=None)
+
+
+def held_by(person: str, on: dt.date, *, type: MembershipType) -> Q:
+    """The same of rows that have a person: `person` is the name of their key to one.
+
+    Asked in place, where `person__in=active(…)` would read every person twice.
+    """
+    return _holds(on, [type], person=person) & Q(**{f"{person}__died_on": None})
+
+
+def _holds(on: dt.date, types: list[str], *, person: str) -> Q:
+    fees = FeeDue.objects.in_force(on).filter(person=OuterRef(person))
+    if types:
+        fees = fees.filter(type__in=types)
+    membership = Membership.objects.filter(
+        person=OuterRef(person), suspended_at=None, resigned_on=None
+    )
+    return Q(Exists(fees), Exists(membership))
 
 
 def of(person: Person, on: dt.date) -> Standing:

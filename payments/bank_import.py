@@ -178,8 +178,8 @@ def _row(file: BankFile, position: int, identity: str, line: Line) -> tuple[Bank
     text = line.text if line.payer in line.text else f"{line.payer} {line.text}"
     return (
         BankLine(
-            bank_account=file.bank_account,
-            bank_file=file,
+            bank_account_id=file.bank_account_id,
+            bank_file_id=file.pk,
             position=position,
             number=line.number,
             identity=identity,

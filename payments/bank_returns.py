@@ -18,9 +18,10 @@ State = BankLine.State
 def suggest(file: BankFile) -> int:
     """Suggest which credit each returned payment of the file takes back; how many were found."""
     found = 0
-    for line in file.lines.filter(pence__lt=0, state=State.IGNORED).order_by("on", "pk").iterator():
-        if not _may_be_return(line):
-            continue
+    debits = file.lines.filter(pence__lt=0, state=State.IGNORED).order_by("on", "pk")
+    texts = debits.values_list("pk", "text").iterator()
+    for pk in [pk for pk, text in texts if _may_be_return(text)]:
+        line = BankLine.objects.get(pk=pk)
         mirrored = _mirrored(line)
         if mirrored is not None:
             _suggest(line, mirrored)
@@ -28,8 +29,8 @@ def suggest(file: BankFile) -> int:
     return found
 
 
-def _may_be_return(line: BankLine) -> bool:
-    return bool(_WORDS.search(line.text) or reference_search.whole_references(line.text))
+def _may_be_return(text: str) -> bool:
+    return bool(_WORDS.search(text) or reference_search.whole_references(text))
 
 
 def _mirrored(line: BankLine) -> BankLine | None:

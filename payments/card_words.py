@@ -20,11 +20,19 @@ class State(StrEnum):
     NOTHING_DUE = "nothing_due"
 
 
+class Reader(StrEnum):
+    """Who reads the card: the payer of their own money, or the office of somebody else's."""
+
+    PAYER = "payer"
+    OFFICE = "office"
+
+
 @dataclass(frozen=True)
 class Facts:
     """What the words follow from. Sums in pence."""
 
     on: dt.date
+    reader: Reader = Reader.PAYER
     is_due: bool = False
     is_renewal: bool = False
     paid_pence: int = 0
@@ -59,11 +67,12 @@ def state_of(facts: Facts) -> State:
     return State.PART_PAID if facts.paid_pence > 0 else State.DUE
 
 
-def heading_of(state: State, rest: str) -> str:
+def heading_of(state: State, rest: str, reader: Reader = Reader.PAYER) -> str:
     """The heading; `rest` is the sum that is still to be paid, in words."""
+    your = "your" if reader == Reader.PAYER else "their"
     return {
-        State.CHECKING: f"We are checking your payment: {rest}",
-        State.ON_ITS_WAY: f"Your bank transfer is on its way: {rest}",
+        State.CHECKING: f"We are checking {your} payment: {rest}",
+        State.ON_ITS_WAY: f"{your.capitalize()} bank transfer is on its way: {rest}",
         State.OVERDUE: f"Overdue: {rest}",
         State.PART_PAID: f"Still to pay: {rest}",
         State.DUE: f"Fee due: {rest}",
@@ -76,7 +85,7 @@ def notes_of(facts: Facts, state: State, waived: str = "") -> tuple[str, ...]:
     """What else to know: what happens meanwhile, and what we cannot know yet."""
     found = (
         _of_waiver(facts, waived) if state == State.WAIVED else "",
-        "You have nothing to pay." if state == State.NOTHING_DUE else "",
+        _of_nothing(facts) if state == State.NOTHING_DUE else "",
         _of_transfer(facts),
         _of_lateness(facts) if state == State.OVERDUE else "",
         _of_statements(facts),
@@ -84,15 +93,30 @@ def notes_of(facts: Facts, state: State, waived: str = "") -> tuple[str, ...]:
     return tuple(note for note in found if note)
 
 
+def _is_for_office(facts: Facts) -> bool:
+    return facts.reader == Reader.OFFICE
+
+
+def _of_nothing(facts: Facts) -> str:
+    return "They have nothing to pay." if _is_for_office(facts) else "You have nothing to pay."
+
+
 def _of_waiver(facts: Facts, waived: str) -> str:
     day = in_words(facts.waived_on) if facts.waived_on else ""
-    return f"We let you off the fee of {waived} on {day}. There is nothing to pay for it."
+    whom = "them" if _is_for_office(facts) else "you"
+    return f"We let {whom} off the fee of {waived} on {day}. There is nothing to pay for it."
 
 
 def _of_transfer(facts: Facts) -> str:
     if not facts.is_due or facts.transfer_sent_on is None:
         return ""
-    sent = f"You told us on {in_words(facts.transfer_sent_on)} that you made a bank transfer."
+    day = in_words(facts.transfer_sent_on)
+    if _is_for_office(facts):
+        sent = f"They told us on {day} that they made a bank transfer."
+        if facts.may_still_arrive:
+            return f"{sent} They are not reminded meanwhile."
+        return f"{sent} It is not on any statement yet. Ask for the reference that they gave."
+    sent = f"You told us on {day} that you made a bank transfer."
     if facts.may_still_arrive:
         return f"{sent} We e-mail you a receipt once it shows on our statement. Do not pay again."
     return (
@@ -104,11 +128,13 @@ def _of_transfer(facts: Facts) -> str:
 def _of_lateness(facts: Facts) -> str:
     if not facts.is_renewal:
         return ""
+    your = "Their" if _is_for_office(facts) else "Your"
     if facts.grace_until and facts.on <= facts.grace_until:
-        return f"Your benefits go on until {in_words(facts.grace_until)}. Please pay by then."
+        please = "" if _is_for_office(facts) else " Please pay by then."
+        return f"{your} benefits go on until {in_words(facts.grace_until)}.{please}"
     if facts.renewable_until and facts.on <= facts.renewable_until:
         until = in_words(facts.renewable_until)
-        return f"Your membership has ended. Until {until} this fee still renews it."
+        return f"{your} membership has ended. Until {until} this fee still renews it."
     return ""
 
 
@@ -116,7 +142,8 @@ def _of_statements(facts: Facts) -> str:
     """While statements are behind, nobody is taken to be late."""
     if not facts.is_due or facts.known_until is None or facts.known_until >= facts.on:
         return ""
+    who = "they" if _is_for_office(facts) else "you"
     return (
-        f"We have seen our bank statements up to {in_words(facts.known_until)}. If you made a "
+        f"We have seen our bank statements up to {in_words(facts.known_until)}. If {who} made a "
         "transfer since then, it may have arrived: nothing ends for want of it."
     )

@@ -126,12 +126,17 @@ def withdraw(invoice_id: int, *, at: dt.datetime) -> bool:
     return True
 
 
+def is_stale(invoice: Invoice) -> bool:
+    """Whether the fee behind an unpaid invoice was cancelled or waived."""
+    fee = invoice.fee
+    return invoice.is_payable and fee is not None and bool(fee.cancelled_at or fee.waived_at)
+
+
 def lock(invoice_id: int) -> Invoice:
     """The invoice under its payer's lock: the account always first, or two could wait in a ring."""
-    account_id = Invoice.objects.values_list("account_id", flat=True).get(pk=invoice_id)
-    Account.objects.select_for_update().get(pk=account_id)
+    Account.objects.select_for_update(of=("self",)).get(invoices=invoice_id)
     locked = Invoice.objects.select_for_update(of=("self",))
-    return locked.select_related("account__person").get(pk=invoice_id)
+    return locked.select_related("account__person", "fee").get(pk=invoice_id)
 
 
 def fees_without_invoice() -> QuerySet[FeeDue]:

@@ -26,8 +26,11 @@ METHODS = {
 def give_receipt(entry: Entry, *, at: dt.datetime) -> Receipt:
     """The receipt of a payment; asked again, the same one. Called under the payer's lock."""
     found = Receipt.objects.filter(entry=entry).first()
-    if found is not None:
-        return found
+    return found or write_receipt(entry, at=at)
+
+
+def write_receipt(entry: Entry, *, at: dt.datetime) -> Receipt:
+    """The receipt of a payment that was booked a moment ago, under the same lock."""
     on = timezone.localdate(at)
     receipt = receipt_of(entry, number=next_paper_number(RECEIPTS, on.year), issued_on=on)
     receipt.save(force_insert=True)

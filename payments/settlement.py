@@ -15,7 +15,7 @@ from membership import lifecycle
 from membership.models import FeeDue, User
 from payments import invoicing
 from payments.models import Account, Attempt, BankLine, Entry, Invoice, Refund
-from payments.receipting import give_credit_note, give_receipt
+from payments.receipting import give_credit_note, write_receipt
 
 logger = logging.getLogger(__name__)
 NOTE_LETTERS = 200
@@ -54,14 +54,14 @@ def settle(received: Received, *, at: dt.datetime) -> Settled:
     known = Entry.objects.filter(source_key=received.source_key).first()
     if known:
         return Settled(known, invoice, is_new=False)
-    if invoicing.withdraw(invoice.pk, at=at):
+    if invoicing.is_stale(invoice) and invoicing.withdraw(invoice.pk, at=at):
         invoice = invoicing.lock(invoice.pk)
     account = invoice.account
     was_payable = invoice.is_payable
     entry = _book(received, account, invoice, at=at)
     invoice.transfer_sent_on = None
     rebook(invoice, on=received.occurred_on, at=at)
-    give_receipt(entry, at=at)
+    write_receipt(entry, at=at)
     settled = Settled(entry, invoice, is_new=True, credit_pence=max(account.balance_pence(), 0))
     _tell(settled, was_payable=was_payable, at=at)
     return settled
@@ -253,13 +253,15 @@ def _state_of(invoice: Invoice) -> Invoice.State:
 
 def _activate(invoice: Invoice, *, on: dt.date, at: dt.datetime) -> None:
     """Settle the fee of a paid invoice. A refusal leaves the money booked, and the sweep to try."""
-    if invoice.fee_id is None:
+    if invoice.fee is None:
         return
     try:
         with transaction.atomic():
-            lifecycle.activate(fee_due_id=invoice.fee_id, on=on, at=at)
+            lifecycle.activate(fee_due_id=invoice.fee.pk, on=on, at=at)
     except lifecycle.LifecycleError:
         logger.exception("Invoice %s is paid but its fee was not settled", invoice.number)
+    else:
+        invoice.fee.refresh_from_db()
 
 
 def _tell(settled: Settled, *, was_payable: bool, at: dt.datetime) -> None:

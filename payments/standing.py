@@ -7,12 +7,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from foundation.dates import in_words
 from foundation.look import Tone
 from foundation.pence import pounds
 from membership import lifecycle, one_person, standing
 from membership.models import FeeDue, Person
 from payments import card_words, invoicing, transfers
-from payments.card_words import Facts, State
+from payments.card_words import Facts, Reader, State
 from payments.credit import free_credit_of
 from payments.models import Account, Attempt, Invoice, Receipt
 from payments.words import Words, words_of
@@ -45,13 +46,17 @@ class FeeCard:
     credit_url: str = ""
     being_checked: Words | None = None
     last_attempt: Words | None = None
+    attempt_words: str = ""
     may_pay_online: bool = False
     credit_pence: int = 0
     receipts: tuple[Receipt, ...] = ()
 
 
-def fee_card(person: Person, *, at: dt.datetime) -> FeeCard:
-    """What this person owes, if anything, and what we are checking; makes the invoice if needed."""
+def fee_card(person: Person, *, at: dt.datetime, reader: Reader = Reader.PAYER) -> FeeCard:
+    """What this person owes, if anything, and what we are checking; makes the invoice if needed.
+
+    `reader` says whom the words address.
+    """
     on = timezone.localdate(at)
     fee = FeeDue.objects.outstanding().filter(person=person, pence__gt=0).first()
     invoice = invoicing.raise_for(fee, at=at) if fee else None
@@ -59,20 +64,26 @@ def fee_card(person: Person, *, at: dt.datetime) -> FeeCard:
     credit_pence = sum(free_credit_of(account) for account in accounts)
     receipts = tuple(Receipt.objects.filter(account__in=accounts)[:RECEIPTS_SHOWN])
     if invoice is None or not invoice.is_payable:
-        return _nothing_due(person, on, credit_pence=credit_pence, receipts=receipts)
+        return _nothing_due(person, on, reader=reader, credit_pence=credit_pence, receipts=receipts)
     attempt = invoice.attempts.order_by("-started_at", "-pk").first()
-    facts = _facts(invoice, attempt, person, on=on)
+    facts = _facts(invoice, attempt, person, on=on, reader=reader)
     usable = free_credit_of(invoice.account)
     return _card_of(invoice, attempt, facts, credit_pence=usable, receipts=receipts)
 
 
 def _nothing_due(
-    person: Person, on: dt.date, *, credit_pence: int, receipts: tuple[Receipt, ...]
+    person: Person,
+    on: dt.date,
+    *,
+    reader: Reader,
+    credit_pence: int,
+    receipts: tuple[Receipt, ...],
 ) -> FeeCard:
     """Nothing, or nothing because the newest fee was waived."""
     newest = FeeDue.objects.filter(person=person).order_by("-fixed_at", "-pk").first()
     waived_at = newest.waived_at if newest else None
-    facts = Facts(on, waived_on=timezone.localdate(waived_at) if waived_at else None)
+    waived_on = timezone.localdate(waived_at) if waived_at else None
+    facts = Facts(on, reader, waived_on=waived_on)
     state = card_words.state_of(facts)
     waived = pounds(newest.pence) if newest else ""
     return FeeCard(
@@ -84,12 +95,15 @@ def _nothing_due(
     )
 
 
-def _facts(invoice: Invoice, attempt: Attempt | None, person: Person, *, on: dt.date) -> Facts:
+def _facts(
+    invoice: Invoice, attempt: Attempt | None, person: Person, *, on: dt.date, reader: Reader
+) -> Facts:
     is_renewal = invoice.kind == Invoice.Kind.RENEWAL
     ended_on = lifecycle.last_covered(person) if is_renewal else None
     grace = dt.timedelta(days=settings.GRACE_DAYS)
     return Facts(
         on,
+        reader,
         is_due=True,
         is_renewal=is_renewal,
         paid_pence=invoice.paid_pence,
@@ -103,6 +117,12 @@ def _facts(invoice: Invoice, attempt: Attempt | None, person: Person, *, on: dt.
     )
 
 
+def _for_office(attempt: Attempt) -> str:
+    """The newest payment at PayPal as the office's own list calls it."""
+    day = in_words(timezone.localdate(attempt.started_at))
+    return f"The payment at PayPal of {day}: {attempt.get_state_display()}."
+
+
 def _card_of(
     invoice: Invoice,
     attempt: Attempt | None,
@@ -114,9 +134,10 @@ def _card_of(
     state = card_words.state_of(facts)
     words = words_of(attempt) if attempt else None
     number = [invoice.number]
+    for_office = facts.reader == Reader.OFFICE
     return FeeCard(
         state=state,
-        heading=card_words.heading_of(state, pounds(invoice.rest_pence)),
+        heading=card_words.heading_of(state, pounds(invoice.rest_pence), facts.reader),
         tone=card_words.TONES[state],
         notes=card_words.notes_of(facts, state),
         is_due=True,
@@ -124,7 +145,7 @@ def _card_of(
         invoice=invoice,
         what=invoice.text,
         how=invoice.fee.reckoning if invoice.fee else "",
-        why=REASONS.get(Invoice.Kind(invoice.kind), "Payment due"),
+        why=REASONS[facts.reader].get(Invoice.Kind(invoice.kind), "Payment due"),
         rest_pence=invoice.rest_pence,
         paid_pence=invoice.paid_pence,
         due_on=invoice.due_on,
@@ -133,8 +154,9 @@ def _card_of(
         bank_url=reverse("payments:bank_transfer", args=number),
         invoice_url=reverse("payments:invoice", args=number),
         credit_url=reverse("payments:use_credit", args=number),
-        being_checked=words if facts.is_checking else None,
-        last_attempt=None if facts.is_checking else words,
+        being_checked=words if facts.is_checking and not for_office else None,
+        last_attempt=None if facts.is_checking or for_office else words,
+        attempt_words=_for_office(attempt) if attempt and for_office else "",
         may_pay_online=not facts.is_checking,
         credit_pence=credit_pence,
         receipts=receipts,
@@ -142,7 +164,14 @@ def _card_of(
 
 
 REASONS = {
-    Invoice.Kind.JOINING: "Your application is approved. This fee activates your membership.",
-    Invoice.Kind.RENEWAL: "This fee renews your membership.",
-    Invoice.Kind.UPGRADE: "This fee changes your membership to the new type.",
+    Reader.PAYER: {
+        Invoice.Kind.JOINING: "Your application is approved. This fee activates your membership.",
+        Invoice.Kind.RENEWAL: "This fee renews your membership.",
+        Invoice.Kind.UPGRADE: "This fee changes your membership to the new type.",
+    },
+    Reader.OFFICE: {
+        Invoice.Kind.JOINING: "The application is approved. This fee activates the membership.",
+        Invoice.Kind.RENEWAL: "This fee renews the membership.",
+        Invoice.Kind.UPGRADE: "This fee changes the membership to the new type.",
+    },
 }

@@ -9,7 +9,8 @@ from foundation.look import Status as StatusLine
 from records.chart import Chart, chart
 from records.models import ClientRecord
 from records.retention import Candidate, Indefinite, Retention, Status, assess
-from records.retention_rules import FAQ_ONLY, NHS_2021, Facts, RuleSet
+from records.retention_facts import Facts
+from records.retention_rules import FAQ_ONLY, NHS_2021, RuleSet
 from records.words import STATUSES, TONES
 
 GOVERNS = "Governs"
@@ -107,7 +108,7 @@ def _line(candidate: Candidate, result: Retention) -> Line:
 
 def _by_the_other_rules(facts: Facts, result: Retention, rules: RuleSet, on: dt.date) -> str:
     """A sentence where the other set of rules says something else; else nothing."""
-    other = NHS_2021 if rules is FAQ_ONLY else FAQ_ONLY
+    other = NHS_2021 if rules.code == FAQ_ONLY.code else FAQ_ONLY
     theirs = assess(facts, rules=other, on=on)
     if (theirs.retain_until, theirs.rule.code) == (result.retain_until, result.rule.code):
         return ""

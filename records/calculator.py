@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from records import versions
 from records.answers import answer
 from records.forms import CalculatorForm
-from records.retention_rules import NHS_2021, RULE_SETS
 
 
 @login_not_required
@@ -18,10 +18,17 @@ from records.retention_rules import NHS_2021, RULE_SETS
 def calculator(request: HttpRequest) -> HttpResponse:
     """How long one record must be kept. The facts are posted, so that no address carries them."""
     today = timezone.localdate()
-    form = CalculatorForm(request.POST if request.method == "POST" else None, on=today)
-    found, rules = None, NHS_2021
+    readings = versions.readings(on=today)
+    rules = next(iter(readings.values()))
+    form = CalculatorForm(
+        request.POST if request.method == "POST" else None,
+        on=today,
+        readings=readings,
+        initial={"rule_set": rules.code},
+    )
+    found = None
     if form.is_valid():
-        rules = RULE_SETS[form.cleaned_data["rule_set"]]
+        rules = readings[form.cleaned_data["rule_set"]]
         found = answer(form.facts(), rules=rules, on=today)
     context = {"form": form, "answer": found, "rules": rules}
     return render(request, "records/calculator.html", context)

@@ -1,7 +1,8 @@
 """The forms of the calculator and of the register."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -11,8 +12,9 @@ from foundation.fields import DayMonthYearField
 from records import pseudonyms
 from records.models import ClientRecord, Hold
 from records.retention_checks import problems
-from records.retention_rules import NHS_2021, RULE_SETS, Capacity, Category, Facts, HoldKind
-from records.retention_rules import Hold as HoldFact
+from records.retention_facts import Capacity, Category, Facts, HoldKind
+from records.retention_facts import Hold as HoldFact
+from records.retention_rules import RuleSet
 from records.words import CAPACITIES, CATEGORIES, HOLD_KINDS, choices
 
 
@@ -111,11 +113,14 @@ class CalculatorForm(FactsForm):
     )
     rule_set = forms.ChoiceField(
         label="By which rules?",
-        choices=[(each.code, each.name) for each in RULE_SETS.values()],
-        initial=NHS_2021.code,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the rules to use."},
     )
+
+    def __init__(self, *args: Any, readings: Mapping[str, RuleSet], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(code, rules.name) for code, rules in readings.items()]
+        cast(forms.ChoiceField, self.fields["rule_set"]).choices = names
 
     def holds(self) -> tuple[HoldFact, ...]:
         still_open = [

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from membership.admin.pages import posted, require
+from records import versions
 from records.disposal import people, proposing, signing
 from records.disposal.papers import rule_words
 from records.forms_disposal import SignForm
@@ -36,6 +37,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             done = "Nothing was destroyed." if says_no else "You have signed."
             messages.success(request, f"{done} Whoever asked is told.")
         return redirect("records_office:disposals")
+    rules = versions.in_force(on=timezone.localdate())
     lines = found.lines.select_related("record").order_by("pk")
     return _page(
         request,
@@ -43,7 +45,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         title="Sign a disposal",
         disposal=found,
         form=form,
-        lines=[(line, rule_words(line.rule)) for line in lines],
+        lines=[(line, rule_words(rules, line.rule)) for line in lines],
     )
 
 

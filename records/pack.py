@@ -1,28 +1,57 @@
 """Everything that is kept about somebody, to download: JSON, CSV and a page, in one zip.
 
 Made from the policy's own list of columns, so that it is complete by construction. Words of other
-people (what referees and purchasers wrote) are set aside for a person of the office to decide on:
-the rights of others may stand against handing them out (UK GDPR Article 15(4)).
+people (`others`) are set aside for a person of the office; what was decided on is handed in here.
 """
 
 import csv
+import datetime as dt
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Field, Model
+from django.db.models import BinaryField, Field, Model, QuerySet
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.text import get_valid_filename
 
-from membership.models import Person
-from records.belongings import model_of, somebody, tables_of
+from directory.models import Photo
+from foundation.dates import in_words
+from membership.evidence_files import NotReadable, content_of
+from membership.models import EvidenceFile
+from records import others
+from records.belongings import Somebody, model_of, rows_of
 from records.policy import Table, in_force
+from records.published import name_of
 
-SECRET = ("password", "data", "nonce", "session_data", "salt")
+SECRET = ("password", "data", "nonce", "session_data", "salt", "token", "payer_key")
 """What proves who somebody is, or signs things: handing it out would help a thief, not them."""
+
+
+class Verdict(StrEnum):
+    """What the office decided about words of another person."""
+
+    WHOLE = "whole"
+    REDACTED = "redacted"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A verdict with its words: what may be given of it, or the ground for giving nothing."""
+
+    verdict: Verdict
+    words: str = ""
+
+
+Decisions = Mapping[tuple[str, str], Decided]
 
 
 @dataclass(frozen=True)
@@ -35,6 +64,8 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
     facts: tuple[dict[str, Any], ...]
     set_aside: int
+    redacted: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
 
     @property
     def entries(self) -> list[list[tuple[str, str]]]:
@@ -49,33 +80,53 @@ class Sheet:
         return self.model.lower().replace(".", "-")
 
 
-def sheets(person: Person, *, with_others: bool = False) -> list[Sheet]:
-    """One sheet a table, where there is anything; `with_others` after a person has decided."""
-    return [
-        _sheet(table, list(rows), with_others=with_others)
-        for table, rows in tables_of(somebody(person))
-        if rows
-    ]
+def sheets(who: Somebody, decided: Decisions | None = None) -> list[Sheet]:
+    """One sheet a table, where there is anything; what nobody has decided on is counted alone."""
+    found = (_sheet(table, who, decided or {}) for table in in_force().tables if table.rules)
+    return [each for each in found if each.rows or each.set_aside or each.redacted or each.withheld]
 
 
-def zipped(person: Person, *, made_on: str, with_others: bool = False) -> bytes:
+def zipped(who: Somebody, *, made_on: str, decided: Decisions | None = None) -> bytes:
     """The whole pack as a zip file, at most some megabytes: rows in it are one person's."""
-    found = sheets(person, with_others=with_others)
+    found = sheets(who, decided)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
         for name, text in _files(found, made_on):
             pack.writestr(name, text)
+        for name, content in _sent_in(who):
+            pack.writestr(name, content)
     return out.getvalue()
 
 
+def _sent_in(who: Somebody) -> Iterator[tuple[str, bytes]]:
+    """The files that they added, and their photo, as they are kept."""
+    for file in EvidenceFile.objects.filter(person__in=who.people).exclude(stored_as=""):
+        try:
+            yield f"files/{file.pk}-{get_valid_filename(file.name)}", content_of(file)
+        except NotReadable as reason:
+            yield f"files/{file.pk}-is-not-readable.txt", str(reason).encode()
+    for photo in Photo.objects.filter(listing__person__in=who.people):
+        yield f"files/photo-{photo.pk}.jpg", bytes(photo.content)
+
+
 def _files(found: list[Sheet], made_on: str) -> Iterator[tuple[str, str]]:
-    context = {"sheets": found, "made_on": made_on, "policy": in_force()}
+    context = {
+        "sheets": found,
+        "made_on": made_on,
+        "policy": in_force(),
+        "society": settings.SOCIETY,
+    }
     yield "read-me-first.html", render_to_string("records/pack.html", context)
-    everything = {sheet.model: list(sheet.facts) for sheet in found if sheet.facts}
-    yield "everything.json", json.dumps(everything, cls=DjangoJSONEncoder, indent=2)
+    yield "everything.json", json.dumps(_everything(found), cls=DjangoJSONEncoder, indent=2)
     for sheet in found:
         if sheet.rows:
             yield f"tables/{sheet.file_name}.csv", _csv(sheet)
+
+
+def _everything(found: list[Sheet]) -> dict[str, Any]:
+    told: dict[str, Any] = {sheet.model: list(sheet.facts) for sheet in found if sheet.facts}
+    redacted = {sheet.model: list(sheet.redacted) for sheet in found if sheet.redacted}
+    return {**told, "given in part": redacted} if redacted else told
 
 
 def _csv(sheet: Sheet) -> str:
@@ -91,31 +142,102 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
-def _sheet(table: Table, rows: list[Model], *, with_others: bool) -> Sheet:
-    fields = _fields(table)
-    shown = [] if table.third_party and not with_others else rows
+def _sheet(table: Table, who: Somebody, decided: Decisions) -> Sheet:
+    fields = [*_fields(table)]
+    aside = others.rows_of_others(table, who)
+    given = [decided.get((table.model, str(pk))) for pk in aside.values_list("pk", flat=True)]
+    shown = [*_own(table, who, aside), *_given_whole(table, aside, decided)]
     return Sheet(
         model=table.model,
-        title=table.title,
-        headings=tuple(str(field.verbose_name).capitalize() for field in fields),
+        title=_title(table, who),
+        headings=_headings(table, fields),
         rows=tuple(tuple(_words(row, field) for field in fields) for row in shown),
         facts=tuple({field.name: _fact(row, field) for field in fields} for row in shown),
-        set_aside=len(rows) - len(shown),
+        set_aside=given.count(None),
+        redacted=_said(given, Verdict.REDACTED),
+        withheld=_said(given, Verdict.WITHHELD),
     )
 
 
-def _fields(table: Table) -> list[Field]:
+def told(table: Table, row: Model) -> list[tuple[str, str]]:
+    """What one row says in plain words, empty columns left out."""
+    fields = list(_fields(table))
+    cells = zip(_headings(table, fields), (_words(row, field) for field in fields), strict=True)
+    return [(heading, cell) for heading, cell in cells if cell]
+
+
+def _own(table: Table, who: Somebody, aside: QuerySet) -> QuerySet:
+    return rows_of(table, who).exclude(pk__in=aside.values("pk"))
+
+
+def _given_whole(table: Table, aside: QuerySet, decided: Decisions) -> list[Model]:
+    keys = {
+        key
+        for (model, key), one in decided.items()
+        if model == table.model and one.verdict == Verdict.WHOLE
+    }
+    return [row for row in aside if str(row.pk) in keys] if keys else []
+
+
+def _said(given: list[Decided | None], verdict: Verdict) -> tuple[str, ...]:
+    return tuple(one.words for one in given if one is not None and one.verdict == verdict)
+
+
+def _title(table: Table, who: Somebody) -> str:
+    """What the table is to them: whoever has no person here stands on the other side of it."""
+    return table.other_side.title if table.other_side and not who.people else table.title
+
+
+def _headings(table: Table, fields: list[Field]) -> tuple[str, ...]:
+    """The columns in plain words; those that share their words are numbered."""
+    words = [_heading(table, field) for field in fields]
+    seen: Counter[str] = Counter()
+    headings = []
+    for name in words:
+        seen[name] += 1
+        headings.append(f"{name} ({seen[name]})" if words.count(name) > 1 else name)
+    return tuple(headings)
+
+
+def _heading(table: Table, field: Field) -> str:
+    words = name_of(table, field.name) or str(field.verbose_name)
+    return words[:1].upper() + words[1:]
+
+
+def _fields(table: Table) -> Iterator[Field]:
+    """Told with, then personal; a link says something only where the policy has words for it."""
     columns = {field.name: field for field in model_of(table)._meta.concrete_fields}
-    return [columns[name] for name in table.personal if name not in SECRET]
+    for name in (*table.told_with, *table.personal):
+        if (
+            name not in SECRET
+            and not isinstance(columns[name], BinaryField)
+            and (name in table.words or not columns[name].is_relation)
+        ):
+            yield columns[name]
 
 
 def _words(row: Model, field: Field) -> str:
     """A value as people read it."""
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
-    value = _fact(row, field)
+    if field.is_relation:
+        return str(getattr(row, field.name) or "")
+    return _told(field.value_from_object(row))
+
+
+def _told(value: Any) -> str:
+    """A value in words: a day as people write it, lists and their like line by line."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dt.datetime):
+        moment = timezone.localtime(value)
+        return f"{in_words(moment.date())}, {moment:%H:%M}"
+    if isinstance(value, dt.date):
+        return in_words(value)
+    if isinstance(value, dict):
+        return "\n".join(f"{name}: {_told(part)}" for name, part in value.items())
+    if isinstance(value, list | tuple):
+        return "\n".join(map(_told, value))
     return "" if value is None else str(value)
 
 

@@ -6,7 +6,7 @@ Pure: it knows neither Django nor the clock. `policy_checks` holds it against th
 import datetime as dt
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -79,7 +79,30 @@ class Rule:
     verb: Verb
     clock: tuple[str, ...]
     when: Mapping[str, Any]
+    who: str  # of whom it holds, in words, where it does not hold of everybody
     done_by: str  # the sweep of another room that does it, where one does
+
+
+@dataclass(frozen=True)
+class Group:
+    """What people did that makes us keep something: one activity in the record of processing."""
+
+    key: str
+    title: str
+    purpose: str
+    ground: str
+    people: str
+    recipients: tuple[str, ...]
+    special: str  # what the law counts as special, and why it may be kept
+    is_processor: bool  # kept for a member, on their instructions
+
+
+@dataclass(frozen=True)
+class Side:
+    """A title, and the group it stands in: what a table is to one of two people."""
+
+    group: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -98,6 +121,13 @@ class Table:
     third_party: bool  # its words are another person's: a person looks before they are handed out
     rules: tuple[Rule, ...]
     plain: tuple[str, ...]
+    group: str = ""
+    other_side: Side | None = None  # what it is to the other person
+    theirs_when: Mapping[str, Any] = field(default_factory=dict)  # picks whose is really whose
+    owner_wrote: Mapping[str, Any] = field(default_factory=dict)  # picks what `whose` wrote
+    told_with: tuple[str, ...] = ()  # plain columns without which the personal ones say little
+    named_in: tuple[str, ...] = ()  # columns in which others may name somebody
+    words: Mapping[str, str] = field(default_factory=dict)  # each column as people say it
 
     @property
     def personal(self) -> tuple[str, ...]:
@@ -113,6 +143,7 @@ class Policy:
     in_force_from: dt.date
     periods: Mapping[str, Period]
     tables: tuple[Table, ...]
+    groups: Mapping[str, Group] = field(default_factory=dict)
 
     def table(self, model: str) -> Table | None:
         return next((one for one in self.tables if one.model == model), None)
@@ -125,7 +156,9 @@ def read(file: Path = FILE) -> Policy:
     except tomllib.TOMLDecodeError as mistake:
         raise Unreadable(f"{file.name} is not readable as TOML: {mistake}.") from mistake
     periods = {key: _period(key, told) for key, told in raw.get("periods", {}).items()}
-    tables = tuple(_table(told, periods) for told in raw.get("tables", []))
+    groups = {key: _group(key, told) for key, told in raw.get("groups", {}).items()}
+    shared = raw.get("words", {})
+    tables = tuple(_table(told, periods, groups, shared) for told in raw.get("tables", []))
     _refuse_twins(tables)
     about = raw.get("about", {})
     return Policy(
@@ -133,6 +166,7 @@ def read(file: Path = FILE) -> Policy:
         in_force_from=_needed(about, "in_force_from", "[about]"),
         periods=periods,
         tables=tables,
+        groups=groups,
     )
 
 
@@ -156,8 +190,35 @@ def _period(key: str, told: Mapping[str, Any]) -> Period:
     )
 
 
-def _table(told: Mapping[str, Any], periods: Mapping[str, Period]) -> Table:
+def _group(key: str, told: Mapping[str, Any]) -> Group:
+    where = f"[groups.{key}]"
+    return Group(
+        key=key,
+        title=_needed(told, "title", where),
+        purpose=_needed(told, "purpose", where),
+        ground=_needed(told, "ground", where),
+        people=_needed(told, "people", where),
+        recipients=tuple(_needed(told, "recipients", where)),
+        special=told.get("special", ""),
+        is_processor=told.get("processor", False),
+    )
+
+
+def _side(model: str, told: Mapping[str, Any], groups: Mapping[str, Group]) -> Side:
+    if told["group"] not in groups:
+        raise Unreadable(f"{model} names the group “{told['group']}”, which is not among [groups].")
+    return Side(told["group"], _needed(told, "title", model))
+
+
+def _table(
+    told: Mapping[str, Any],
+    periods: Mapping[str, Period],
+    groups: Mapping[str, Group],
+    shared: Mapping[str, str],
+) -> Table:
     model = _needed(told, "model", "[[tables]]")
+    own = _side(model, told, groups) if "group" in told else None
+    other = told.get("other_side")
     return Table(
         model=model,
         title=told.get("title", ""),
@@ -167,6 +228,13 @@ def _table(told: Mapping[str, Any], periods: Mapping[str, Period]) -> Table:
         third_party=told.get("third_party", False),
         rules=tuple(_rule(model, rule, periods) for rule in told.get("rules", [])),
         plain=tuple(told.get("plain", [])),
+        group=own.group if own else "",
+        other_side=_side(model, other, groups) if other else None,
+        theirs_when=told.get("theirs_when", {}),
+        owner_wrote=told.get("owner_wrote", {}),
+        told_with=tuple(told.get("told_with", [])),
+        named_in=tuple(told.get("named_in", [])),
+        words={**shared, **told.get("words", {})},
     )
 
 
@@ -184,6 +252,7 @@ def _rule(model: str, told: Mapping[str, Any], periods: Mapping[str, Period]) ->
         verb=Verb(verb),
         clock=tuple(told.get("clock", [])),
         when=told.get("when", {}),
+        who=told.get("who", ""),
         done_by=told.get("done_by", ""),
     )
 

@@ -1,6 +1,7 @@
 """Holds `policy.toml` against the tables: a column that it does not name stops the build."""
 
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -43,7 +44,8 @@ def _faults_of(model: type[models.Model], table: Table | None) -> Iterator[check
         if name not in named:
             words = f"{label}.{name} has no policy: how long is it kept, why, and how does it go?"
             yield checks.Error(words, hint=SAY_SO, id="records.E003")
-    for name in named:
+    told = [] if table is None else [*table.told_with, *table.named_in]
+    for name in [*named, *told]:
         if name not in there:
             words = f"records/policy.toml names {label}.{name}, which there is not."
             yield checks.Error(words, hint="Take it out.", id="records.E004")
@@ -52,15 +54,48 @@ def _faults_of(model: type[models.Model], table: Table | None) -> Iterator[check
 
 
 def _faults_of_rules(model: type[models.Model], table: Table) -> Iterator[checks.CheckMessage]:
-    if table.rules and not table.title:
-        words = f"{table.model} holds personal columns: give it a title that people understand."
+    if table.rules and not (table.title and table.group):
+        words = f"{table.model} holds personal columns: give it a title and a group for people."
         yield checks.Error(words, id="records.E005")
-    for way in filter(None, (table.whose, table.by_key, *table.by_email)):
+    yield from _faults_of_words(model, table)
+    if any(set(rule.columns) <= _unnamed(model, table) for rule in table.rules):
+        words = (
+            f"{table.model}: a rule has nothing to show. Say under `words` what its columns are."
+        )
+        yield checks.Error(words, id="records.E010")
+    lookups = (*table.theirs_when, *table.owner_wrote)
+    for way in filter(None, (table.whose, table.by_key, *table.by_email, *lookups)):
         if not _leads_somewhere(model, way):
             words = f"“{way}” leads from {table.model} to nobody."
             yield checks.Error(words, id="records.E006")
     for rule in table.rules:
         yield from _faults_of_rule(model, table, rule)
+
+
+def _faults_of_words(model: type[models.Model], table: Table) -> Iterator[checks.CheckMessage]:
+    """Whatever people read is said in plain words, and of whom, where that is not everybody."""
+    there = {field.name: field for field in model._meta.concrete_fields}
+    for name in (*table.personal, *table.told_with):
+        if name in there and has_raw_name(there[name]) and name not in table.words:
+            words = f"{table.model}.{name} would show its raw name: say what it is under `words`."
+            yield checks.Error(words, id="records.E010")
+    for name in table.personal:
+        whose = {(rule.period.key, rule.who) for rule in table.rules if name in rule.columns}
+        if len(whose) > 1 and not all(who for _period, who in whose):
+            words = f"{table.model}.{name} has several periods: say under `who` whose each is."
+            yield checks.Error(words, id="records.E011")
+
+
+def _unnamed(model: type[models.Model], table: Table) -> set[str]:
+    """Links to other rows that no words stand for."""
+    links = {field.name for field in model._meta.concrete_fields if field.is_relation}
+    return links - set(table.words)
+
+
+def has_raw_name(field: Any) -> bool:
+    """Whether Django made up what a column is called. A link to another row is not shown."""
+    made_up = str(field.verbose_name) == str(field.name).replace("_", " ")
+    return made_up and not field.is_relation
 
 
 def _faults_of_rule(
@@ -69,6 +104,9 @@ def _faults_of_rule(
     if rule.period.is_measured and not rule.clock and rule.verb != Verb.KEEP:
         words = f"{table.model}: the period “{rule.period.key}” is measured, but from which date?"
         yield checks.Error(words, hint="Give the rule a clock.", id="records.E007")
+    if rule.done_by and find_spec(rule.done_by) is None:
+        words = f"{table.model}: {rule.done_by} is said to do it, and there is no such module."
+        yield checks.Error(words, id="records.E012")
     for way in (*rule.clock, *rule.when):
         if way not in NAMED_CLOCKS and not _leads_somewhere(model, way):
             words = f"{table.model}: “{way}” is no way to a column."

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from records.policy import in_force
-from records.published import chapters, periods
+from records.published import parts
 
 
 @login_not_required
@@ -14,5 +14,5 @@ from records.published import chapters, periods
 def policy_page(request: HttpRequest) -> HttpResponse:
     """The file that the site obeys, in words."""
     policy = in_force()
-    context = {"policy": policy, "chapters": chapters(policy), "periods": periods(policy)}
+    context = {"policy": policy, "parts": parts(policy)}
     return render(request, "records/policy.html", context)

@@ -1,15 +1,15 @@
 """The policy as people read it: the same file that is loaded and obeyed, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from records.belongings import model_of
-from records.policy import Period, Policy, Rule, Table, Verb
+from records.policy import Group, Period, Policy, Rule, Side, Table, Verb
 
 THEN = {
     Verb.DELETE: "It is deleted.",
-    Verb.BLANK: "It is emptied; the line it stood in stays without it.",
-    Verb.PSEUDONYMISE: "Something that names nobody takes its place.",
+    Verb.BLANK: "It is removed; what stays behind names nobody.",
+    Verb.PSEUDONYMISE: "It is removed; what stays behind names nobody.",
     Verb.KEEP: "It stays.",
 }
 
@@ -19,6 +19,7 @@ class Line:
     """Some details of one kind, and what becomes of them."""
 
     details: str
+    who: str
     period: Period
     then: str
 
@@ -55,19 +56,29 @@ class Chapter:
     third_party: bool
 
 
-def chapters(policy: Policy) -> list[Chapter]:
-    """Every table that says something about people, in the order of the file."""
+@dataclass(frozen=True)
+class Part:
+    """What is kept because of one thing that people did."""
+
+    group: Group
+    chapters: tuple[Chapter, ...]
+
+
+def parts(policy: Policy) -> list[Part]:
+    """The whole policy by what people did, in the order of the file."""
     return [
-        Chapter(table.title, tuple(_lines(table)), table.third_party)
-        for table in policy.tables
-        if table.rules
+        Part(group, tuple(_chapters(policy, group.key)))
+        for group in policy.groups.values()
+        if any(_chapters(policy, group.key))
     ]
 
 
-def periods(policy: Policy) -> list[Period]:
-    """Every period that something is kept for, in the order of the file."""
-    used = {rule.period.key for table in policy.tables for rule in table.rules}
-    return [period for key, period in policy.periods.items() if key in used]
+def _chapters(policy: Policy, group: str) -> Iterator[Chapter]:
+    for table in policy.tables:
+        for side in (Side(table.group, table.title), table.other_side):
+            if table.rules and side is not None and side.group == group:
+                is_anothers = table.third_party and side.title == table.title
+                yield Chapter(side.title, tuple(_lines(table)), is_anothers)
 
 
 def main_periods(policy: Policy) -> list[InShort]:
@@ -76,14 +87,30 @@ def main_periods(policy: Policy) -> list[InShort]:
 
 
 def _lines(table: Table) -> Iterator[Line]:
+    """One line for what is kept equally long, of the same people, and goes in the same way."""
+    alike: dict[tuple[str, str, str], list[Rule]] = {}
     for rule in table.rules:
-        yield Line(details(table, rule), rule.period, THEN[rule.verb])
+        alike.setdefault((rule.who, rule.period.key, THEN[rule.verb]), []).append(rule)
+    for (who, _period, then), rules in alike.items():
+        columns = [name for rule in rules for name in rule.columns]
+        yield Line(in_words(table, columns), who, rules[0].period, then)
 
 
 def details(table: Table, rule: Rule) -> str:
-    """The columns of a rule by the names that people read, links to other tables left out."""
-    model = model_of(table)
-    columns = {field.name: field for field in model._meta.concrete_fields}
-    fields = [columns[name] for name in rule.columns if not columns[name].is_relation]
-    names = [str(field.verbose_name) for field in fields] or [str(model._meta.verbose_name)]
-    return ", ".join(dict.fromkeys(names)).capitalize()
+    """The columns of a rule as people say them."""
+    return in_words(table, rule.columns)
+
+
+def in_words(table: Table, columns: Iterable[str]) -> str:
+    """Columns as people say them, each once; a link to another row says nothing."""
+    found = dict.fromkeys(filter(None, (name_of(table, name) for name in columns)))
+    listed = ", ".join(found)
+    return listed[:1].upper() + listed[1:]
+
+
+def name_of(table: Table, column: str) -> str:
+    """What people call a column; empty where it is only a link to another row."""
+    if column in table.words:
+        return table.words[column]
+    field = model_of(table)._meta.get_field(column)
+    return "" if field.is_relation else str(getattr(field, "verbose_name", ""))

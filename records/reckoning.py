@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
+from records import versions
 from records.models import ClientRecord, Hold
 from records.retention import Retention, assess, changes_on
-from records.retention_rules import NHS_2021, Capacity, Category, Facts, HoldKind
-from records.retention_rules import Hold as HoldFact
-
-RULES = NHS_2021
-"""The rules that the register is kept by."""
+from records.retention_facts import Capacity, Category, Facts, HoldKind
+from records.retention_facts import Hold as HoldFact
+from records.retention_rules import RuleSet
 
 ANSWER = (
     "status",
@@ -39,14 +39,32 @@ def facts_of(record: ClientRecord, holds: Iterable[Hold]) -> Facts:
 
 
 def reckon(record: ClientRecord, holds: Iterable[Hold], *, on: dt.date) -> Retention:
-    """Fill in the answer of a record as of a day. Saving it is the caller's."""
+    """Fill in the answer of a record as of a day, by the rules of that day. Saving is the caller's.
+
+    One query, for the rules; for many records see `reckon_by`.
+    """
+    return reckon_by(versions.in_force(on=on), record, holds, on=on)
+
+
+def reckon_by(
+    rules: RuleSet, record: ClientRecord, holds: Iterable[Hold], *, on: dt.date
+) -> Retention:
+    """Fill in the answer of a record by these rules. No query."""
     facts = facts_of(record, holds)
-    result = assess(facts, rules=RULES, on=on)
-    record.status = result.status.value
-    record.retain_until = result.retain_until if isinstance(result.retain_until, dt.date) else None
-    record.rule = result.rule.code
-    record.rule_set = RULES.code
-    record.reason = result.words
-    record.computed_on = on
-    record.look_again_on = changes_on(facts, result, on=on)
+    result = assess(facts, rules=rules, on=on)
+    for name, value in zip(ANSWER, columns(facts, result, rules=rules, on=on), strict=True):
+        setattr(record, name, value)
     return result
+
+
+def columns(facts: Facts, result: Retention, *, rules: RuleSet, on: dt.date) -> tuple[Any, ...]:
+    """An answer as its columns are stored, in the order of ANSWER."""
+    return (
+        result.status.value,
+        result.retain_until if isinstance(result.retain_until, dt.date) else None,
+        result.rule.code,
+        rules.version,
+        result.words,
+        on,
+        changes_on(facts, result, on=on),
+    )

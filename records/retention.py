@@ -4,19 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-from foundation.dates import age_on, birthday, in_words
+from foundation.dates import add_years, age_on, birthday, in_words
 from records.retention_checks import Problem, missing, problems, warnings
-from records.retention_rules import (
-    ADULT,
-    INVALID,
-    MISSING,
-    NOT_CONCLUDED,
-    Capacity,
-    Facts,
-    Rule,
-    RuleSet,
-    Timeline,
-)
+from records.retention_facts import ADULT, Capacity, Facts, Timeline
+from records.retention_rules import INVALID, MISSING, NOT_CONCLUDED, Rule, RuleSet
 
 
 class Status(StrEnum):
@@ -40,9 +31,10 @@ INDEFINITE = Indefinite.INDEFINITE
 
 @dataclass(frozen=True)
 class Candidate:
-    """A rule that applies, and the last day it asks the record to be kept."""
+    """A rule that applies, the day it counts from, and the last day it asks for."""
 
     rule: Rule
+    since: dt.date
     until: dt.date
 
 
@@ -60,6 +52,11 @@ class Retention:
 
     def is_governed_by(self, candidate: Candidate) -> bool:
         return (candidate.rule, candidate.until) == (self.rule, self.retain_until)
+
+    @property
+    def governing(self) -> Candidate | None:
+        """The candidate whose date this is; none where no date is said."""
+        return next(filter(self.is_governed_by, self.candidates), None)
 
 
 def assess(facts: Facts, *, rules: RuleSet, on: dt.date) -> Retention:
@@ -116,7 +113,11 @@ def _judge(line: Timeline, rules: RuleSet, on: dt.date, notes: tuple[str, ...]) 
 
 def _candidates(line: Timeline, rules: RuleSet) -> tuple[Candidate, ...]:
     """Every dated rule that applies, by date, then code."""
-    found = [Candidate(rule, until) for rule in rules.dated for until in rule.dates(line)]
+    found = [
+        Candidate(rule, since, add_years(since, rule.years))
+        for rule in rules.dated
+        for since in rule.starts(line)
+    ]
     return tuple(sorted(found, key=lambda each: (each.until, each.rule.code)))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foundation.dates import add_years, age_on, in_words
-from records.retention_rules import ADULT, Capacity, Facts, Hold
+from records.retention_facts import ADULT, Capacity, Facts, Hold
 
 DATES = {
     "born_on": "date of birth",

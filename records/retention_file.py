@@ -6,7 +6,7 @@ from typing import Any
 
 from foundation.casefile import Parser, one_of, optional_date, text
 from records.retention import Indefinite, Retention
-from records.retention_rules import Capacity, Category, Facts, Hold, HoldKind
+from records.retention_facts import Capacity, Category, Facts, Hold, HoldKind
 
 LAST_YEAR = 9900
 """Later days leave no room for the longest period."""

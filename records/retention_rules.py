@@ -1,181 +1,130 @@
-"""Every retention rule with its words and its source, and the two sets in which they are used."""
+"""Every retention rule with its words and its source, and the two readings in which they are used.
+
+Which rules there are and when each applies is said here, once. The figures in them are data: the
+published ones stand in `Figures`, other ones come from a version that the board has adopted.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 
-from foundation.dates import add_years, age_on, birthday
+from foundation.dates import in_years, nth
+from records.retention_facts import ADULT, Category, Timeline
 
-ADULT = 18
 FAQ = "CMSUK FAQ"
 NHS = "NHS Records Management Code of Practice 2021, appendix II"
 LIMITATION = "Limitation Act 1980"
 
-
-class Capacity(StrEnum):
-    HAS = "has"
-    LACKS = "lacks"
-    UNKNOWN = "unknown"
+Days = Iterable[dt.date]
 
 
-class Category(StrEnum):
-    GENERAL = "general"
-    MENTAL_HEALTH = "mental_health"
-
-
-class HoldKind(StrEnum):
-    COMPLAINT = "complaint"
-    LEGAL = "legal"
-    SAFEGUARDING = "safeguarding"
-    INQUIRY = "inquiry"
-
-    @property
-    def words(self) -> str:
-        return {
-            HoldKind.COMPLAINT: "a complaint",
-            HoldKind.LEGAL: "a legal case",
-            HoldKind.SAFEGUARDING: "a safeguarding concern",
-            HoldKind.INQUIRY: "a public inquiry",
-        }[self]
-
-
-@dataclass(frozen=True)
-class Hold:
-    """A reason to keep a record whatever its date says; open while it is not resolved."""
-
-    kind: HoldKind
-    opened_on: dt.date
-    resolved_on: dt.date | None = None
+def _never(_: Timeline) -> Days:
+    return ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts:
-    """What is known about one client record; every date is a whole day."""
+class Figures:
+    """The figures of the dated rules, in whole years: by default as they are published."""
 
-    born_on: dt.date | None = None
-    capacity: Capacity = Capacity.UNKNOWN
-    category: Category | None = None
-    care_concluded_on: dt.date | None = None
-    last_contact_on: dt.date | None = None
-    died_on: dt.date | None = None
-    known_on: dt.date | None = None
-    holds: tuple[Hold, ...] = ()
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """The days that the rules count from, once the facts are known to be complete."""
-
-    facts: Facts
-    born_on: dt.date
-    ended_on: dt.date
-    last_contact_on: dt.date
-    """The last contact; the end of care where no contact was noted."""
-
-    @property
-    def anchor_on(self) -> dt.date:
-        """A record that comes back into use starts its period again."""
-        return max(self.ended_on, self.last_contact_on)
-
-    def age_on(self, day: dt.date) -> int:
-        return age_on(self.born_on, day)
-
-    def birthday(self, age: int) -> dt.date:
-        return birthday(self.born_on, age)
+    adult_years: int = 8
+    child_age: int = 25
+    child_of_17_age: int = 26
+    mental_health_years: int = 20
+    mental_health_death_years: int = 8
+    mental_health_death_code_years: int = 10
+    death_years: int = 8
+    knowledge_years: int = 3
+    knowledge_age: int = 21
 
 
-Dates = Iterable[dt.date]
-
-
-def _never(_: Timeline) -> Dates:
-    return ()
+PUBLISHED = Figures()
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its code, the period in words, when it applies, its source, and its dates."""
+    """One rule: its code, the period in words, when it applies, its source, and its arithmetic.
+
+    A dated rule counts `years` from each day of `starts`; `figure` names its figure.
+    """
 
     code: str
     period: str
     because: str
     source: str
-    dates: Callable[[Timeline], Dates] = _never
+    starts: Callable[[Timeline], Days] = _never
+    figure: str = ""
+    years: int = 0
 
 
 @dataclass(frozen=True)
 class RuleSet:
-    """Dated rules in the order that settles ties, and the rule that knows no date."""
+    """Dated rules in the order that settles ties, and the rule that knows no date.
+
+    `version` and `effective_from` say which adopted version the figures are from, if from any.
+    """
 
     code: str
     name: str
     scope: str
     dated: tuple[Rule, ...]
     indefinite: Rule
+    version: str = ""
+    effective_from: dt.date | None = None
 
     @property
     def all(self) -> tuple[Rule, ...]:
         return (self.indefinite, *self.dated)
 
 
-def _adult_from_anchor(line: Timeline) -> Dates:
-    return [add_years(line.anchor_on, 8)] if line.age_on(line.anchor_on) >= ADULT else []
+def _adult_anchor(line: Timeline) -> Days:
+    return [line.anchor_on] if line.age_on(line.anchor_on) >= ADULT else []
 
 
-def _adult_from_end(line: Timeline) -> Dates:
-    return [add_years(line.ended_on, 8)] if line.age_on(line.ended_on) >= ADULT else []
+def _adult_end(line: Timeline) -> Days:
+    return [line.ended_on] if line.age_on(line.ended_on) >= ADULT else []
 
 
-def _child(line: Timeline) -> Dates:
-    return [line.birthday(25)] if line.age_on(line.ended_on) < ADULT else []
+def _birth_of_child(line: Timeline) -> Days:
+    return [line.born_on] if line.age_on(line.ended_on) < ADULT else []
 
 
-def _child_of_17(line: Timeline) -> Dates:
+def _birth_of_child_of_17(line: Timeline) -> Days:
     was_child = line.age_on(line.ended_on) < ADULT
     was_17 = 17 in (line.age_on(line.ended_on), line.age_on(line.anchor_on))
-    return [line.birthday(26)] if was_child and was_17 else []
+    return [line.born_on] if was_child and was_17 else []
 
 
 def _is_mental_health(line: Timeline) -> bool:
     return line.facts.category is Category.MENTAL_HEALTH
 
 
-def _mental_health_from_anchor(line: Timeline) -> Dates:
-    return [add_years(line.anchor_on, 20)] if _is_mental_health(line) else []
+def _mental_health_anchor(line: Timeline) -> Days:
+    return [line.anchor_on] if _is_mental_health(line) else []
 
 
-def _mental_health_from_contact(line: Timeline) -> Dates:
-    return [add_years(line.last_contact_on, 20)] if _is_mental_health(line) else []
+def _mental_health_contact(line: Timeline) -> Days:
+    return [line.last_contact_on] if _is_mental_health(line) else []
 
 
-def _after_death(line: Timeline, years: int) -> Dates:
-    died_on = line.facts.died_on
-    return [add_years(died_on, years)] if died_on else []
+def _death(line: Timeline) -> Days:
+    return [line.facts.died_on] if line.facts.died_on else []
 
 
-def _dead(line: Timeline) -> Dates:
-    return _after_death(line, 8)
+def _mental_health_death(line: Timeline) -> Days:
+    return _death(line) if _is_mental_health(line) else []
 
 
-def _mental_health_dead_8(line: Timeline) -> Dates:
-    return _after_death(line, 8) if _is_mental_health(line) else []
-
-
-def _mental_health_dead_10(line: Timeline) -> Dates:
-    return _after_death(line, 10) if _is_mental_health(line) else []
-
-
-def _knowledge_as_adult(line: Timeline) -> Dates:
+def _knowledge_as_adult(line: Timeline) -> Days:
     known_on = line.facts.known_on
-    return [add_years(known_on, 3)] if known_on and line.age_on(known_on) >= ADULT else []
+    return [known_on] if known_on and line.age_on(known_on) >= ADULT else []
 
 
-def _knowledge_as_child(line: Timeline) -> Dates:
+def _birth_where_known_as_child(line: Timeline) -> Days:
     known_on = line.facts.known_on
-    return [line.birthday(21)] if known_on and line.age_on(known_on) < ADULT else []
+    return [line.born_on] if known_on and line.age_on(known_on) < ADULT else []
 
 
-def _resolved_holds(line: Timeline) -> Dates:
+def _resolved_holds(line: Timeline) -> Days:
     return [hold.resolved_on for hold in line.facts.holds if hold.resolved_on]
 
 
@@ -187,74 +136,84 @@ LACKS_CAPACITY = Rule(
 )
 M1_FROM_ANCHOR = Rule(
     "R-M1",
-    "20 years after the end of care or the last contact, whichever is later",
+    "{years} after the end of care or the last contact, whichever is later",
     "it is a mental health record",
     f"{NHS}; {FAQ}",
-    _mental_health_from_anchor,
+    _mental_health_anchor,
+    "mental_health_years",
 )
 M1_FROM_CONTACT = Rule(
     "R-M1",
-    "20 years after the last contact",
+    "{years} after the last contact",
     "it is a mental health record",
     FAQ,
-    _mental_health_from_contact,
+    _mental_health_contact,
+    "mental_health_years",
 )
 M2 = Rule(
     "R-M2",
-    "8 years after death",
+    "{years} after death",
     "it is a mental health record of a client who has died",
     FAQ,
-    _mental_health_dead_8,
+    _mental_health_death,
+    "mental_health_death_years",
 )
 M3 = Rule(
     "R-M3",
-    "10 years after death",
+    "{years} after death",
     "it is a mental health record of a client who has died",
     NHS,
-    _mental_health_dead_10,
+    _mental_health_death,
+    "mental_health_death_code_years",
 )
 C2 = Rule(
     "R-C2",
-    "26th birthday",
+    "{nth} birthday",
     "the client was 17 when care ended or at the last contact",
     NHS,
-    _child_of_17,
+    _birth_of_child_of_17,
+    "child_of_17_age",
 )
 C1 = Rule(
     "R-C1",
-    "25th birthday",
+    "{nth} birthday",
     "the client was under 18 when care ended",
     f"{NHS}; {FAQ}",
-    _child,
+    _birth_of_child,
+    "child_age",
 )
-D1 = Rule("R-D1", "8 years after death", "the client has died", FAQ, _dead)
+D1 = Rule("R-D1", "{years} after death", "the client has died", FAQ, _death, "death_years")
 A1_FROM_ANCHOR = Rule(
     "R-A1",
-    "8 years after the end of care or the last contact, whichever is later",
+    "{years} after the end of care or the last contact, whichever is later",
     "the client was an adult by then",
     f"{NHS}; {FAQ}",
-    _adult_from_anchor,
+    _adult_anchor,
+    "adult_years",
 )
 A1_FROM_END = Rule(
     "R-A1",
-    "8 years after the end of care",
+    "{years} after the end of care",
     "the client was an adult when care ended",
     FAQ,
-    _adult_from_end,
+    _adult_end,
+    "adult_years",
 )
 L1 = Rule(
     "R-L1",
-    "3 years after the date of knowledge",
+    "{years} after the date of knowledge",
     "an injury became known to an adult, and a claim may follow",
     f"{LIMITATION}, sections 11 and 14; {FAQ}",
     _knowledge_as_adult,
+    "knowledge_years",
 )
 L2 = Rule(
     "R-L2",
-    "21st birthday",
+    "{nth} birthday",
     "an injury became known before the client was 18, and a claim may follow",
     f"{LIMITATION}, section 28; {FAQ}",
-    _knowledge_as_child,
+    _birth_where_known_as_child,
+    "knowledge_age",
 )
 H1 = Rule(
     "R-H1",
@@ -268,18 +227,66 @@ NOT_CONCLUDED = Rule("R-0", "no period yet", "care has not been concluded", FAQ)
 INVALID = Rule("R-V", "no date can be said", "the dates contradict each other", "")
 MISSING = Rule("R-X", "no date can be said", "facts are missing that could lengthen the period", "")
 
-NHS_2021 = RuleSet(
-    code="nhs_2021",
-    name="NHS Code 2021 with the CMSUK FAQ",
-    scope="England; Wales, Scotland and Northern Ireland have codes of their own",
-    dated=(M1_FROM_ANCHOR, M2, M3, C2, C1, D1, A1_FROM_ANCHOR, L1, L2, H1),
-    indefinite=LACKS_CAPACITY,
-)
-FAQ_ONLY = RuleSet(
-    code="faq_only",
-    name="CMSUK FAQ alone",
-    scope="The figures as the FAQ prints them, without the later readings of the NHS Code",
-    dated=(M1_FROM_CONTACT, M2, C1, D1, A1_FROM_END, L1, L2, H1),
-    indefinite=LACKS_CAPACITY,
-)
-RULE_SETS = {rule_set.code: rule_set for rule_set in (NHS_2021, FAQ_ONLY)}
+READINGS = {
+    "nhs_2021": RuleSet(
+        code="nhs_2021",
+        name="NHS Code 2021 with the CMSUK FAQ",
+        scope="England; Wales, Scotland and Northern Ireland have codes of their own",
+        dated=(M1_FROM_ANCHOR, M2, M3, C2, C1, D1, A1_FROM_ANCHOR, L1, L2, H1),
+        indefinite=LACKS_CAPACITY,
+    ),
+    "faq_only": RuleSet(
+        code="faq_only",
+        name="CMSUK FAQ alone",
+        scope="The figures as the FAQ prints them, without the later readings of the NHS Code",
+        dated=(M1_FROM_CONTACT, M2, C1, D1, A1_FROM_END, L1, L2, H1),
+        indefinite=LACKS_CAPACITY,
+    ),
+}
+"""Which rules are used together; their figures are filled in by `rule_set`."""
+
+
+def rule_set(
+    reading: str,
+    figures: Figures = PUBLISHED,
+    *,
+    version: str = "",
+    effective_from: dt.date | None = None,
+    resolved_by: str = "",
+) -> RuleSet:
+    """The rules of a reading with these figures.
+
+    A figure other than the published one is cited by what `resolved_by` says: a board minute.
+    """
+    rules = READINGS[reading]
+    dated = tuple(_with_figure(rule, figures, resolved_by) for rule in rules.dated)
+    return replace(rules, dated=dated, version=version, effective_from=effective_from)
+
+
+def _with_figure(rule: Rule, figures: Figures, resolved_by: str) -> Rule:
+    if not rule.figure:
+        return rule
+    years = getattr(figures, rule.figure)
+    own = f"{resolved_by or 'a draft'}; published is {published(rule)} ({rule.source})"
+    return replace(
+        rule,
+        period=rule.period.format(years=in_years(years), nth=nth(years)),
+        source=rule.source if years == published(rule) else own,
+        years=years,
+    )
+
+
+def shorter_than_published(rules: RuleSet) -> tuple[Rule, ...]:
+    """The rules whose figure is below the published one; a board may want to say why."""
+    return tuple(rule for rule in rules.dated if rule.figure and rule.years < published(rule))
+
+
+def published(rule: Rule) -> int:
+    """The published figure of a dated rule, in years."""
+    return int(getattr(PUBLISHED, rule.figure))
+
+
+NHS_2021 = rule_set("nhs_2021")
+FAQ_ONLY = rule_set("faq_only")
+RULE_SETS = {rules.code: rules for rules in (NHS_2021, FAQ_ONLY)}
+"""Both readings with the published figures."""

@@ -1,40 +1,38 @@
-"""The nightly run: judge again, queue reviews, write to owners. It never destroys a record."""
+"""The nightly run: judge again whose day has come, queue reviews. It never destroys a record.
+
+What it costs follows what is due, not how many records there are.
+"""
 
 import datetime as dt
 from dataclasses import asdict, dataclass
+from operator import attrgetter
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
-from django.urls import reverse
+from django.db.models import Count
 from django.utils import timezone
 
-from foundation import letters
-from foundation.dates import add_years
-from foundation.models import Letter
-from membership.models import Person
-from records import reviews
+from records import answer_rows, redating, reviews, versions
+from records.answer_rows import Row
 from records.chunks import work_through
-from records.models import ClientRecord, Hold, Review, ScheduleRun
-from records.reckoning import ANSWER, RULES, reckon
+from records.models import ClientRecord, Redating, ScheduleRun
 from records.retention import Status
-
-LONG_HOLD_YEARS = 1
-"""A hold open for longer is mentioned to its owner."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """What one run found and did, in counts."""
+    """What one run found and did, and what it left alone and why, in counts."""
 
-    records: int
+    dated_anew: int
     judged_again: int
     due_for_review: int
     kept_without_end: int
-    on_hold: int
     reviews_queued: int
     reviews_closed: int
-    letters: int
+    queued_before: int
+    put_off: int
+    on_hold: int
+    facts_missing: int
+    to_correct: int
 
 
 def run(*, on: dt.date) -> Found:
@@ -57,75 +55,46 @@ def rehearse(*, on: dt.date) -> Found:
 
 
 def _run(on: dt.date) -> Found:
+    at = timezone.now()
+    dated_anew = _date_anew(on, at)
     judged_again = _judge_again(on)
-    every = ClientRecord.objects.all()
-    closed = reviews.close_not_due(every, on=on, at=timezone.now(), by=None)
-    queued = reviews.queue_waiting(every, on=on)
-    written = _write_letters(on)
+    closed = reviews.close_not_due(None, on=on, at=at, by=None)
+    queued = reviews.queue_waiting(ClientRecord.objects.all(), on=on)
+    counts = _counts()
     return Found(
-        **_counts(),
+        dated_anew=dated_anew,
         judged_again=judged_again,
+        due_for_review=counts.get(Status.DUE_FOR_REVIEW, 0),
+        kept_without_end=counts.get(Status.INDEFINITE_REVIEW, 0),
         reviews_queued=queued,
         reviews_closed=closed,
-        letters=written,
+        queued_before=reviews.how_many_open() - queued,
+        put_off=ClientRecord.objects.put_off(on).count(),
+        on_hold=counts.get(Status.ON_HOLD, 0),
+        facts_missing=counts.get(Status.NEEDS_INFORMATION, 0),
+        to_correct=counts.get(Status.INVALID, 0),
     )
+
+
+def _date_anew(on: dt.date, at: dt.datetime) -> int:
+    """Help with the lots of changed rules that are still to be done."""
+    redating.begin_due(on=on, at=at)
+    under_way = Redating.objects.under_way().filter(is_trial=False)
+    return sum(redating.work_off(one, on=on, at=at) for one in under_way)
 
 
 def _judge_again(on: dt.date) -> int:
-    """Answer anew for every record whose stored answer time or the rules have overtaken."""
+    """Answer anew for every record whose stored answer time has overtaken."""
+    rules = versions.in_force(on=on)
 
-    def judge(lot: list[ClientRecord]) -> None:
-        for record in lot:
-            reckon(record, record.holds.all(), on=on)
-        ClientRecord.objects.bulk_update(lot, ANSWER)
+    def judge(lot: list[Row]) -> None:
+        answer_rows.write([answer_rows.judge(row, rules=rules, on=on)[1] for row in lot])
 
-    stale = ClientRecord.objects.stale(on, rule_set=RULES.code).prefetch_related("holds")
-    return work_through(stale, judge)
+    overtaken = ClientRecord.objects.overtaken(on)
+    return work_through(overtaken, read=answer_rows.read, key=attrgetter("pk"), work=judge)
 
 
 def _counts() -> dict[str, int]:
-    return ClientRecord.objects.aggregate(
-        records=Count("pk"),
-        due_for_review=Count("pk", filter=Q(status=Status.DUE_FOR_REVIEW)),
-        kept_without_end=Count("pk", filter=Q(status=Status.INDEFINITE_REVIEW)),
-        on_hold=Count("pk", filter=Q(status=Status.ON_HOLD)),
-    )
-
-
-def _write_letters(on: dt.date) -> int:
-    """One letter a week to each owner for whom something waits; how many were written."""
-    waits = Review.objects.filter(record__register__owner=OuterRef("pk"), settled_at=None)
-    owners = Person.objects.filter(Exists(waits), ~Q(email="")).order_by("pk")
-    return sum(_write_letter(owner, on) for owner in owners.iterator())
-
-
-@transaction.atomic
-def _write_letter(owner: Person, on: dt.date) -> bool:
-    """Queue the week's letter to one owner; False if it was written before."""
-    year, week, _day = on.isocalendar()
-    key = f"records {owner.key} {year}-W{week:02}"
-    if Letter.objects.filter(key=key).exists():
-        return False
-    context = {
-        **_waiting_for(owner, on),
-        "owner": owner,
-        "register_url": settings.SITE_URL + reverse("records:register"),
-    }
-    letters.queue(
-        "records_digest", key=key, to=owner.email, context=context, subject_key=owner.history_key
-    )
-    return True
-
-
-def _waiting_for(owner: Person, on: dt.date) -> dict[str, int]:
-    """Counts only: a letter names no record."""
-    reviews_open = Review.objects.filter(record__register__owner=owner, settled_at=None)
-    long_ago = add_years(on, -LONG_HOLD_YEARS)
-    holds = Hold.objects.filter(
-        record__register__owner=owner, resolved_on=None, opened_on__lt=long_ago
-    )
-    return {
-        "period_over": reviews_open.filter(why=Review.Why.PERIOD_OVER).count(),
-        "indefinite": reviews_open.filter(why=Review.Why.INDEFINITE).count(),
-        "long_holds": holds.count(),
-    }
+    """How many records are neither simply kept nor in use, by status, out of their index."""
+    found = ClientRecord.objects.not_at_rest().order_by().values_list("status")
+    return dict(found.annotate(count=Count("pk")))

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from records import care, keeping, schedule
+from records import care, digest, keeping, redating, reminders, schedule
 from records.disposal import chasing
 
 logger = logging.getLogger(__name__)
@@ -15,6 +15,28 @@ logger = logging.getLogger(__name__)
 def run_schedule() -> None:
     found = schedule.run(on=timezone.localdate())
     logger.info("Client records: %s", found)
+
+
+@shared_task
+def write_digests() -> None:
+    written = digest.write(on=timezone.localdate(), at=timezone.now())
+    logger.info("Digests of client records: %s", written)
+
+
+@shared_task
+def remind_of_reviews() -> None:
+    told = reminders.remind(on=timezone.localdate(), at=timezone.now())
+    logger.info("Reminders of client records: %s", told)
+
+
+@shared_task
+def look_after_dates() -> None:
+    redating.look_after(at=timezone.now())
+
+
+@shared_task
+def do_a_lot(redating_id: int) -> None:
+    redating.do_a_lot(redating_id, on=timezone.localdate(), at=timezone.now())
 
 
 @shared_task

@@ -15,12 +15,12 @@ from foundation import history
 from membership import accounts
 from membership.models import User
 from records import register as actions
-from records import terms
+from records import terms, versions
 from records.answers import answer, fact_rows, register_line
 from records.choosing import chosen
 from records.forms import HoldForm, KeepLongerForm, RecordForm, ResolveForm
 from records.models import ClientRecord
-from records.reckoning import RULES, facts_of
+from records.reckoning import facts_of
 
 PAGE_SIZE = 50
 
@@ -68,11 +68,13 @@ def add(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One record: how long, why, what holds it, what happened to it."""
     mine = _mine(request, key)
+    today = timezone.localdate()
+    rules = versions.in_force(on=today)
     holds = list(mine.holds.order_by("-opened_on", "pk"))
     context = {
         "record": mine,
         "holds": holds,
-        "answer": answer(facts_of(mine, holds), rules=RULES, on=timezone.localdate()),
+        "answer": answer(facts_of(mine, holds), rules=rules, on=today),
         "rows": fact_rows(mine),
         "review": mine.reviews.filter(settled_at=None).first(),
         "proposed": mine.disposal_lines.filter(settled_at=None).select_related("disposal").first(),

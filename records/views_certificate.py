@@ -117,7 +117,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "certificate": found,
         "proof": certificates.prove(found),
-        "rule": disposal_papers.rule_words(found.rule),
+        "rule": disposal_papers.rule_of(found),
         "now": timezone.localtime(),
     }
     return render(request, "records/verify.html", context)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from membership.accounts import login_of, of_request, person_of
 from membership.forms import posted
 from membership.models import Person, User
+from records import versions
 from records.choosing import chosen
 from records.disposal import checking, people, proposing, signing
 from records.disposal.checking import Checked
@@ -28,6 +30,7 @@ from records.models import (
     DisposalLine,
     Register,
 )
+from records.retention_rules import RuleSet
 
 PAGE_SIZE = 50
 
@@ -72,7 +75,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         if disposal is not None:
             messages.success(request, "You have signed. A second person has to sign now.")
             return redirect("records:disposal", key=disposal.key)
-    found = [_checked(each, today) for each in named]
+    found = _checked(named, today)
     may_go = all(each.may_go for each in found)
     return render(request, "records/propose.html", {"form": form, "found": found, "may_go": may_go})
 
@@ -163,7 +166,7 @@ def _choose(request: HttpRequest, today: dt.date) -> HttpResponse:
     """What waits in the chosen register, each with what the rules say."""
     waiting = _waiting(chosen(request).register, today)[: proposing.MOST]
     context = {
-        "found": [_checked(each, today) for each in waiting],
+        "found": _checked(waiting, today),
         "none_chosen": "choose" in request.GET,
     }
     return render(request, "records/propose_choose.html", context)
@@ -216,22 +219,24 @@ def _waiting(register: Register | None, on: dt.date) -> ClientRecordQuerySet:
     return free.prefetch_related("holds").order_by("retain_until", "reference", "pk")
 
 
-def _checked(record: ClientRecord, on: dt.date) -> Checked:
-    return checking.check(record, record.holds.all(), on=on)
+def _checked(records: Iterable[ClientRecord], on: dt.date) -> list[Checked]:
+    rules = versions.in_force(on=on)
+    return [checking.check(rules, each, each.holds.all(), on=on) for each in records]
 
 
 def _lines(disposal: Disposal, on: dt.date) -> list[LineShown]:
+    rules = versions.in_force(on=on)
     found = disposal.lines.select_related("record", "certificate").prefetch_related("record__holds")
     return [
-        LineShown(line, rule_words(line.rule), _objection(line, on))
+        LineShown(line, rule_words(rules, line.rule), _objection(rules, line, on))
         for line in found.order_by("pk")
     ]
 
 
-def _objection(line: DisposalLine, on: dt.date) -> str:
+def _objection(rules: RuleSet, line: DisposalLine, on: dt.date) -> str:
     if line.settled_at is not None or line.record is None:
         return line.refused_because
-    return checking.objection(line, line.record, on=on)
+    return checking.objection(rules, line, line.record, on=on)
 
 
 def _may_withdraw(disposal: Disposal, by: User) -> bool:

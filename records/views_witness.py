@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from foundation.links import BrokenLink, LinkError
 from membership.forms import posted
 from membership.models import User
+from records import versions
 from records.disposal import people, proposing, signing, witnesses
 from records.disposal.papers import rule_words
 from records.forms_disposal import SignForm
@@ -52,12 +53,13 @@ def witness(request: HttpRequest, asked: Witness, token: str) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return redirect("records:witness_thanks")
+    rules = versions.in_force(on=timezone.localdate())
     lines = asked.disposal.lines.select_related("record").order_by("pk")
     page = {
         "form": form,
         "witness": asked,
         "asker": asked.disposal.owner,
-        "lines": [(line, rule_words(line.rule)) for line in lines],
+        "lines": [(line, rule_words(rules, line.rule)) for line in lines],
         "refuse": reverse("records:witness_refuse", args=[token]),
     }
     return render(request, "records/witness.html", page)

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from foundation.look import Tone
 from records.retention import Status
-from records.retention_rules import Capacity, Category, HoldKind
+from records.retention_facts import Capacity, Category, HoldKind
 
 Code = TypeVar("Code", bound=StrEnum)
 

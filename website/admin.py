@@ -10,11 +10,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
-from website import callbacks, complaint_admin, faq
-from website.models import CallbackRequest, Complaint, FaqGroup, Question
+from website import callbacks, complaint_admin, data_request_admin, faq
+from website.models import CallbackRequest, Complaint, DataRequest, FaqGroup, Question
 
 State = CallbackRequest.State
 admin.site.register(Complaint, complaint_admin.ComplaintAdmin)
+admin.site.register(DataRequest, data_request_admin.DataRequestAdmin)
 
 
 @admin.register(FaqGroup)

@@ -19,7 +19,7 @@ from membership.models import (
 )
 from payments.models import Account
 from records.models import HandoverOffer, NamedMember, Register
-from website.models import Merger
+from website.models import DataRequest, Merger
 
 
 def moving(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySet]]:
@@ -32,6 +32,7 @@ def moving(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySet]]:
     yield from _moving_evidence(kept, gone)
     if not Listing.objects.filter(person=kept).exists():
         yield "The directory listing", Listing.objects.filter(person=gone)
+    yield "Requests about their data", DataRequest.objects.filter(person=gone)
     yield from _moving_registers(kept, gone)
 
 
@@ -84,6 +85,7 @@ def _moving_evidence(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySet
 MODELS = (
     *(Account, Membership, FeeDue, Application, Qualification, Employment, ExpertiseAssignment),
     *(Registration, Assurance, EvidenceFile, Listing, Register, NamedMember, HandoverOffer),
+    DataRequest,
 )
 
 

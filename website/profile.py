@@ -17,6 +17,7 @@ from membership.standing import Standing
 from membership.upgrades import Upgrade
 from payments.card_words import State as MoneyState
 from payments.standing import FeeCard, fee_card
+from records import kept
 from website import used
 
 State = Application.State
@@ -57,6 +58,7 @@ class Profile:
     dates: tuple[Task, ...] = ()
     areas: tuple[Task, ...] = ()
     used: tuple[str, ...] = ()
+    promise: str = ""
 
     @property
     def shows_money(self) -> bool:
@@ -86,6 +88,7 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
         dates=dates.tasks_of(person, stands, on),
         areas=own_areas.of(person, on) if stands.state not in OVER else (),
         used=used.lines(person, on) if renewal or money.is_renewal else (),
+        promise=kept.promise(person, on=on),
     )
 
 

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from payments import reminders
-from website import complaints, used
+from website import complaints, data_requests, used
 
 
 @shared_task
@@ -17,3 +17,9 @@ def remind_renewals() -> None:
 def remind_of_complaints() -> None:
     now = timezone.now()
     complaints.remind(on=timezone.localdate(now), at=now)
+
+
+@shared_task
+def remind_of_data_requests() -> None:
+    now = timezone.now()
+    data_requests.remind(on=timezone.localdate(now), at=now)

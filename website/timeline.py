@@ -103,6 +103,15 @@ def of(person: Person, kinds: Collection[Kind] = tuple(Kind)) -> list[Line]:
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
+def views_of(person: Person) -> list[Moment]:
+    """Every time somebody of the office opened a file of theirs, newest first. Two queries."""
+    people = list(one_person.accounts_of(person).select_related("user"))
+    keys = [one.history_key for one in people]
+    seen = history.of(*keys).filter(verb__in=VIEWS)
+    logins = {history.actor(one.user) for one in people if one.user}
+    return [_own_event(one, logins) for one in seen]
+
+
 def own(person: Person) -> list[Moment]:
     """What somebody reads of themselves: no names of the office, none of its notes."""
     people = list(one_person.accounts_of(person).select_related("user"))

@@ -2,7 +2,9 @@
 
 import datetime as dt
 
-from directory.models import Enquiry, Listing
+from django.db.models import Sum
+
+from directory.models import Enquiry, Listing, Seen
 from foundation.dates import add_months, in_words
 from membership.models import Person, Registration
 from records.models import ClientRecord
@@ -11,12 +13,13 @@ MONTHS = 12
 
 
 def lines(person: Person, on: dt.date) -> tuple[str, ...]:
-    """Only what there was: nobody is told that they used nothing. Four queries."""
+    """Only what there was: nobody is told that they used nothing. Five queries."""
     since = add_months(on, -MONTHS)
     return tuple(
         line
         for line in (
             _listing(person, on),
+            _opened(person, since),
             _enquiries(person, since),
             _records(person),
             _register(person, since),
@@ -28,6 +31,15 @@ def lines(person: Person, on: dt.date) -> tuple[str, ...]:
 def _listing(person: Person, on: dt.date) -> str:
     is_shown = Listing.objects.visible(on).filter(person=person).exists()
     return "Purchasers find you in our directory." if is_shown else ""
+
+
+def _opened(person: Person, since: dt.date) -> str:
+    """Counted by the month: this one and the eleven before it."""
+    seen = Seen.objects.filter(listing__person=person, month__gt=since.replace(day=1))
+    times = seen.aggregate(times=Sum("times"))["times"]
+    if not times:
+        return ""
+    return f"Your directory entry was opened {'once' if times == 1 else f'{times} times'}."
 
 
 def _enquiries(person: Person, since: dt.date) -> str:

@@ -16,7 +16,7 @@ from membership.clock import DECIDE_WITHIN, Clock
 from membership.models import Appeal, Application
 from records.models import ClientRecord, Disposal, ScheduleRun
 from website import waiting_money
-from website.models import CallbackRequest, Complaint
+from website.models import CallbackRequest, Complaint, DataRequest
 from website.waiting_line import Line, day, line
 
 NIGHTS_MISSED = 2
@@ -195,6 +195,20 @@ def _disposals(today: dt.date) -> list[Line]:
     )
 
 
+def _data_requests(today: dt.date) -> list[Line]:
+    found = DataRequest.objects.open().aggregate(count=Count("pk"), due=Min("due_on"))
+    late = found["due"] is not None and found["due"] < today
+    return line(
+        found["count"],
+        ("request about data is to be answered", "requests about data are to be answered"),
+        f"{reverse('admin:website_datarequest_changelist')}?standing=open",
+        note=f"The next by {in_words(found['due'])}{': overdue' if late else ''}."
+        if found["due"]
+        else "",
+        tone=Tone.STOP if late else Tone.ACT,
+    )
+
+
 def _nightly_run(today: dt.date) -> list[Line]:
     last = ScheduleRun.objects.filter(finished_at__isnull=False).order_by("-judged_on").first()
     if last is None:
@@ -225,6 +239,7 @@ LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("membership.view_feerate", _fees_unset),
     ("website.view_callbackrequest", _callbacks),
     ("website.view_complaint", _complaints),
+    ("website.view_datarequest", _data_requests),
     ("payments.view_attempt", waiting_money.attempts),
     ("payments.view_refund", waiting_money.refunds),
     ("payments.view_dispute", waiting_money.disputes),

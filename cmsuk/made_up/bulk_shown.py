@@ -17,10 +17,10 @@ from membership.models import (
     Registration,
     User,
 )
-from records import terms
+from records import terms, versions
 from records.models import ClientRecord, Hold, Register, TermsAcceptance
-from records.reckoning import reckon
-from records.retention_rules import Capacity, Category, HoldKind
+from records.reckoning import reckon_by
+from records.retention_facts import Capacity, Category, HoldKind
 
 ONE_IN_WHICH_HIDES = 5
 DAYS_OF_CARE = 365 * 12
@@ -103,10 +103,12 @@ def keep_records(
     """Client records shared out among these owners, answered as of today; a few are on hold."""
     registers = _open_registers(owners[:how_many], at=at)
     records, holds = [], []
+    on = timezone.localdate(at)
+    rules = versions.in_force(on=on)
     for number in range(how_many):
         record = _record(registers[number % len(registers)], number, rng=rng, at=at)
         held = [_hold(record)] if number % 50 == 0 and record.care_concluded_on else []
-        reckon(record, held, on=timezone.localdate(at))
+        reckon_by(rules, record, held, on=on)
         records.append(record)
         holds += held
     ClientRecord.objects.bulk_create(records)

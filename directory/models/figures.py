@@ -10,7 +10,8 @@ class Tally(models.Model):
     """How many visible members there are, beside each choice of one filter.
 
     The key is “area WLS” or “facet stroke” (without a code: any); `counts` has a number for each
-    choice of the other filter. Counted every few minutes; see `directory/counting.py`.
+    choice of the other filter. Under “standing” is how many mean to be found. Counted every few
+    minutes; see `directory/counting.py`.
     """
 
     key = models.CharField(max_length=60, primary_key=True)

@@ -12,6 +12,8 @@ from membership.models.expertise import VOCATIONAL
 from membership.types import MembershipType
 
 LONGEST_RADIUS_MILES = 200
+LOOKED_AT = ("radius_miles", "paused_at", "pause_ends_on")
+"""What a search looks at of every candidate, besides its place in the order."""
 
 
 def _vocational(on: dt.date) -> Exists:
@@ -31,12 +33,12 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         Whoever was found registered once must be so today, or is shown for Vocational alone, which
         needs no register; but nobody whom a regulator suspended or took off its register.
         """
-        members = standing.active(on, type=MembershipType.CASE_MANAGER)
+        is_member = standing.held_by("person", on, type=MembershipType.CASE_MANAGER)
         registrations = Registration.objects.filter(person=OuterRef("person"))
         is_registered = Exists(registrations.current(on))
         was_registered = Exists(registrations.exclude(status=Registration.Status.UNCHECKED))
         in_standing = is_registered | ~was_registered | (_vocational(on) & ~Exists(_struck_off()))
-        return self.opted_in(on).filter(in_standing, person__in=members, person__merged_into=None)
+        return self.opted_in(on).filter(is_member, in_standing, person__merged_into=None)
 
     def for_cards(self) -> "ListingQuerySet":
         """With what a card tells besides: whether there is a photo."""
@@ -81,11 +83,23 @@ class Listing(models.Model):
 
     class Meta:
         ordering = ("slug",)
+        # Whole in themselves: a search reads thousands of entries of one and no listing.
         indexes = [
             models.Index(
-                fields=["lot", "id"], name="listing_lot", condition=Q(opted_in_at__isnull=False)
+                fields=["lot", "id", *LOOKED_AT, "base", "person"],
+                name="listing_by_lot",
+                condition=Q(opted_in_at__isnull=False),
             ),
-            models.Index(fields=["base", "lot"], name="listing_base_lot"),
+            models.Index(
+                fields=["base", "lot", "id", *LOOKED_AT, "person"],
+                name="listing_by_base",
+                condition=Q(opted_in_at__isnull=False),
+            ),
+            models.Index(
+                fields=["person", "lot", "id", *LOOKED_AT, "base"],
+                name="listing_by_person",
+                condition=Q(opted_in_at__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

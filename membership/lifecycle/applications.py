@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from foundation import history
 from foundation.links import absolute
-from membership import advice, copies, facts, known, post, referees, steps
+from membership import advice, copies, facts, known, post, referees, statements, steps
 from membership.findings import Severity
 from membership.lifecycle import asking, overrides
 from membership.lifecycle.errors import NotReady, RulesNotAccepted, Unfinished
@@ -69,6 +69,8 @@ def submit(*, application_id: int, by: User, at: dt.datetime) -> Application:
     kind, verb = _ANSWERED if is_answer else _SENT
     post.tell_of(application, kind, at=at, encloses=copies.name_of(application))
     post.note_of(application, verb, at=at, by=by)
+    stated = "\n".join(statements.made_in(application))
+    post.note(application.person, statements.CONFIRMED, at=at, by=by, text=stated)
     return application
 
 

@@ -173,8 +173,11 @@ def _locked(fee_due_id: int) -> FeeDue:
     """The fee under lock, its application before it, as every step that ends an approval does."""
     applications = Application.objects.select_for_update(of=("self",))
     application = applications.filter(fees=fee_due_id).first()
-    fee = FeeDue.objects.select_for_update().get(pk=fee_due_id)
+    fees = FeeDue.objects.select_for_update(of=("self",)).select_related("person")
+    fee = fees.get(pk=fee_due_id)
     fee.application = application
+    if application is not None:
+        application.person = fee.person
     return fee
 
 

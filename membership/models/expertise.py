@@ -48,7 +48,11 @@ class AssignmentQuerySet(models.QuerySet["ExpertiseAssignment"]):
     def current(self, on: dt.date) -> "AssignmentQuerySet":
         """Not withdrawn; a clinical area only while its registration is verified and current."""
         is_registered = registered_on(on, "registration__")
-        return self.filter(Q(area_id=VOCATIONAL) | is_registered, withdrawn_at=None)
+        return self.held().filter(Q(area_id=VOCATIONAL) | is_registered)
+
+    def held(self) -> "AssignmentQuerySet":
+        """Not withdrawn, whatever became of the registration: more than `current`, never fewer."""
+        return self.filter(withdrawn_at=None)
 
 
 class ExpertiseAssignment(models.Model):
@@ -66,6 +70,11 @@ class ExpertiseAssignment(models.Model):
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["area", "person"], name="expertise_held", condition=Q(withdrawn_at=None)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "area"],

@@ -20,6 +20,7 @@ from membership.models import Person
 from payments import by_hand, credit
 from payments.account_history import history_of
 from payments.admin.bank_payment import OLDEST
+from payments.card_words import Reader
 from payments.models import Account, Invoice
 from payments.standing import fee_card
 
@@ -78,7 +79,7 @@ def money_of_person(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     context = {
         "person": person,
-        "card": fee_card(person, at=now),
+        "card": fee_card(person, at=now, reader=Reader.OFFICE),
         "history": history_of(person, on=timezone.localdate(now)),
         "account": Account.objects.filter(person=person).first(),
         "may_book": request.user.has_perm(BOOK),

@@ -7,10 +7,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from foundation.dates import in_words
 from foundation.papers import Facts, Heading, Paper, Part, Words
+from records import versions
 from records.disposal.papers import rule_words
 from records.models import ClientRecord, DisposalLine, Hold, Register, Review
-from records.reckoning import reckon
+from records.reckoning import reckon_by
 from records.retention import Retention, Status
+from records.retention_rules import RuleSet
 from records.words import HOLD_KINDS, STATUSES
 
 MOST = 200
@@ -39,8 +41,9 @@ def pack(register: Register, *, on: dt.date) -> Paper:
         )
     }
     parts: list[Part] = [Words(register.title, strong=True), Words(_opening(len(records)))]
+    rules = versions.in_force(on=on)
     for record in records[:MOST]:
-        parts += _of(record, is_proposed=record.pk in proposed, on=on)
+        parts += _of(rules, record, is_proposed=record.pk in proposed, on=on)
     return Paper(
         f"Records to review on {in_words(on)}",
         tuple(parts),
@@ -61,14 +64,14 @@ def _opening(count: int) -> str:
     )
 
 
-def _of(record: ClientRecord, *, is_proposed: bool, on: dt.date) -> Iterator[Part]:
+def _of(rules: RuleSet, record: ClientRecord, *, is_proposed: bool, on: dt.date) -> Iterator[Part]:
     holds = list(record.holds.all())
-    result = reckon(record, holds, on=on)
+    result = reckon_by(rules, record, holds, on=on)
     yield Heading(f"Record {record.reference}")
     yield Facts(
         (
             ("Status", STATUSES[result.status] + (", proposed already" if is_proposed else "")),
-            ("Rule", rule_words(result.rule.code)),
+            ("Rule", rule_words(rules, result.rule.code)),
             ("Every date", "\n".join(_dates(result)) or "None"),
             ("Holds", "\n".join(map(_hold, holds)) or "None"),
             ("Please check", "\n".join(result.warnings) or "Nothing"),

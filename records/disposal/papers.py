@@ -4,15 +4,13 @@ from django.utils import timezone
 
 from foundation.dates import in_words
 from foundation.papers import Facts, Heading, Paper, Part, QrCode, Words
+from records import versions
 from records.disposal import certificates
 from records.disposal.certificates import Proof
 from records.disposal_words import GROUNDS, METHODS, ROLES, Ground, Method, Role
-from records.models import Certificate
-from records.retention_rules import RULE_SETS
+from records.models import Certificate, RetentionRules
+from records.retention_rules import NHS_2021, RuleSet
 
-RULES = {
-    rule.code: rule for rules in RULE_SETS.values() for rule in (*rules.dated, rules.indefinite)
-}
 OF_THE_ENTRY = (
     "The entry of one client record in its register: reference, dates, capacity, kind, holds, "
     "reviews and reasons. The portal keeps none of them."
@@ -24,10 +22,16 @@ ONLY_THE_ENTRY = (
 )
 
 
-def rule_words(code: str) -> str:
+def rule_words(rules: RuleSet, code: str) -> str:
     """A rule as people read it: what it asks for, why, and where it stands."""
-    rule = RULES.get(code)
+    rule = next((each for each in rules.all if each.code == code), None)
     return f"{code}: {rule.period}, because {rule.because} ({rule.source})" if rule else code
+
+
+def rule_of(certificate: Certificate) -> str:
+    """The rule in the words of the version that the record was destroyed by."""
+    row = RetentionRules.objects.filter(version=certificate.rule_set).first()
+    return rule_words(versions.of_row(row) if row else NHS_2021, certificate.rule)
 
 
 def of(certificate: Certificate, proof: Proof, *, reference: str = "") -> Paper:
@@ -51,7 +55,7 @@ def _entry(certificate: Certificate, reference: str) -> tuple[tuple[str, str], .
         ("Destroyed", OF_THE_ENTRY),
         ("Reference", reference or NOT_KEPT),
         ("On", f"{in_words(certificate.destroyed_on)}, {signed_at:%H:%M}"),
-        ("Rule", rule_words(certificate.rule)),
+        ("Rule", rule_of(certificate)),
         ("Had to be kept until", in_words(certificate.kept_until)),
         ("Why", GROUNDS[Ground(certificate.ground)]),
         ("First signature", _role(certificate.first_role)),

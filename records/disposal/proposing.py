@@ -10,6 +10,7 @@ from django.utils import timezone
 from foundation import history
 from membership.accounts import person_of
 from membership.models import User
+from records import versions
 from records.disposal import letters_of, people, rules, witnesses
 from records.disposal.checking import Checked, check
 from records.disposal_words import Verdict
@@ -59,7 +60,8 @@ def propose(
     """
     on = timezone.localdate(at)
     records = _locked(record_ids)
-    found = [check(record, record.holds.all(), on=on) for record in records]
+    in_force = versions.in_force(on=on)
+    found = [check(in_force, record, record.holds.all(), on=on) for record in records]
     _refuse(found)
     register = _register_of(records)
     _refuse_second(second, register, by)

@@ -8,7 +8,7 @@ from typing import Any
 from foundation.dates import in_words
 from records.disposal_words import Ground
 from records.retention import Retention, Status
-from records.retention_rules import Capacity, Facts
+from records.retention_facts import Capacity, Facts
 
 NOT_CONFIRMED = (
     "Whether the client has capacity is not recorded. Say so first: a record of somebody who lacks "

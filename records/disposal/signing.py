@@ -8,6 +8,7 @@ from django.utils import timezone
 from foundation import history
 from membership.accounts import person_of
 from membership.models import User
+from records import versions
 from records.disposal import destroying, letters_of, people, proposing, witnesses
 from records.disposal.checking import objection
 from records.disposal_words import Role, Verdict
@@ -101,10 +102,11 @@ def _locked_witness(witness_id: int) -> tuple[Witness, Disposal]:
 
 
 def _take_effect(disposal: Disposal, second: Role, *, by: User | None, at: dt.datetime) -> None:
-    first = _first_role(disposal)
+    first, on = _first_role(disposal), timezone.localdate(at)
+    in_force = versions.in_force(on=on)
     for line in disposal.lines.filter(settled_at=None).order_by("record"):
         record = ClientRecord.objects.select_for_update(of=("self",)).get(disposal_lines=line)
-        words = objection(line, record, on=timezone.localdate(at))
+        words = objection(in_force, line, record, on=on)
         if words:
             _refuse(line, record, words, by=by, at=at)
         else:

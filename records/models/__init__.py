@@ -1,4 +1,4 @@
-"""Registers of client records, what holds a record, what waits for a person, what is destroyed."""
+"""Registers of client records, what holds and dates a record, what waits, what is destroyed."""
 
 from records.models.certificates import Certificate
 from records.models.client_records import (
@@ -9,7 +9,9 @@ from records.models.client_records import (
     ScheduleRun,
 )
 from records.models.disposals import Disposal, DisposalLine, Witness
+from records.models.redating import Redating, RedatingLot
 from records.models.registers import HandoverOffer, NamedMember, Register, TermsAcceptance
+from records.models.rules import RetentionRules, RetentionRulesQuerySet
 
 __all__ = (
     "Certificate",
@@ -20,7 +22,11 @@ __all__ = (
     "HandoverOffer",
     "Hold",
     "NamedMember",
+    "Redating",
+    "RedatingLot",
     "Register",
+    "RetentionRules",
+    "RetentionRulesQuerySet",
     "Review",
     "ScheduleRun",
     "TermsAcceptance",

@@ -12,12 +12,16 @@ from django.db.models.functions import Lower
 from membership.models import Person
 from records.models.registers import Register
 from records.retention import Status
-from records.retention_rules import LACKS_CAPACITY, Capacity
+from records.retention_facts import Capacity
+from records.retention_rules import LACKS_CAPACITY
 from records.words import CAPACITIES, CATEGORIES, HOLD_KINDS, STATUSES, choices
 
 # Plain words, so that migrations do not lean on the rules.
 DATED = (Status.RETAIN.value, Status.DUE_FOR_REVIEW.value)
+AT_REST = (Status.RETAIN.value, Status.ACTIVE.value)
 UNDATED = (Status.ACTIVE.value, Status.NEEDS_INFORMATION.value, Status.INVALID.value)
+MOST_REMINDERS = 5
+"""To the owner three times, to the named members once, to the office once."""
 FOR_A_PERSON = (Status.DUE_FOR_REVIEW.value, Status.INDEFINITE_REVIEW.value)
 
 
@@ -30,9 +34,13 @@ class ClientRecordQuerySet(models.QuerySet["ClientRecord"]):
         """What is a person's to answer for."""
         return self.filter(register__owner=person)
 
-    def stale(self, on: dt.date, *, rule_set: str) -> "ClientRecordQuerySet":
-        """Records whose stored answer may no longer be right."""
-        return self.filter(Q(look_again_on__lte=on) | ~Q(rule_set=rule_set))
+    def overtaken(self, on: dt.date) -> "ClientRecordQuerySet":
+        """Records whose stored answer time has overtaken."""
+        return self.filter(look_again_on__lte=on)
+
+    def not_at_rest(self) -> "ClientRecordQuerySet":
+        """Records that are neither simply kept nor still in use."""
+        return self.exclude(status__in=AT_REST)
 
     def waiting(self, on: dt.date) -> "ClientRecordQuerySet":
         """Records that a person must look at, and nobody has put off to a later day."""
@@ -40,6 +48,10 @@ class ClientRecordQuerySet(models.QuerySet["ClientRecord"]):
             Q(extended_until=None) | Q(extended_until__lt=on),
             status__in=FOR_A_PERSON,
         )
+
+    def put_off(self, on: dt.date) -> "ClientRecordQuerySet":
+        """Records that would wait, had their owners not put them off to a later day."""
+        return self.filter(extended_until__gte=on, status__in=FOR_A_PERSON)
 
     def with_open_things(self) -> "models.QuerySet[Any]":
         """Each with its number of open holds, and whether a review of it is open."""
@@ -127,6 +139,11 @@ class ClientRecord(models.Model):
                 condition=Q(look_again_on__isnull=False),
             ),
             models.Index(
+                fields=["status"],
+                name="record_not_at_rest",
+                condition=~Q(status__in=AT_REST),
+            ),
+            models.Index(
                 fields=["register", "extended_until"],
                 name="record_that_waits",
                 condition=Q(status__in=FOR_A_PERSON),
@@ -194,6 +211,7 @@ class Review(models.Model):
     why = models.CharField(max_length=12, choices=Why.choices)
     queued_on = models.DateField()
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    reminders = models.PositiveSmallIntegerField("reminders sent", default=0)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -209,6 +227,17 @@ class Review(models.Model):
                 | (Q(settled_at__isnull=False) & ~Q(outcome="")),
                 name="review_is_settled_with_an_outcome",
             ),
+            models.CheckConstraint(
+                condition=Q(reminders__lte=MOST_REMINDERS), name="review_reminders_end"
+            ),
+        ]
+
+        indexes = [
+            models.Index(
+                fields=["queued_on"],
+                name="review_to_remind_of",
+                condition=Q(settled_at=None, reminders__lt=MOST_REMINDERS),
+            )
         ]
 
     def __str__(self) -> str:
@@ -221,14 +250,17 @@ class ScheduleRun(models.Model):
     judged_on = models.DateField("for the day")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
-    records = models.PositiveIntegerField("records watched", default=0)
-    judged_again = models.PositiveIntegerField(default=0)
+    dated_anew = models.PositiveIntegerField("dated anew by changed rules", default=0)
+    judged_again = models.PositiveIntegerField("judged again because of their day", default=0)
     due_for_review = models.PositiveIntegerField(default=0)
     kept_without_end = models.PositiveIntegerField(default=0)
-    on_hold = models.PositiveIntegerField(default=0)
-    reviews_queued = models.PositiveIntegerField(default=0)
+    reviews_queued = models.PositiveIntegerField("reviews queued", default=0)
     reviews_closed = models.PositiveIntegerField("reviews no longer due", default=0)
-    letters = models.PositiveIntegerField("letters written", default=0)
+    queued_before = models.PositiveIntegerField("not queued: waits already", default=0)
+    put_off = models.PositiveIntegerField("not queued: kept longer", default=0)
+    on_hold = models.PositiveIntegerField("not queued: on hold", default=0)
+    facts_missing = models.PositiveIntegerField("not judged: facts missing", default=0)
+    to_correct = models.PositiveIntegerField("not judged: dates to correct", default=0)
 
     class Meta:
         ordering = ("-started_at", "-pk")

@@ -1,16 +1,15 @@
 """Taking a bank statement, beside reading the same file and storing the same rows."""
 
 import datetime as dt
-from collections.abc import Callable
 
-from django.db import transaction
 from django.utils import timezone
 
 from payments import bank_import
 from payments.bank_import import Sent
 from payments.models import BankAccount, BankFile, BankLine, Invoice
 from payments.statements import read
-from tests.bench.timing import Call, Result, compare
+from tests.bench.books import undone
+from tests.bench.timing import Result, compare
 from tests.payments.statement_files import Row, lloyds
 
 LINES = 20_000
@@ -55,17 +54,6 @@ def rows(debts: list[tuple[str, int]]) -> list[Row]:
             sign = 1 if number % 2 else -1
             found.append(Row(on, sign * (1_000 + number), "A CLIENT LTD", f"INVOICE {number}"))
     return found
-
-
-def undone(call: Call) -> Callable[[], None]:
-    """Each run finds what the first one found."""
-
-    def run() -> None:
-        with transaction.atomic():
-            call()
-            transaction.set_rollback(True)
-
-    return run
 
 
 def take(content: bytes, account: BankAccount) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 MILLISECONDS = 1_000
+RUNS = 15
 Call = Callable[[], object]
+Clock = Callable[[], float]
 
 
 @dataclass(frozen=True)
@@ -22,22 +24,69 @@ class Result:
     scale: str
 
 
-def pairs(ours: Call, reference: Call, *, runs: int) -> tuple[float, float]:
-    """The medians in milliseconds, each pair run one right after the other, in turn first."""
-    taken: dict[Call, list[float]] = {ours: [], reference: []}
+def wall() -> float:
+    """Milliseconds by the clock."""
+    return time.perf_counter() * MILLISECONDS
+
+
+def processor() -> float:
+    """Milliseconds of processor time of this very process."""
+    return time.process_time() * MILLISECONDS
+
+
+def pairs(ours: Call, reference: Call, *, runs: int, clocks: tuple[Clock, ...]) -> list[tuple]:
+    """The medians of both by each clock, every pair one right after the other, in turn first."""
+    taken: dict[Call, list[tuple[float, ...]]] = {ours: [], reference: []}
     for call in (ours, reference):
         call()
     for number in range(runs):
         for call in (ours, reference) if number % 2 else (reference, ours):
-            began = time.perf_counter()
+            began = [clock() for clock in clocks]
             call()
-            taken[call].append((time.perf_counter() - began) * MILLISECONDS)
-    return statistics.median(taken[ours]), statistics.median(taken[reference])
+            ended = [clock() for clock in reversed(clocks)][::-1]
+            taken[call].append(tuple(b - a for a, b in zip(began, ended, strict=True)))
+    return [
+        (statistics.median(mine), statistics.median(others))
+        for mine, others in zip(
+            zip(*taken[ours], strict=True), zip(*taken[reference], strict=True), strict=True
+        )
+    ]
 
 
 def compare(
-    name: str, ours: Call, reference: Call, *, target: float | None, scale: str, runs: int = 15
+    name: str, ours: Call, reference: Call, *, target: float | None, scale: str, runs: int = RUNS
 ) -> Result:
-    mine, other = pairs(ours, reference, runs=runs)
+    """By the clock."""
+    [(mine, other)] = pairs(ours, reference, runs=runs, clocks=(wall,))
+    return result(name, mine, other, target=target, scale=scale)
+
+
+def compare_both(
+    name: str,
+    ours: Call,
+    reference: Call,
+    *,
+    used: Clock,
+    target: float | None,
+    scale: str,
+    runs: int = RUNS,
+) -> list[Result]:
+    """By the clock, and by the processor time of the servers, which others disturb less."""
+    by_clock, by_use = pairs(ours, reference, runs=runs, clocks=(used, wall))[::-1]
+    return [
+        result(name, *by_clock, target=target, scale=scale),
+        result(f"{name}, processor time", *by_use, target=target, scale=scale),
+    ]
+
+
+def result(
+    name: str,
+    mine: float,
+    other: float,
+    *,
+    target: float | None,
+    scale: str,
+    unit: str = "ms",
+) -> Result:
     ratio = round(mine / other, 2)
-    return Result(name, round(mine, 2), round(other, 2), ratio, target, "ms", scale)
+    return Result(name, round(mine, 2), round(other, 2), ratio, target, unit, scale)

@@ -8,18 +8,19 @@ from foundation import history
 from foundation.models import Chain, Event
 from records import schedule
 from records.models import ClientRecord
-from tests.bench.timing import Result, compare
+from tests.bench.site import used_here
+from tests.bench.timing import Result, compare, compare_both
 
 LINES = 100_000
 WRITES = 200
 NIGHTS = 5
 
 
-def measure(members: int) -> list[Result]:
-    return [one_line_of_history(), a_quiet_night()]
+def measure() -> list[Result]:
+    return [*one_line_of_history(), a_quiet_night()]
 
 
-def one_line_of_history() -> Result:
+def one_line_of_history() -> list[Result]:
     """To a chain of many lines, beside one to a chain that has none."""
     now = timezone.now()
     long = Chain.objects.create(subject_key="long", length=LINES, head="0" * 64)
@@ -40,10 +41,11 @@ def one_line_of_history() -> Result:
     empty = [Chain(subject_key=f"empty {number}") for number in range(WRITES + 1)]
     Chain.objects.bulk_create(empty)
     fresh = itertools.count()
-    return compare(
+    return compare_both(
         "one line of history",
         lambda: history.record("long", "measured", at=now, by=None, text="A line."),
         lambda: history.record(f"empty {next(fresh)}", "measured", at=now, by=None, text="A line."),
+        used=used_here,
         target=1.1,
         scale=f"{LINES:,} lines over none",
         runs=WRITES,

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from records.retention import assess
-from records.retention_rules import NHS_2021, Capacity, Category, Facts
+from records.retention_facts import Capacity, Category, Facts
+from records.retention_rules import NHS_2021
 
 TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)

@@ -5,8 +5,15 @@ import itertools
 from typing import Any
 
 from records import register, terms
-from records.models import ClientRecord, Hold, NamedMember, Register, TermsAcceptance
-from tests.factories import A_MOMENT, make_member, make_person
+from records.models import (
+    ClientRecord,
+    Hold,
+    NamedMember,
+    Register,
+    RetentionRules,
+    TermsAcceptance,
+)
+from tests.factories import A_DAY, A_MOMENT, make_member, make_person
 
 _numbers = itertools.count(1)
 
@@ -89,3 +96,18 @@ def in_boxes(typed: dict[str, Any]) -> dict[str, Any]:
         year, month, day = [*value.split("-"), "", ""][:3]
         posted |= {f"{name}_day": day, f"{name}_month": month, f"{name}_year": year}
     return posted
+
+
+def make_draft_retention_rules(**kwargs: Any) -> RetentionRules:
+    return RetentionRules.objects.create(**{"version": "next", **kwargs})
+
+
+def make_retention_rules(**kwargs: Any) -> RetentionRules:
+    """Rules that the board adopted, in force from the day on which most tests run."""
+    adopted = {
+        "version": "2026-2",
+        "effective_from": A_DAY,
+        "adopted_at": A_MOMENT,
+        "board_minute": "Board of 1 November 2026, item 4",
+    }
+    return RetentionRules.objects.create(**{**adopted, **kwargs})

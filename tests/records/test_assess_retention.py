@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
+pytestmark = pytest.mark.django_db
 HEADER = (
     "id,as_of,date_of_birth,capacity,category,care_concluded_on,last_contact_on,"
     "date_of_death,knowledge_date,holds"

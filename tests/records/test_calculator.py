@@ -165,6 +165,10 @@ def test_nothing_is_stored_or_logged(client, caplog):
     assert "sessionid" not in client.cookies
 
 
-def test_it_asks_the_database_nothing(client, django_assert_num_queries):
-    with django_assert_num_queries(0):
+def test_it_asks_the_database_for_the_rules_in_force_and_nothing_else(
+    client, django_assert_num_queries
+):
+    with django_assert_num_queries(1) as asked:
         client.post(URL, typed())
+
+    assert "records_retentionrules" in asked[0]["sql"]

@@ -48,7 +48,7 @@ def test_one_module_alone_deletes_client_records_among_those_that_know_them():
         # An owner who closes their register takes every record out as a file first.
         ("records/closing.py", "ClientRecord.objects.filter(pk__in=records)"),
         ("records/closing.py", "model._default_manager.filter(record__in=records)"),
-        ("records/erasure.py", "session"),  # who is erased is signed out
+        ("records/redating.py", "rules.redatings.filter(is_trial=True)"),
     }
 
 

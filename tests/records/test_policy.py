@@ -19,6 +19,13 @@ from tests.factories import make_member, make_person
 
 ABOUT = '[about]\nversion = "1"\nin_force_from = 2026-01-01\n'
 PERIOD = '[periods.short]\nwords = "a month"\nwhy = "because"\nlaw = "a law"\nmonths = 1\n'
+PERIOD += '[periods.open]\nwords = "always"\nwhy = "because"\nlaw = "a law"\n'
+
+
+KEEP = (
+    'rules = [{{ columns = ["{0}"], period = "open", verb = "keep" }}, '
+    '{{ columns = ["{0}"], period = "short", verb = "keep" }}]'
+)
 
 
 def policy_of(tmp_path, text):
@@ -83,6 +90,13 @@ def test_the_build_itself_asks():
                 'clock = ["asked_at"] }]\n'
             ),
             "records.E009",
+        ),
+        ('rules = [{ columns = ["opinion"], period = "open", verb = "keep" }]\n', "records.E005"),
+        (f"{KEEP.format('opinion')}\n", "records.E011"),
+        ('rules = [{ columns = ["name"], period = "open", verb = "keep" }]\n', "records.E010"),
+        (
+            'rules = [{ columns = ["application"], period = "open", verb = "keep" }]\n',
+            "records.E010",
         ),
     ],
 )

@@ -42,7 +42,7 @@ def test_a_record_is_answered_as_it_is_added():
 
     assert answer(record) == ("retain", dt.date(2030, 6, 15), "R-A1")
     assert record.look_again_on == dt.date(2030, 6, 16)
-    assert record.rule_set == "nhs_2021"
+    assert record.rule_set == "2026-1"
     assert record.computed_on == A_DAY
     assert record.reason.startswith("Keep until 15 June 2030: ")
     assert open_review(record) is None

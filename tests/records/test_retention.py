@@ -6,7 +6,7 @@ import pytest
 
 from foundation.dates import birthday
 from records.retention import INDEFINITE, Status
-from records.retention_rules import Capacity, Category, Hold, HoldKind
+from records.retention_facts import Capacity, Category, Hold, HoldKind
 from tests.records.judged import BORN, DAY, TODAY, answer, candidates, judged
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from records.retention import Status
-from records.retention_rules import Capacity, Hold, HoldKind
+from records.retention_facts import Capacity, Hold, HoldKind
 from tests.records.judged import DAY, TODAY, answer, candidates, judged
 
 

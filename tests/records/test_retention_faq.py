@@ -4,7 +4,8 @@ from datetime import date
 
 from foundation.dates import birthday
 from records.retention import Status
-from records.retention_rules import FAQ_ONLY, Category
+from records.retention_facts import Category
+from records.retention_rules import FAQ_ONLY
 from tests.records.judged import BORN, answer, candidates, judged
 
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from records.retention import Indefinite, assess, changes_on
-from records.retention_rules import FAQ_ONLY, NHS_2021, Capacity, Category, Facts, Hold, HoldKind
+from records.retention_facts import Capacity, Category, Facts, Hold, HoldKind
+from records.retention_rules import FAQ_ONLY, NHS_2021
 from tests.profiles import times
 
 TIE_ORDER = ["M1", "M2", "M3", "C2", "C1", "D1", "A1", "L1", "L2", "H1"]

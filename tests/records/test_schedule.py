@@ -8,11 +8,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from foundation.models import Letter
-from membership.models import Person
 from records import register, schedule, tasks
 from records.models import ClientRecord, Review, ScheduleRun
-from tests.factories import A_DAY, A_MOMENT, make_person
+from tests.factories import A_DAY, A_MOMENT
 from tests.records.nights import state, statuses, world
 from tests.records.records import make_due_record, make_record
 
@@ -45,21 +43,26 @@ def test_a_client_lacking_capacity_comes_of_age_overnight():
 
 def test_a_run_says_what_it_found():
     world()
+    schedule.run(on=dt.date(2026, 1, 10))
+    ScheduleRun.objects.all().delete()
 
     found = schedule.run(on=dt.date(2027, 3, 1))
 
     assert found == schedule.Found(
-        records=6,
+        dated_anew=0,
         judged_again=2,
         due_for_review=2,
         kept_without_end=0,
-        on_hold=1,
         reviews_queued=2,
         reviews_closed=0,
-        letters=1,
+        queued_before=0,
+        put_off=0,
+        on_hold=1,
+        facts_missing=1,
+        to_correct=0,
     )
     run = ScheduleRun.objects.get()
-    assert (run.judged_on, run.records, run.letters) == (dt.date(2027, 3, 1), 6, 1)
+    assert (run.judged_on, run.judged_again, run.facts_missing) == (dt.date(2027, 3, 1), 2, 1)
     assert run.finished_at >= run.started_at
 
 
@@ -71,52 +74,7 @@ def test_a_second_run_on_the_same_day_changes_nothing():
     found = schedule.run(on=dt.date(2027, 3, 1))
 
     assert state() == once
-    assert (found.judged_again, found.reviews_queued, found.letters) == (0, 0, 0)
-
-
-def test_an_owner_gets_one_letter_a_week_while_something_waits():
-    owner = make_due_record().owner
-    make_due_record(owner)
-    monday = dt.date(2026, 11, 23)
-
-    for day in (monday, monday + DAY, monday + 6 * DAY, monday + 7 * DAY):
-        schedule.run(on=day)
-
-    letters = Letter.objects.filter(kind="records_digest")
-    assert [letter.to for letter in letters] == [owner.email, owner.email]
-
-
-def test_an_owner_for_whom_nothing_waits_gets_no_letter():
-    make_record()
-    due = make_due_record()
-
-    schedule.run(on=A_DAY)
-
-    assert list(Letter.objects.values_list("to", flat=True)) == [due.owner.email]
-
-
-def test_the_letter_counts_and_names_no_record():
-    owner = make_person()
-    make_due_record(owner, reference="CM-8801")
-    make_record(owner, reference="CM-8802", capacity="lacks")
-    held = make_record(owner, reference="CM-8803")
-    register.open_hold(
-        record_id=held.pk,
-        kind="legal",
-        opened_on=A_DAY.replace(year=2025) - DAY,
-        by=owner.user,
-        at=A_MOMENT,
-    )
-
-    schedule.run(on=A_DAY)
-
-    letter = Letter.objects.get()
-    assert letter.subject == "Your client records: 2 to review"
-    assert "- 1 due for review" in letter.text
-    assert "- 1 kept without an end date" in letter.text
-    assert "1 hold has been open for over a year" in letter.text
-    assert "/records/" in letter.text
-    assert "CM-88" not in letter.text + letter.html + letter.subject
+    assert (found.judged_again, found.reviews_queued, found.queued_before) == (0, 0, 2)
 
 
 def test_a_record_put_off_comes_back_the_day_after():
@@ -136,6 +94,21 @@ def test_a_record_put_off_comes_back_the_day_after():
     assert queued == [0, 1]
 
 
+def test_what_an_owner_put_off_is_left_alone_and_counted():
+    record = make_due_record()
+    register.keep_longer(
+        record_id=record.pk,
+        until=dt.date(2027, 5, 1),
+        because="A claim.",
+        by=record.owner.user,
+        at=A_MOMENT,
+    )
+
+    found = schedule.run(on=dt.date(2027, 5, 1))
+
+    assert (found.reviews_queued, found.queued_before, found.put_off) == (0, 0, 1)
+
+
 def test_records_of_other_rules_are_judged_again():
     record = make_record()
     ClientRecord.objects.update(rule_set="faq_only", retain_until=dt.date(2020, 1, 1))
@@ -143,7 +116,7 @@ def test_records_of_other_rules_are_judged_again():
     schedule.run(on=A_DAY)
 
     record.refresh_from_db()
-    assert (record.rule_set, record.retain_until) == ("nhs_2021", dt.date(2030, 6, 15))
+    assert (record.rule_set, record.retain_until) == ("2026-1", dt.date(2030, 6, 15))
 
 
 def test_the_command_prints_its_counts_as_json(capsys):
@@ -152,7 +125,7 @@ def test_the_command_prints_its_counts_as_json(capsys):
     call_command("run_schedule")
 
     said = json.loads(capsys.readouterr().out)
-    assert (said["dry_run"], said["records"], said["due_for_review"]) == (False, 1, 1)
+    assert (said["dry_run"], said["due_for_review"], said["queued_before"]) == (False, 1, 1)
     assert ScheduleRun.objects.count() == 1
 
 
@@ -163,12 +136,8 @@ def test_a_dry_run_says_the_same_and_changes_nothing(capsys):
     call_command("run_schedule", "--dry-run")
 
     said = json.loads(capsys.readouterr().out)
-    assert (said["dry_run"], said["reviews_queued"], said["letters"]) == (True, 1, 1)
-    assert (ScheduleRun.objects.count(), Review.objects.count(), Letter.objects.count()) == (
-        0,
-        0,
-        0,
-    )
+    assert (said["dry_run"], said["reviews_queued"]) == (True, 1)
+    assert (ScheduleRun.objects.count(), Review.objects.count()) == (0, 0)
 
 
 def test_the_task_is_the_one_that_beat_starts(settings):
@@ -189,19 +158,9 @@ def test_a_run_takes_the_same_number_of_queries_for_one_record_and_for_three():
         return len(captured)
 
     make_record()
+    schedule.run(on=A_DAY)
     one = queries()
     make_record()
     make_record()
 
     assert queries() == one
-
-
-def test_owners_without_an_address_do_not_stop_the_run():
-    nobody = make_person()
-    make_due_record(nobody)
-    other = make_due_record()
-    Person.objects.filter(pk=nobody.pk).update(email="")
-
-    schedule.run(on=A_DAY)
-
-    assert list(Letter.objects.values_list("to", flat=True)) == [other.owner.email]

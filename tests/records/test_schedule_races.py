@@ -8,12 +8,13 @@ import pytest
 from django.db import connection
 
 from foundation.models import Letter
-from records import register, schedule
+from records import digest, register, reminders, schedule
 from records.models import ClientRecord, Review, ScheduleRun
-from tests.factories import A_DAY, make_person
+from tests.factories import A_DAY, A_MOMENT, make_person
 from tests.records.records import make_record
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+DAY = dt.timedelta(days=1)
 ADDED = dt.datetime(2026, 1, 10, 9, 0, tzinfo=dt.UTC)
 
 
@@ -38,9 +39,14 @@ def test_two_runs_at_once_queue_and_write_once():
         make_record(owner, at=ADDED, care_concluded_on=dt.date(2018, 3, 1))
 
     at_once(*[lambda: schedule.run(on=A_DAY)] * 4)
+    at_once(*[lambda: digest.write(on=A_DAY, at=A_MOMENT)] * 4)
+    at_once(*[lambda: reminders.remind(on=A_DAY + 60 * DAY, at=A_MOMENT)] * 4)
 
     assert Review.objects.filter(settled_at=None).count() == 20
-    assert Letter.objects.count() == 2
+    assert sorted(Letter.objects.values_list("kind", flat=True)) == [
+        *["records_digest"] * 2,
+        *["records_reminder"] * 2,
+    ]
     assert ScheduleRun.objects.exclude(finished_at=None).count() == 4
 
 

@@ -6,7 +6,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from directory.models import Enquiry
+from directory.models import Enquiry, Seen
+from foundation.dates import add_months
 from foundation.models import Letter
 from membership import lifecycle
 from payments import reminders
@@ -64,6 +65,25 @@ def test_what_there_was_is_said_and_only_of_twelve_months():
         "We watch the retention of 1 client record for you.",
         "We looked you up on your register on 2 March 2026.",
     )
+
+
+@pytest.mark.parametrize(
+    ("months", "times", "said"),
+    [
+        ([0], 1, "Your directory entry was opened once."),
+        ([0, 11], 7, "Your directory entry was opened 14 times."),
+        ([0, 12], 7, "Your directory entry was opened 7 times."),
+    ],
+)
+def test_how_often_the_entry_was_opened_counts_this_month_and_eleven_before(months, times, said):
+    person, another = ending_member(), make_listing(make_member())
+    listing = make_listing(person)
+    for back in months:
+        month = add_months(A_DAY.replace(day=1), -back)
+        Seen.objects.create(listing=listing, month=month, times=times)
+        Seen.objects.create(listing=another, month=month, times=1000)
+
+    assert [line for line in used.lines(person, A_DAY) if "opened" in line] == [said]
 
 
 def test_who_used_nothing_is_not_told_so():

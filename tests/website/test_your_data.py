@@ -7,8 +7,10 @@ import zipfile
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
+from django.utils import timezone
 
 from foundation import history
+from foundation.dates import add_months, in_words
 from foundation.models import Letter
 from membership.models import Membership, Person
 from tests.factories import make_application, make_member, make_person, make_referee
@@ -47,8 +49,11 @@ def test_the_page_says_what_is_kept_and_until_when():
 
     page = signed_in(person).get("/profile/data/").content.decode()
 
-    assert "Given name, family name" in page
-    assert "until 12 months after your last membership or application" in page
+    assert "First name, surname, home address" in page
+    assert "You made an account" in page
+    goes_on = in_words(add_months(timezone.localdate(person.user.joined_at), 12))
+    assert f"If nothing changes, it goes on {goes_on}." in page
+    assert f"we delete your login and your details on {goes_on}" in page
 
 
 def test_the_download_holds_what_is_kept_about_oneself_and_nobody_else():
@@ -118,7 +123,11 @@ def test_erasing_shows_first_what_goes_and_what_stays():
 
     page = signed_in(person).get("/profile/data/erase/").content.decode()
 
-    assert page.index("What goes at once") < page.index("Given name") < page.index("What stays")
+    assert (
+        page.index("What goes at once")
+        < page.index("First name, surname")
+        < page.index("What stays")
+    )
     assert Person.objects.get(pk=person.pk).email == person.email
 
 

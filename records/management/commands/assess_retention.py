@@ -9,9 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from foundation.casefile import Case, CaseFileError, read_cases
+from records import versions
 from records.retention import assess
 from records.retention_file import COLUMNS, RESULT_COLUMNS, as_of, facts_of, result_row
-from records.retention_rules import NHS_2021, RULE_SETS, RuleSet
+from records.retention_rules import RULE_SETS, RuleSet
 
 
 class Command(BaseCommand):
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("cases", type=Path, metavar="CASES.csv")
-        parser.add_argument("--rule-set", choices=sorted(RULE_SETS), default=NHS_2021.code)
+        parser.add_argument("--rule-set", choices=sorted(RULE_SETS), help="else the rules in force")
         parser.add_argument("--as-of", metavar="DATE", help="judge on this day, like 2026-11-22")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -31,7 +32,10 @@ class Command(BaseCommand):
             cases = read_cases(options["cases"], COLUMNS)
         except CaseFileError as error:
             raise CommandError(str(error)) from error
-        self._print(cases, rules=RULE_SETS[options["rule_set"]], day=day)
+        today = timezone.localdate()
+        readings = versions.readings(on=today)
+        rules = readings[options["rule_set"] or next(iter(readings))]
+        self._print(cases, rules=rules, day=day)
 
     def _print(self, cases: list[Case], *, rules: RuleSet, day: dt.date | None) -> None:
         today = timezone.localdate()

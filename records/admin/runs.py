@@ -14,12 +14,33 @@ class ScheduleRunAdmin(admin.ModelAdmin):
         "judged_on",
         "started_at",
         "finished_at",
-        "records",
+        "judged_again",
+        "reviews_queued",
         "due_for_review",
         "kept_without_end",
         "on_hold",
-        "reviews_queued",
-        "letters",
+        "put_off",
+        "facts_missing",
+    )
+    fieldsets = (
+        (None, {"fields": ("judged_on", "started_at", "finished_at")}),
+        (
+            "What it found and did",
+            {
+                "fields": (
+                    "dated_anew",
+                    "judged_again",
+                    "due_for_review",
+                    "kept_without_end",
+                    "reviews_queued",
+                    "reviews_closed",
+                )
+            },
+        ),
+        (
+            "What it left alone, and why",
+            {"fields": ("queued_before", "put_off", "on_hold", "facts_missing", "to_correct")},
+        ),
     )
     date_hierarchy = "judged_on"
 

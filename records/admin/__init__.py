@@ -1,0 +1,6 @@
+"""What the office sees of client records: the rules, and runs in counts; never a record."""
+
+from records.admin.rules import RetentionRulesAdmin
+from records.admin.runs import ScheduleRunAdmin
+
+__all__ = ("RetentionRulesAdmin", "ScheduleRunAdmin")

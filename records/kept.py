@@ -1,0 +1,90 @@
+"""What is kept about somebody, gathered by what they did, and when it goes, in words."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from foundation.dates import in_words
+from membership.models import Person
+from records import clocks
+from records.erasure import Item
+from records.policy import Group, Policy, in_force
+
+PROMISES = (
+    ("evidence", "left", "what showed that you meet the criteria"),
+    ("ties", "ties_ended", "your login and your details"),
+    ("register", "left", "your entry in the register of members"),
+)
+"""The periods that the profile tells of: from which clock, and of what."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What of one table goes together."""
+
+    title: str
+    details: tuple[str, ...]
+    rows: int
+    when: str
+    why: str
+    law: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is kept of somebody because of one thing that they did."""
+
+    group: Group
+    kept: tuple[Kept, ...]
+
+
+def parts(items: Iterable[Item], policy: Policy) -> list[Part]:
+    """The plan by groups, in the order of the policy; what goes together is told once."""
+    found: dict[str, dict[tuple[str, str, str], list[Item]]] = {}
+    for item in items:
+        alike = found.setdefault(item.group, {})
+        alike.setdefault((item.title, when(item), item.why), []).append(item)
+    return [
+        Part(group, tuple(map(_kept, found[group.key].values())))
+        for group in policy.groups.values()
+        if group.key in found
+    ]
+
+
+def when(item: Item) -> str:
+    """When it goes, as exactly as can be said."""
+    if item.until:
+        return f"Until {in_words(item.until)}, because the law asks for it."
+    if item.goes_on:
+        return f"If nothing changes, it goes on {in_words(item.goes_on)}."
+    return f"Kept {item.kept}."
+
+
+def promise(person: Person, *, on: dt.date) -> str:
+    """The line “when will this go” of the profile. One query."""
+    dated = Person.objects.annotate(left=clocks.left("pk"), ties_ended=clocks.ties_ended("pk"))
+    known = dated.values("left", "ties_ended").get(pk=person.pk)
+    told = [
+        f"{what} on {in_words(day)}"
+        for period, clock, what in PROMISES
+        if known[clock] and (day := in_force().periods[period].ends(known[clock])) > on
+    ]
+    if known["ties_ended"] is None:
+        return "Nothing goes while you have an open application, or client records here."
+    return f"If nothing changes, we delete {_listed(told)}." if told else ""
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def _kept(items: list[Item]) -> Kept:
+    first = items[0]
+    return Kept(
+        title=first.title,
+        details=tuple(dict.fromkeys(item.details for item in items)),
+        rows=max(item.rows for item in items),
+        when=when(first),
+        why=first.why,
+        law=first.law,
+    )

@@ -1,0 +1,117 @@
+"""Every consent that somebody gave or took back, with its wording and day; and taking one back."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from directory import publishing
+from directory.models import Listing
+from foundation import history
+from foundation.models import Event
+from membership import accounts, one_person, statements
+from membership.models import Person
+
+DIRECTORY = "directory"
+NO_WORDS = "The directory"
+ENDED_BY = (publishing.OPTED_OUT, "left the society")
+GIVEN = "In the directory I agree to this: {}"
+FIELDS = {words: name for name, words in publishing.FIELD_WORDS.items()}
+
+
+@dataclass(frozen=True)
+class Consent:
+    """Something that somebody agreed to; `key` names it for taking it back."""
+
+    key: str
+    words: str
+    given_at: dt.datetime
+    withdrawn_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Something that somebody confirmed or accepted; it was true on its day, or it was not."""
+
+    words: str
+    made_at: dt.datetime
+
+
+@never_cache
+@require_safe
+def consents(request: HttpRequest) -> HttpResponse:
+    """One page for all of them."""
+    person = accounts.of_request(request)
+    context = {"consents": of(person), "statements": statements_of(person)}
+    return render(request, "website/consents.html", context)
+
+
+@require_POST
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Take one back at once."""
+    person, by, now = accounts.of_request(request), accounts.login_of(request), timezone.now()
+    key = request.POST.get("key", "")
+    if key == DIRECTORY:
+        publishing.opt_out(person_id=person.pk, by=by, at=now)
+    elif key in publishing.FIELD_WORDS:
+        publishing.withdraw(person_id=person.pk, name=key, by=by, at=now)
+    else:
+        raise Http404
+    messages.success(request, "Taken back. It holds from now on.")
+    return redirect("website:consents")
+
+
+def of(person: Person) -> list[Consent]:
+    """Newest first, those that hold before those that were taken back. Three queries."""
+    found: list[Consent] = []
+    open_ones: dict[str, Consent] = {}
+    for event in reversed(_events(person, (publishing.OPTED_IN, publishing.CONSENTED, *ENDED_BY))):
+        for key, words in _changes(event):
+            known = open_ones.pop(key, None)
+            if known is not None and not words:
+                found.append(replace(known, withdrawn_at=event.at))
+            elif words:
+                open_ones[key] = known or Consent(key, words, event.at)
+    holding = _that_hold(person, open_ones.values())
+    newest = sorted(found, key=lambda one: one.given_at, reverse=True)
+    return [*sorted(holding, key=lambda one: one.given_at, reverse=True), *newest]
+
+
+def statements_of(person: Person) -> list[Statement]:
+    """What they confirmed and accepted in their applications, newest first."""
+    return [
+        Statement(words, event.at)
+        for event in _events(person, (statements.CONFIRMED,))
+        for words in event.text.splitlines()
+    ]
+
+
+def _events(person: Person, verbs: Iterable[str]) -> list[Event]:
+    keys = one_person.history_keys(one_person.accounts_of(person))
+    return list(history.of(*keys).filter(verb__in=verbs))
+
+
+def _changes(event: Event) -> list[tuple[str, str]]:
+    """What a line of history began, with its wording, or ended, without."""
+    if event.verb == publishing.OPTED_IN:
+        return [(DIRECTORY, event.text or NO_WORDS)]
+    if event.verb in ENDED_BY:
+        return [(DIRECTORY, "")]
+    told = [part.rpartition(": ") for part in event.text.split("; ")]
+    return [
+        (FIELDS[words], GIVEN.format(words) if said == "yes" else "")
+        for words, _colon, said in told
+        if words in FIELDS
+    ]
+
+
+def _that_hold(person: Person, begun: Iterable[Consent]) -> list[Consent]:
+    """A listing that is gone took its consents with it."""
+    is_there = Listing.objects.filter(person=person).exists()
+    return list(begun) if is_there else []
