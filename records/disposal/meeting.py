@@ -32,17 +32,17 @@ def due(register: Register, *, on: dt.date) -> QuerySet[ClientRecord]:
     return found.prefetch_related("holds").order_by("retain_until", "reference", "pk")
 
 
-def pack(register: Register, *, on: dt.date) -> Paper:
-    """The paper of a register; the first two hundred records, and it says so."""
-    records = list(due(register, on=on)[: MOST + 1])
+def pack(register: Register, *, on: dt.date, most: int = MOST) -> Paper:
+    """The paper of a register; of very many records the first ones, and it says so."""
+    records = list(due(register, on=on)[: most + 1])
     proposed = {
         *DisposalLine.objects.filter(record__in=records, settled_at=None).values_list(
             "record_id", flat=True
         )
     }
-    parts: list[Part] = [Words(register.title, strong=True), Words(_opening(len(records)))]
+    parts: list[Part] = [Words(register.title, strong=True), Words(_opening(len(records), most))]
     rules = versions.in_force(on=on)
-    for record in records[:MOST]:
+    for record in records[:most]:
         parts += _of(rules, record, is_proposed=record.pk in proposed, on=on)
     return Paper(
         f"Records to review on {in_words(on)}",
@@ -51,12 +51,12 @@ def pack(register: Register, *, on: dt.date) -> Paper:
     )
 
 
-def _opening(count: int) -> str:
+def _opening(count: int, most: int) -> str:
     if not count:
         return "No record is due for review."
-    shown = f"the first {MOST} of more than {MOST} records" if count > MOST else f"{count}"
-    records = "records" if count > 1 else "record"
-    what = shown if count > MOST else f"{shown} {records}"
+    what = f"{count} record{'' if count == 1 else 's'}"
+    if count > most:
+        what = f"the first {most} of more than {most} records"
     return (
         f"This lists {what} whose time is over, or that are kept without an end. A person decides "
         "about each; destroying one takes two. Periods are the shortest allowed. Nothing here is "
