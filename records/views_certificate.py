@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -50,13 +50,12 @@ def certificate_pdf(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_safe
-def certificate_history(request: HttpRequest, number: str) -> StreamingHttpResponse:
+def certificate_history(request: HttpRequest, number: str) -> HttpResponse:
     """The record's chain as a sealed file, which is verified without the portal."""
     found = _mine(request, number)
     rows = history_file.sealed([found.history_key], at=timezone.now())
-    answer = StreamingHttpResponse(
-        (f"{row}\n" for row in rows), content_type="application/jsonl; charset=utf-8"
-    )
+    whole = "".join(f"{row}\n" for row in rows)
+    answer = HttpResponse(whole, content_type="application/jsonl; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{number}-history.jsonl"'
     answer["Cache-Control"] = "no-store"
     return answer

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from cmsuk.made_up import bank, people, stages
+from cmsuk.made_up import bank, disposals, people, stages
 from directory import counting, draws
 from foundation import anchors
 from foundation.dates import add_months
@@ -118,6 +118,7 @@ def _make_members(officer: User, now: dt.datetime) -> None:
     member = stages.join(people.MEMBER, by=officer, at=now - 60 * day)
     stages.show(member, people.MEMBER, at=now - 59 * day)
     _keep_client_records(member, now)
+    disposals.make(member, officer=officer, at=now)
     for who in (people.UNLISTED, people.ASSOCIATE, people.SUPPORTER, people.OVERSEAS):
         stages.join(who, by=officer, at=now - 40 * day)
     a_year_ago = now - (today - add_months(today, -12))

@@ -148,7 +148,7 @@ def test_its_history_is_verified_without_the_portal(client, certificate):
 
     answer = client.get(address(certificate, "history/"))
 
-    rows = b"".join(answer.streaming_content).decode().splitlines()
+    rows = answer.text.splitlines()
     report = seals.check_file(rows)
     assert report.faults == []
     assert report.lines == 4
