@@ -16,11 +16,12 @@ from records.retention_rules import RuleSet
 from records.words import HOLD_KINDS, STATUSES
 
 MOST = 200
+LINE = "_" * 30
 BOXES = (
-    ("Decision", "[   ] destroy    [   ] keep until ____ / ____ / ______    [   ] put on hold"),
-    ("Reason", "_" * 60),
-    ("First signature", f"{'_' * 40}  Date ____________"),
-    ("Second signature", f"{'_' * 40}  Date ____________"),
+    ("Decision", "[   ] destroy\n[   ] keep until ____ / ____ / ______\n[   ] put on hold"),
+    ("Reason", LINE),
+    ("First signature", f"{LINE}\nDate ______________"),
+    ("Second signature", f"{LINE}\nDate ______________"),
 )
 
 

@@ -72,7 +72,7 @@ def _file(certificate: Certificate) -> tuple[Part, ...]:
                 ("Destroyed on", in_words(certificate.file_destroyed_on)),
                 ("How", METHODS[Method(certificate.file_method)]),
                 ("Kept all the same", "\n".join(certificate.exempt_words) or "Nothing"),
-                ("Said by", "the owner of the register"),
+                ("Said by", "Somebody of the register"),
             )
         ),
     )
@@ -83,8 +83,8 @@ def _proof(certificate: Certificate, proof: Proof) -> tuple[Part, ...]:
     return (
         QrCode(
             certificates.address_of(certificate),
-            f"Open {certificates.address_of(certificate)}: it tells whether the sealed history "
-            "still says the same.",
+            "Whether the sealed history still says the same is told under "
+            f"{certificates.address_of(certificate)}",
         ),
         Facts(
             (
