@@ -12,10 +12,20 @@ from django.db import transaction
 from foundation import history
 from membership.models import Person, User
 from records import export, handing_over, naming
-from records.models import ClientRecord, DisposalLine, Hold, NamedMember, Register, Review
+from records.models import (
+    ClientRecord,
+    DisposalLine,
+    Hold,
+    ImportedRow,
+    NamedMember,
+    Register,
+    Review,
+)
 
-HANGING = (Review, Hold)
+HANGING = (ImportedRow, Review, Hold)
 """The tables whose rows go with a record, first things first."""
+OUTLIVING = (DisposalLine,)
+"""Those that stay, and lead to no record any more."""
 
 
 class CannotClose(ValueError):
@@ -89,7 +99,8 @@ def _end_sharing(register: Register, *, by: Any, at: dt.datetime) -> None:
 
 def _take_out(records: list[int]) -> None:
     """The rows of these records, in the tables that hang on them first."""
-    DisposalLine.objects.filter(record__in=records).update(record=None)
+    for outliving in OUTLIVING:
+        outliving._default_manager.filter(record__in=records).update(record=None)
     for model in HANGING:
         model._default_manager.filter(record__in=records).delete()
     ClientRecord.objects.filter(pk__in=records).delete()

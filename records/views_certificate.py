@@ -13,7 +13,7 @@ from foundation import history_file, papers
 from foundation.limits import allow, sender
 from membership.accounts import login_of, of_request
 from membership.forms import posted
-from records.choosing import chosen
+from records.choosing import chosen_by_query
 from records.disposal import certificates, meeting
 from records.disposal import papers as disposal_papers
 from records.forms_disposal import FileForm, ReferenceForm
@@ -126,7 +126,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def meeting_pack(request: HttpRequest) -> HttpResponse:
     """Every record that is due, to print for a meeting."""
-    register = chosen(request).register
+    register = chosen_by_query(request).register
     if register is None:
         return redirect("records:register")
     paper = meeting.pack(register, on=timezone.localdate())
@@ -135,7 +135,7 @@ def meeting_pack(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def meeting_pack_pdf(request: HttpRequest) -> HttpResponse:
-    today, register = timezone.localdate(), chosen(request).register
+    today, register = timezone.localdate(), chosen_by_query(request).register
     if register is None:
         return redirect("records:register")
     paper = meeting.pack(register, on=today)

@@ -17,7 +17,7 @@ from membership.accounts import login_of, of_request, person_of
 from membership.forms import posted
 from membership.models import Person, User
 from records import versions
-from records.choosing import chosen
+from records.choosing import chosen_by_query
 from records.disposal import checking, people, proposing, signing
 from records.disposal.checking import Checked
 from records.disposal.papers import rule_words
@@ -55,7 +55,7 @@ def disposals(request: HttpRequest) -> HttpResponse:
         "ended": mine.exclude(ended_at=None).order_by("-ended_at", "-pk")[:PAGE_SIZE],
         "page": Paginator(certificates, PAGE_SIZE).get_page(request.GET.get("page")),
         "form": ReferenceForm(on=timezone.localdate()),
-        "register": chosen(request).register,
+        "register": chosen_by_query(request).register,
     }
     return render(request, "records/disposals.html", context)
 
@@ -164,7 +164,7 @@ def ask_another(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 def _choose(request: HttpRequest, today: dt.date) -> HttpResponse:
     """What waits in the chosen register, each with what the rules say."""
-    waiting = _waiting(chosen(request).register, today)[: proposing.MOST]
+    waiting = _waiting(chosen_by_query(request).register, today)[: proposing.MOST]
     context = {
         "found": _checked(waiting, today),
         "none_chosen": "choose" in request.GET,

@@ -9,6 +9,7 @@ from records.models.client_records import (
     ScheduleRun,
 )
 from records.models.disposals import Disposal, DisposalLine, Witness
+from records.models.imports import ImportedRow, RecordImport
 from records.models.redating import Redating, RedatingLot
 from records.models.registers import HandoverOffer, NamedMember, Register, TermsAcceptance
 from records.models.rules import RetentionRules, RetentionRulesQuerySet
@@ -21,7 +22,9 @@ __all__ = (
     "DisposalLine",
     "HandoverOffer",
     "Hold",
+    "ImportedRow",
     "NamedMember",
+    "RecordImport",
     "Redating",
     "RedatingLot",
     "Register",

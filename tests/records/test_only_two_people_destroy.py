@@ -48,6 +48,11 @@ def test_one_module_alone_deletes_client_records_among_those_that_know_them():
         # An owner who closes their register takes every record out as a file first.
         ("records/closing.py", "ClientRecord.objects.filter(pk__in=records)"),
         ("records/closing.py", "model._default_manager.filter(record__in=records)"),
+        # A record that a file has just added, and nobody has touched since, is taken back.
+        ("records/undoing.py", "model._default_manager.filter(record=record)"),
+        ("records/undoing.py", "record"),
+        ("records/undoing.py", "record.holds.exclude(pk__in=before)"),
+        ("records/undoing.py", "row"),
         ("records/redating.py", "rules.redatings.filter(is_trial=True)"),
     }
 
