@@ -49,11 +49,9 @@ def seen_payers(keys: Iterable[str]) -> dict[str, set[int]]:
 def booked_transfers(accounts: Iterable[int]) -> dict[int, list[tuple[int, dt.date]]]:
     """Sums in pence, and days, of the transfers that were booked for these payers."""
     booked: defaultdict[int, list[tuple[int, dt.date]]] = defaultdict(list)
+    stands = Q(reversed_by=None) | Q(reversed_by__reversed_by__isnull=False)
     entries = Entry.objects.filter(
-        account__in=set(accounts),
-        kind=Entry.Kind.PAYMENT,
-        method=Entry.Method.BANK,
-        reversed_by=None,
+        stands, account__in=set(accounts), kind=Entry.Kind.PAYMENT, method=Entry.Method.BANK
     )
     for account_id, pence, on in entries.values_list("account_id", "pence", "occurred_on"):
         booked[account_id].append((pence, on))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from foundation.pence import pounds
@@ -137,11 +138,9 @@ def take_back(line_id: int, *, reason: str, by: User, at: dt.datetime) -> BankLi
     line = BankLine.objects.select_for_update().get(pk=line_id)
     if not line.is_booked:
         raise CannotMatch("Nothing is booked for this line, so nothing can be undone.")
-    if line.pence < 0:
-        raise CannotMatch("The bank has this money. Book it anew when it comes again.")
     if line.mirrored_by.filter(state__in=BankLine.BOOKED).exists():
         raise CannotMatch("The bank took this payment back already.")
-    for entry in _booked_entries(line):
+    for entry in _booked_entries(line) if line.pence > 0 else _returning_entries(line):
         on = timezone.localdate(at)
         settlement.take_back(entry, on=on, at=at, by=by, note=reason, bank_line=line)
     line.state, line.posted_pence = State.REVERSED, 0
@@ -214,7 +213,10 @@ def _return(line: BankLine, credit: BankLine, *, by: User, at: dt.datetime) -> B
     locked = BankLine.objects.select_for_update().get(pk=credit.pk)
     if locked.state != State.POSTED or locked.posted_pence != -line.pence:
         raise CannotMatch("The payment that this line takes back is not booked any more.")
-    for entry in _booked_entries(locked):
+    booked = _booked_entries(locked)
+    if sum(entry.pence for entry in booked) != -line.pence:
+        raise CannotMatch("The payment that this line takes back was taken back before.")
+    for entry in booked:
         note = "Returned by the bank"
         settlement.take_back(entry, on=line.on, at=at, by=by, note=note, bank_line=line)
     line.state, line.posted_pence = State.POSTED, line.pence
@@ -222,9 +224,19 @@ def _return(line: BankLine, credit: BankLine, *, by: User, at: dt.datetime) -> B
 
 
 def _booked_entries(line: BankLine) -> list[Entry]:
-    """What is booked for a line and was not reversed, in the order in which payers are locked."""
-    booked = line.entries.filter(kind=Entry.Kind.PAYMENT, reversed_by=None)
-    return list(booked.select_related("account__person", "invoice").order_by("account_id", "pk"))
+    """What is booked for a line and stands, also after a return of it was undone."""
+    own = Q(bank_line=line) | Q(reverses__reverses__bank_line=line)
+    return _in_order(Entry.objects.filter(own, pence__gt=0, reversed_by=None))
+
+
+def _returning_entries(line: BankLine) -> list[Entry]:
+    """What a returned payment took back."""
+    return _in_order(line.entries.filter(pence__lt=0, reversed_by=None))
+
+
+def _in_order(entries: QuerySet[Entry]) -> list[Entry]:
+    """In the order in which payers are locked."""
+    return list(entries.select_related("account__person", "invoice").order_by("account_id", "pk"))
 
 
 def _leave(line_id: int, state: str, reason: str, *, by: User, at: dt.datetime) -> BankLine:

@@ -41,8 +41,7 @@ def _mirrored(line: BankLine) -> BankLine | None:
         pence=-line.pence,
         on__lte=line.on,
         on__gte=line.on - LOOK_BACK,
-        mirrored_by=None,
-    )
+    ).exclude(mirrored_by__state__in=(State.SUGGESTED, *BankLine.BOOKED))
     for credit in earlier.select_related("account").order_by("-on", "-pk"):
         if _names(line, credit):
             return credit

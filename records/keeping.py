@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from foundation import history
+from foundation import expired, history
 from records.belongings import model_of
 from records.clocks import with_clock
 from records.policy import Policy, Rule, Table, Verb, in_force
@@ -40,6 +40,7 @@ def run(*, on: dt.date) -> list[Cleaned]:
         Cleaned(table.model, rule.columns, rule.verb, _work_through(table, rule, on))
         for table, rule in _ours(in_force())
     ]
+    expired.forget()
     cleaned = [one for one in done if one.rows]
     if cleaned:
         lines = "\n".join(f"{one.table}: {one.verb} {one.rows}" for one in cleaned)

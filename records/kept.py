@@ -63,7 +63,8 @@ def when(item: Item) -> str:
 def promise(person: Person, *, on: dt.date) -> str:
     """The line “when will this go” of the profile. One query."""
     dated = Person.objects.annotate(left=clocks.left("pk"), ties_ended=clocks.ties_ended("pk"))
-    known = dated.values("left", "ties_ended").get(pk=person.pk)
+    names = ("left", "ties_ended")
+    known = dict(zip(names, dated.values_list(*names).get(pk=person.pk), strict=True))
     told = [
         f"{what} on {in_words(day)}"
         for period, clock, what in PROMISES

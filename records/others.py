@@ -16,8 +16,14 @@ from records.belongings import Somebody, model_of, rows_of, written_by
 from records.policy import Table, in_force
 
 HISTORY = "foundation.Event"
-NO_NOTES = ("looked at a file", "history exported")
-"""What the office did, of which people read on their own page; a single word is a reference."""
+NO_NOTES = (
+    "assigned expertise",
+    "checked a register",
+    "history exported",
+    "looked at a file",
+    "withdrew expertise",
+)
+"""What the office did with facts, not in words of its own; a single word is a reference."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +34,10 @@ class Aside:
     row: Model
 
     @property
-    def key(self) -> tuple[str, str]:
-        return self.table.model, str(self.row.pk)
+    def title(self) -> str:
+        """What it is; of a note of the office, on what occasion."""
+        occasion = getattr(self.row, "verb", "")
+        return f"A note of the office: {occasion}" if occasion else self.table.title
 
 
 def set_aside(who: Somebody) -> list[Aside]:

@@ -87,9 +87,9 @@ def _parts(firm: str, name: str, rules: RuleSet, on: dt.date) -> tuple[Part, ...
 def _table(rules: RuleSet) -> Table:
     return Table(
         "How long, by which rule",
-        ("Where this is so", "We keep it for", "Source"),
+        ("We keep it until", "Where this is so", "Source"),
         tuple(
-            (f"{rule.because[:1].upper()}{rule.because[1:]}.", rule.period, rule.source)
+            (rule.period, f"{rule.because[:1].upper()}{rule.because[1:]}.", rule.source)
             for rule in rules.dated
         ),
     )

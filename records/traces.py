@@ -17,7 +17,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db.models import Model, Q, QuerySet
 
-from foundation import history, typed
+from foundation import expired, history, typed
 from foundation.models import Event, Letter
 from membership import evidence_files
 from membership.models import EvidenceFile, Person
@@ -83,6 +83,7 @@ def sign_out(who: Somebody) -> None:
             store(session.session_key).delete()
     for login in who.logins:
         typed.forget_all(login)
+    expired.forget()
 
 
 def _names_under(table: Table, who: Somebody) -> Iterator[str]:

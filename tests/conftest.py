@@ -12,6 +12,7 @@ from django.db.models import Model
 from hypothesis import is_hypothesis_test
 from pytest_django.plugin import blocking_manager_key
 
+from directory import counting
 from tests import profiles
 from tests.foundation import tampering
 
@@ -113,8 +114,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture(autouse=True)
 def empty_cache(request: pytest.FixtureRequest) -> None:
-    """Limits and sessions of one test are not another's; without a database there is no cache."""
+    """Limits, sessions and counts of one test are not another's; no database, no cache."""
     uses = {"db", "transactional_db"}.intersection(request.fixturenames)
     if uses or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         cache.clear()
+        counting.forget()

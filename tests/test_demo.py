@@ -120,7 +120,7 @@ def test_history_and_books_of_the_made_up_people_are_in_order(demo):
 def test_a_bank_line_waits_to_be_confirmed_and_one_to_be_looked_at(demo):
     lines = BankLine.objects.order_by("position").values_list("state", flat=True)
 
-    assert list(lines) == ["suggested", "unmatched", "transfer", "ignored"]
+    assert list(lines) == ["suggested", "unmatched", "ignored"]
 
 
 def test_a_portal_with_somebody_in_it_is_not_filled_again(demo):

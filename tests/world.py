@@ -28,6 +28,7 @@ from tests.factories import (
 from tests.filling import Form
 from tests.records.disposals import OFFICER, destroyed, link_in, propose
 from tests.records.records import hold_on, make_due_record, make_record
+from website import data_requests
 
 # Applicants of every kind: with the whole form, the short ones, none yet, and one that is sent.
 APPLYING = ("applicant", "supporter", "overseas", "student", "newcomer", "sent", "associate")
@@ -78,6 +79,7 @@ class World:
         self.payer = fee.person
         invoicing.raise_for(fee, at=A_MOMENT)
         self.officer = make_officer()
+        data_requests.ask_to_see(person=self.other, email="", at=A_MOMENT)
         # The factories take numbers without asking.
         next_numbers("member", 3)
         self._cookies: dict[str, SimpleCookie] = {}
@@ -102,6 +104,7 @@ class World:
             found += [
                 referees.link_of(self.referee),
                 link_in(),
+                f"/data/{data_requests.token_for(self.referee.email)}/",
                 f"/directory/{self.other.listing.slug}/contact/",
             ]
         return found

@@ -48,9 +48,8 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "website/data_ask.html", {"form": form})
-    limits = {"action": "data-link", "times": LETTERS_AN_HOUR, "seconds": AN_HOUR}
     email = form.cleaned_data["email"].lower()
-    if not all(allow(key=key, **limits) for key in (sender(request), email)):
+    if not all(_may_ask(key) for key in (sender(request), email)):
         context = {"form": form, "too_many": LETTERS_AN_HOUR}
         return render(request, "website/data_ask.html", context, status=429)
     _send_link(email, at=timezone.now())
@@ -149,6 +148,10 @@ def erase(request: HttpRequest, token: str, address: str) -> HttpResponse:
 def _asked(request: HttpRequest, made: DataRequest, token: str) -> HttpResponse:
     messages.success(request, ASKED.format(reference=made, day=made.due_on))
     return redirect("website:data_by_link", token)
+
+
+def _may_ask(key: str) -> bool:
+    return allow(action="data-link", key=key, times=LETTERS_AN_HOUR, seconds=AN_HOUR)
 
 
 def _send_link(email: str, *, at: dt.datetime) -> None:

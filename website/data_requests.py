@@ -191,7 +191,7 @@ def _gather(request: DataRequest) -> None:
             request=request,
             model=aside.table.model,
             key=str(aside.row.pk),
-            title=aside.table.title,
+            title=aside.title,
         )
         for aside in others.set_aside(whose(request))
     )

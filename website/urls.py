@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("robots.txt", robots.robots, name="robots"),
     path("profile/", views.profile, name="profile"),
     path("profile/data/", your_data.your_data, name="your_data"),
+    path("profile/data/take/", your_requests.take, name="take_data"),
     path("profile/data/download/", your_data.download, name="download_data"),
     path("profile/data/others/", your_requests.ask_to_see, name="ask_to_see"),
     path("profile/data/correct/", your_requests.ask_to_correct, name="ask_to_correct"),

@@ -46,6 +46,17 @@ def ask_to_correct(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 @reauthentication_required  # type: ignore[untyped-decorator]
+def take(request: HttpRequest) -> HttpResponse:
+    """The page behind the password: a file that is sent in its place would leave them there."""
+    person, now = accounts.of_request(request), timezone.now()
+    asked = DataRequest.objects.filter(person=person).order_by("-closed_at")
+    decided = [one for one in asked if desk.may_be_fetched(one, at=now)]
+    return render(request, "website/take_data.html", {"decided": decided})
+
+
+@never_cache
+@require_safe
+@reauthentication_required  # type: ignore[untyped-decorator]
 def fetch(request: HttpRequest, reference: str) -> HttpResponse:
     """What was decided, with all the rest, for as long as it can be fetched."""
     person, now = accounts.of_request(request), timezone.now()

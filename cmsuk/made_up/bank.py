@@ -20,7 +20,6 @@ def import_statement(invoice: Invoice, *, by: User, at: dt.datetime) -> None:
     rows = (
         (payer, mistyped(reference), decimal_string(invoice.rest_pence)),
         ("A CLIENT LTD", "INVOICE 17", "50.00"),
-        ("PAYPAL", "TRANSFER", "144.00"),
         ("A PRINTER LTD", "LEAFLETS", "-61.50"),
     )
     on = timezone.localdate(at).strftime("%d/%m/%Y")

@@ -1,4 +1,4 @@
-"""Runs every benchmark on SQLite and on PostgreSQL, prints a table, writes var/bench.json."""
+"""Runs every benchmark on SQLite and PostgreSQL, prints a table, writes var/bench.json and .svg."""
 
 import argparse
 import json
@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.bench.picture import drawn
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LEGS = {"SQLite": "sqlite", "PostgreSQL": "postgres"}
@@ -54,7 +56,8 @@ def main() -> None:
     folder = Path(os.environ.get("VAR_DIR") or ROOT / "var")
     folder.mkdir(exist_ok=True)
     (folder / "bench.json").write_text(json.dumps(results, indent=1) + "\n")
-    sys.stdout.write(f"{table(results)}\n\nWritten to {folder / 'bench.json'}\n")
+    (folder / "bench.svg").write_text(drawn(results))
+    sys.stdout.write(f"{table(results)}\n\nWritten to {folder / 'bench.json'} and bench.svg\n")
 
 
 if __name__ == "__main__":

@@ -40,12 +40,12 @@ COPIES = """WITH RECURSIVE copy(k) AS (SELECT 1 UNION ALL
  place(code, n) AS (SELECT code, row_number() OVER (ORDER BY code) - 1
   FROM directory_outcode WHERE postcode_area_id IS NOT NULL)"""
 OWN = {
-    User: {"email": "'copy' || k || '-' || email"},
-    Person: {"key": "{key}", "email": "'copy' || k || '-' || email"},
+    User: {"email": "'copy' || ({id}) || '@example.org'"},
+    Person: {"key": "{key}", "email": "'copy' || ({id}) || '@example.org'"},
     Application: {"reference": "'C' || ({id})"},
     Membership: {"number": "number + k * {stride}"},
     Listing: {
-        "slug": "slug || '-' || k",
+        "slug": "'copy-' || ({id})",
         "base_id": "CASE WHEN base_id IS NULL THEN NULL ELSE place.code END",
         "drawn_on": "NULL",
     },

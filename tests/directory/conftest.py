@@ -2,13 +2,11 @@
 
 import pytest
 
-from directory import counting
 from directory.nearby import nearby
 from directory.vocabulary import vocabulary
 
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    counting.forget()
     vocabulary.forget()
     nearby.forget()

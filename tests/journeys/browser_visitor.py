@@ -49,6 +49,12 @@ class BrowserVisitor:
         open_links = self.window.locator("a[href]")
         self._go(self.window.get_by_role("link", name=words).and_(open_links).first)
 
+    def download(self, words: str) -> bytes:
+        """The file that a link gives; the page stays."""
+        with self.window.expect_download(timeout=30_000) as waiting:
+            self.window.get_by_role("link", name=words).first.click()
+        return waiting.value.path().read_bytes()
+
     def fill(self, label: str, value: str) -> None:
         self._labelled(label).fill(value)
 

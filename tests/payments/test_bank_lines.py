@@ -211,11 +211,38 @@ def test_a_payment_that_the_bank_took_back_is_not_undone_again(officer):
     line, back, invoice = returned()
     bank_lines.accept(back.pk, by=officer, at=A_MOMENT)
 
-    for one in (line, back):
-        with pytest.raises(CannotMatch):
-            bank_lines.take_back(one.pk, reason="Mistake", by=officer, at=A_MOMENT)
+    with pytest.raises(CannotMatch):
+        bank_lines.take_back(line.pk, reason="Mistake", by=officer, at=A_MOMENT)
 
     assert money_of(invoice) == [7200, -7200]
+
+
+def test_a_return_that_was_accepted_by_mistake_is_undone_and_may_come_again(officer):
+    line, back, invoice = returned()
+    bank_lines.accept(back.pk, by=officer, at=A_MOMENT)
+
+    bank_lines.take_back(back.pk, reason="It was a printer's bill", by=officer, at=A_MOMENT)
+    undone = reread(back).state, reread(line).state, Invoice.objects.get(pk=invoice.pk).state
+    bank_lines.ignore(back.pk, reason="A printer's bill", by=officer, at=A_MOMENT)
+    take(Row(A_DAY, -7200, "P EXAMPLE", f"UNPAID {reference_of(invoice)}"))
+    again = BankLine.objects.get(state="suggested")
+    bank_lines.accept(again.pk, by=officer, at=A_MOMENT)
+
+    assert undone == ("reversed", "posted", "paid")
+    assert money_of(invoice) == [7200, -7200, 7200, -7200]
+    assert list(settled_and_undone()) == [invoice]
+    assert list(violations()) == []
+
+
+def test_what_was_booked_is_undone_after_a_return_of_it_was(officer):
+    line, back, invoice = returned()
+    bank_lines.accept(back.pk, by=officer, at=A_MOMENT)
+    bank_lines.take_back(back.pk, reason="Mistake", by=officer, at=A_MOMENT)
+
+    bank_lines.take_back(line.pk, reason="Wrong member", by=officer, at=A_MOMENT)
+
+    assert money_of(invoice) == [7200, -7200, 7200, -7200]
+    assert (reread(line).state, list(violations())) == ("reversed", [])
 
 
 def test_a_return_of_what_was_undone_meanwhile_is_refused(officer):

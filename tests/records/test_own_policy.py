@@ -36,7 +36,7 @@ def test_it_has_every_rule_in_force_on_the_day_and_no_other(reading):
     paper = own_policy.paper_for(make_ruth(), on=A_DAY)
 
     (table,) = [part for part in paper.parts if part.kind == "table"]
-    assert [row[1] for row in table.rows] == [rule.period for rule in rules.dated]
+    assert [row[0] for row in table.rows] == [rule.period for rule in rules.dated]
     assert [row[2] for row in table.rows] == [rule.source for rule in rules.dated]
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.checks.registry import registry
 from django.db import models
 from django.test.utils import isolate_apps
@@ -60,6 +61,32 @@ def test_a_column_without_a_policy_stops_the_build(tmp_path):
 
     assert [fault.id for fault in found] == ["records.E003"]
     assert "records.Note.words has no policy" in found[0].msg
+
+
+@isolate_apps("django.contrib.sessions")
+def test_a_column_that_a_library_adds_stops_the_build_too():
+    class Session(AbstractBaseSession):
+        browser = models.TextField()
+
+        class Meta:
+            app_label = "sessions"
+
+        @classmethod
+        def get_session_store_class(cls):
+            return None
+
+    faults = policy_checks.faults(read(), [Session])
+    found = [fault for fault in faults if fault.id != "records.E002"]  # the other tables
+
+    assert [(fault.id, fault.msg.split(":")[0]) for fault in found] == [
+        ("records.E003", "sessions.Session.browser has no policy")
+    ]
+
+
+def test_the_tables_of_libraries_are_in_the_policy_like_ours():
+    rooms = {table.model.split(".")[0] for table in read().tables}
+
+    assert {"account", "admin", "auth", "contenttypes", "mfa", "sessions"} <= rooms
 
 
 def test_the_build_itself_asks():

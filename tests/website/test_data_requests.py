@@ -216,7 +216,7 @@ def test_what_was_decided_is_in_the_pack_and_what_was_withheld_is_not():
 
     with time_machine.travel(A_MOMENT + DAY, tick=False):
         client = signed_in(person)
-        page = client.get("/profile/data/").content.decode()
+        page = client.get("/profile/data/take/").content.decode()
         files = unpacked(client.get(f"/profile/data/fetch/{request}/"))
 
     whole = " ".join(files.values())
