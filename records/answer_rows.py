@@ -57,40 +57,61 @@ def read(records: ClientRecordQuerySet) -> list[Row]:
 
 
 def judge(row: Row, *, rules: RuleSet, on: dt.date) -> tuple[Retention, tuple[Any, ...]]:
-    """The answer of a record, and what is to be written of it: its key, then its columns."""
+    """The answer of a record, and its columns in the order of ANSWER."""
     result = assess(row.facts, rules=rules, on=on)
-    return result, (row.pk, *columns(row.facts, result, rules=rules, on=on))
+    return result, columns(row.facts, result, rules=rules, on=on)
 
 
-def write(answers: Sequence[tuple[Any, ...]]) -> None:
-    """Store answers as `judge` gives them."""
+def write_overtaken(answers: Sequence[tuple[int, tuple[Any, ...]]], *, on: dt.date) -> None:
+    """Store by key the answers of records that time had overtaken, and still has.
+
+    What comes due together has the same answer, so a statement for each answer is enough. Whoever
+    changes a record answers for it at the same time, so that it is no longer overtaken: no lock.
+    """
+    alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for key, answer in answers:
+        alike[answer].append(key)
+    for answer, keys in alike.items():
+        overtaken = ClientRecord.objects.overtaken(on).filter(pk__in=keys)
+        overtaken.update(**dict(zip(ANSWER, answer, strict=True)))
+
+
+def write(answers: Sequence[tuple[int, tuple[Any, ...]]]) -> None:
+    """Store by key the answers of records that are under lock, whatever they are."""
     if not answers:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_from_arrays(), [list(column) for column in zip(*answers, strict=True)])
+            rows = [(key, *answer) for key, answer in answers]
+            cursor.execute(_from_arrays(), [list(column) for column in zip(*rows, strict=True)])
         else:
-            cursor.executemany(_one_row(), [(*answer[1:], answer[0]) for answer in answers])
+            cursor.executemany(_one_row(), [(*answer, key) for key, answer in answers])
+
+
+def _column(name: str) -> str:
+    """A field as the database calls it."""
+    fields = ClientRecord._meta.concrete_fields
+    return next(str(field.column) for field in fields if field.name == name)
 
 
 def _from_arrays() -> str:
     """One statement for any number of rows: a list for each column."""
     meta = ClientRecord._meta
-    key = meta.pk.column
-    names = [meta.get_field(name).column for name in ANSWER]
+    table, key = meta.db_table, _column(meta.pk.name)
+    names = [_column(name) for name in ANSWER]
     kinds = [meta.get_field(name).db_type(connection) for name in (meta.pk.name, *ANSWER)]
     return (
-        f"UPDATE {meta.db_table} AS record SET {', '.join(f'{n} = new.{n}' for n in names)} "  # noqa: S608
+        f"UPDATE {table} SET {', '.join(f'{name} = new.{name}' for name in names)} "  # noqa: S608
         f"FROM unnest({', '.join(f'%s::{kind}[]' for kind in kinds)}) "
-        f"AS new({', '.join((key, *names))}) WHERE record.{key} = new.{key}"
+        f"AS new({', '.join((key, *names))}) WHERE {table}.{key} = new.{key}"
     )
 
 
 def _one_row() -> str:
     meta = ClientRecord._meta
-    names = [meta.get_field(name).column for name in ANSWER]
+    names = [_column(name) for name in ANSWER]
     assigned = ", ".join(f"{name} = %s" for name in names)
-    return f"UPDATE {meta.db_table} SET {assigned} WHERE {meta.pk.column} = %s"  # noqa: S608
+    return f"UPDATE {meta.db_table} SET {assigned} WHERE {_column(meta.pk.name)} = %s"  # noqa: S608
 
 
 def _holds(keys: Sequence[int]) -> Mapping[int, tuple[HoldFact, ...]]:

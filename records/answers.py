@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from foundation.dates import in_words
+from foundation.dates import in_words, in_years
 from foundation.look import Row, Tone
 from foundation.look import Status as StatusLine
 from records.chart import Chart, chart
@@ -27,6 +27,7 @@ class Line:
     because: str
     source: str
     until: str
+    counted: str
     verdict: str
     governs: bool
 
@@ -41,6 +42,7 @@ class Answer:
     warnings: tuple[str, ...]
     chart: Chart | None
     rules: RuleSet
+    version: str
     other_words: str = ""
 
 
@@ -55,6 +57,7 @@ def answer(facts: Facts, *, rules: RuleSet, on: dt.date) -> Answer:
         warnings=result.warnings,
         chart=chart(result, starts_on=starts_on, today=on),
         rules=rules,
+        version=version_words(rules),
         other_words=_by_the_other_rules(facts, result, rules, on),
     )
 
@@ -86,7 +89,7 @@ def _lines(result: Retention) -> tuple[Line, ...]:
     if isinstance(result.retain_until, Indefinite):
         rule = result.rule
         lines.append(
-            Line(rule.code, rule.period, rule.because, rule.source, "no end", GOVERNS, True)
+            Line(rule.code, rule.period, rule.because, rule.source, "no end", "", GOVERNS, True)
         )
     return tuple(lines)
 
@@ -101,9 +104,23 @@ def _line(candidate: Candidate, result: Retention) -> Line:
         because=rule.because,
         source=rule.source,
         until=in_words(candidate.until),
+        counted=_counted(candidate),
         verdict=GOVERNS if governs else shorter,
         governs=governs,
     )
+
+
+def _counted(candidate: Candidate) -> str:
+    """The arithmetic: "15 June 2022 and 8 years"; nothing where a day stands for itself."""
+    years = candidate.rule.years
+    return f"{in_words(candidate.since)} and {in_years(years)}" if years else ""
+
+
+def version_words(rules: RuleSet) -> str:
+    """Which rules these are, and since when: "Version 2026-1, in force from 1 January 2000"."""
+    if rules.effective_from is None:
+        return "As published"
+    return f"Version {rules.version}, in force from {in_words(rules.effective_from)}"
 
 
 def _by_the_other_rules(facts: Facts, result: Retention, rules: RuleSet, on: dt.date) -> str:

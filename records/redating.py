@@ -166,7 +166,7 @@ def _go_through(lot: RedatingLot, *, on: dt.date) -> Tally:
     answers = []
     for row in answer_rows.read(records):
         result, answer = answer_rows.judge(row, rules=rules, on=on)
-        answers.append(answer)
+        answers.append((row.pk, answer))
         after = (result.retain_until, result.status)
         count(tally, category=row.facts.category, before=(row.until, row.status), after=after)
     if not is_trial:

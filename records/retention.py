@@ -129,9 +129,9 @@ def _governing(
     is_living_adult = facts.died_on is None and age_on(line.born_on, on) >= ADULT
     if facts.capacity is Capacity.LACKS and is_living_adult:
         return rules.indefinite, INDEFINITE
-    last = max(candidate.until for candidate in candidates)
-    tied = {candidate.rule for candidate in candidates if candidate.until == last}
-    return next(rule for rule in rules.dated if rule in tied), last
+    last = candidates[-1].until
+    tied = [candidate.rule for candidate in candidates if candidate.until == last]
+    return tied[0] if len(tied) == 1 else next(rule for rule in rules.dated if rule in tied), last
 
 
 def _status(facts: Facts, until: dt.date | Indefinite, on: dt.date) -> Status:

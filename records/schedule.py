@@ -5,20 +5,19 @@ What it costs follows what is due, not how many records there are.
 
 import datetime as dt
 from dataclasses import asdict, dataclass
-from operator import attrgetter
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from records import answer_rows, redating, reviews, versions
-from records.answer_rows import Row
-from records.chunks import work_through
 from records.models import ClientRecord, RetentionRules, ScheduleRun
 from records.retention import Status
 from records.retention_rules import RuleSet
 
 PUT_OFF = "put off"
+LOT = 1_000
+"""Records in a transaction, and as many as are ever held in memory."""
 
 
 @dataclass(frozen=True)
@@ -86,19 +85,34 @@ def _date_anew(version: RetentionRules, on: dt.date, at: dt.datetime) -> int:
 
 
 def _judge_again(rules: RuleSet, on: dt.date) -> int:
-    """Answer anew for every record whose stored answer time has overtaken."""
+    """Answer anew for every record whose stored answer time has overtaken, lot by lot."""
+    done, is_more = 0, True
+    while is_more:
+        count = _judge_a_lot(rules, on)
+        done += count
+        is_more = count == LOT
+    return done
 
-    def judge(lot: list[Row]) -> None:
-        answer_rows.write([answer_rows.judge(row, rules=rules, on=on)[1] for row in lot])
 
-    overtaken = ClientRecord.objects.overtaken(on)
-    return work_through(overtaken, read=answer_rows.read, key=attrgetter("pk"), work=judge)
+@transaction.atomic
+def _judge_a_lot(rules: RuleSet, on: dt.date) -> int:
+    """How many there were. What is answered is no longer overtaken, so the next lot is another."""
+    overtaken = ClientRecord.objects.overtaken(on).order_by("look_again_on")
+    lot = answer_rows.read(overtaken[:LOT])
+    answers = [(row.pk, answer_rows.judge(row, rules=rules, on=on)[1]) for row in lot]
+    answer_rows.write_overtaken(answers, on=on)
+    return len(lot)
 
 
 def _counts(on: dt.date) -> dict[str, int]:
-    """How many records are neither simply kept nor in use, by status, out of their index."""
-    put_off = Count("pk", filter=ClientRecord.objects.put_off_until(on))
-    rows = ClientRecord.objects.not_at_rest().order_by().values_list("status")
-    found = list(rows.annotate(count=Count("pk"), put_off=put_off))
-    counts = {status: count for status, count, _put_off in found}
-    return counts | {PUT_OFF: sum(put_off for _status, _count, put_off in found)}
+    """What waits and what is left alone, each out of an index of those records only."""
+    records = ClientRecord.objects.order_by()
+    put_off = Count("pk", filter=Q(extended_until__gte=on))
+    waiting = records.for_a_person().values_list("status").annotate(count=Count("pk"), off=put_off)
+    found = list(waiting)
+    return {
+        **{status: count for status, count, _off in found},
+        **dict(records.without_answer().values_list("status").annotate(count=Count("pk"))),
+        Status.ON_HOLD: records.held_beyond(on).count(),
+        PUT_OFF: sum(off for _status, _count, off in found),
+    }

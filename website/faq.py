@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from foundation.dates import in_years, nth
 from foundation.pence import pounds
 from membership import rules
 from membership.models import FeeRate
 from membership.types import MembershipType
+from records import versions
 
 # The society's own words; only the apostrophe of “individual's” is mended.
 DEFINITION = (
@@ -19,8 +21,26 @@ DEFINITION = (
     "individual's health, social care, educational and employment needs, using communication "
     "and available resources to promote quality cost effective outcomes."
 )
-FIGURES = ("definition", "email", "hours", "months", "overseas_fee", "referees")
-_FIGURE = re.compile(r"\{([a-z_]+)\}")
+YEARS = (
+    "adult_years",
+    "mental_health_years",
+    "mental_health_death_years",
+    "mental_health_death_code_years",
+    "death_years",
+    "knowledge_years",
+)
+BIRTHDAYS = ("child_age", "child_of_17_age", "knowledge_age")
+FIGURES = (
+    "definition",
+    "email",
+    "hours",
+    "months",
+    "overseas_fee",
+    "referees",
+    *YEARS,
+    *BIRTHDAYS,
+)
+_FIGURE = re.compile(r"\{([a-z0-9_]+)\}")
 _BULLET = "- "
 
 
@@ -33,7 +53,7 @@ class Block:
 
 
 def figures(on: dt.date) -> dict[str, str]:
-    """What may stand in braces in an answer, and its value on a day. Two queries."""
+    """What may stand in braces in an answer, and its value on a day. Three queries."""
     now = rules.in_force(on=on)
     fee = FeeRate.objects.in_force(type=MembershipType.OVERSEAS, on=on)
     return {
@@ -43,6 +63,16 @@ def figures(on: dt.date) -> dict[str, str]:
         "months": str(now.months),
         "overseas_fee": pounds(fee.pence).removesuffix(".00") if fee else "the fee of that year",
         "referees": str(now.referees),
+        **_periods(on),
+    }
+
+
+def _periods(on: dt.date) -> dict[str, str]:
+    """How long client records are kept: "8 years", and birthdays as "25th"."""
+    kept = versions.row_in_force(on=on).figures
+    return {
+        **{name: in_years(getattr(kept, name)) for name in YEARS},
+        **{name: nth(getattr(kept, name)) for name in BIRTHDAYS},
     }
 
 

@@ -18,7 +18,7 @@ from records.words import CAPACITIES, CATEGORIES, HOLD_KINDS, STATUSES, choices
 
 # Plain words, so that migrations do not lean on the rules.
 DATED = (Status.RETAIN.value, Status.DUE_FOR_REVIEW.value)
-AT_REST = (Status.RETAIN.value, Status.ACTIVE.value)
+WITHOUT_ANSWER = (Status.NEEDS_INFORMATION.value, Status.INVALID.value)
 UNDATED = (Status.ACTIVE.value, Status.NEEDS_INFORMATION.value, Status.INVALID.value)
 MOST_REMINDERS = 5
 """To the owner three times, to the named members once, to the office once."""
@@ -38,9 +38,17 @@ class ClientRecordQuerySet(models.QuerySet["ClientRecord"]):
         """Records whose stored answer time has overtaken."""
         return self.filter(look_again_on__lte=on)
 
-    def not_at_rest(self) -> "ClientRecordQuerySet":
-        """Records that are neither simply kept nor still in use."""
-        return self.exclude(status__in=AT_REST)
+    def for_a_person(self) -> "ClientRecordQuerySet":
+        """Records about which a person decides: the day is over, or there is none."""
+        return self.filter(status__in=FOR_A_PERSON)
+
+    def held_beyond(self, on: dt.date) -> "ClientRecordQuerySet":
+        """Records that a hold alone still keeps."""
+        return self.filter(status=Status.ON_HOLD.value, retain_until__lt=on)
+
+    def without_answer(self) -> "ClientRecordQuerySet":
+        """Records of which no date can be said before somebody mends their facts."""
+        return self.filter(status__in=WITHOUT_ANSWER)
 
     def waiting(self, on: dt.date) -> "ClientRecordQuerySet":
         """Records that a person must look at, and nobody has put off to a later day."""
@@ -48,11 +56,6 @@ class ClientRecordQuerySet(models.QuerySet["ClientRecord"]):
             Q(extended_until=None) | Q(extended_until__lt=on),
             status__in=FOR_A_PERSON,
         )
-
-    @staticmethod
-    def put_off_until(on: dt.date) -> Q:
-        """Records that would wait, had their owners not put them off to this day or a later one."""
-        return Q(extended_until__gte=on, status__in=FOR_A_PERSON)
 
     def with_open_things(self) -> "models.QuerySet[Any]":
         """Each with its number of open holds, and whether a review of it is open."""
@@ -140,9 +143,14 @@ class ClientRecord(models.Model):
                 condition=Q(look_again_on__isnull=False),
             ),
             models.Index(
+                fields=["retain_until"],
+                name="record_that_is_held",
+                condition=Q(status=Status.ON_HOLD.value),
+            ),
+            models.Index(
                 fields=["status"],
-                name="record_not_at_rest",
-                condition=~Q(status__in=AT_REST),
+                name="record_without_an_answer",
+                condition=Q(status__in=WITHOUT_ANSWER),
             ),
             models.Index(
                 fields=["register", "extended_until"],
@@ -259,7 +267,7 @@ class ScheduleRun(models.Model):
     reviews_closed = models.PositiveIntegerField("reviews no longer due", default=0)
     queued_before = models.PositiveIntegerField("not queued: waits already", default=0)
     put_off = models.PositiveIntegerField("not queued: kept longer", default=0)
-    on_hold = models.PositiveIntegerField("not queued: on hold", default=0)
+    on_hold = models.PositiveIntegerField("not queued: only a hold keeps it", default=0)
     facts_missing = models.PositiveIntegerField("not judged: facts missing", default=0)
     to_correct = models.PositiveIntegerField("not judged: dates to correct", default=0)
 

@@ -12,12 +12,13 @@ from tests.bench.picture import drawn
 ROOT = Path(__file__).resolve().parent.parent.parent
 LEGS = {"SQLite": "sqlite", "PostgreSQL": "postgres"}
 LISTED = {"SQLite": 10_000, "PostgreSQL": 100_000}
+RECORDS = 1_000_000
 HEAD = ("what", "ours", "reference", "ratio", "target", "unit", "scale", "")
 
 
-def measure(leg: str, listed: int) -> list[dict]:
+def measure(leg: str, size: int, *, module: str = "tests.bench.leg") -> list[dict]:
     """One leg in a process of its own, since the settings are read once."""
-    command = [sys.executable, "-m", "tests.bench.leg", leg, str(listed)]
+    command = [sys.executable, "-m", module, leg, str(size)]
     environment = {**os.environ, "CMSUK_TEST_LEG": LEGS[leg]}
     done = subprocess.run(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=False
@@ -50,9 +51,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--listed", type=int, help="so many in the directory, on either database")
     parser.add_argument("--leg", choices=LEGS, action="append", help="this database alone")
+    parser.add_argument("--records", type=int, default=RECORDS, help="so many client records")
+    parser.add_argument("--only", choices=("listed", "records"), help="this half alone")
     asked = parser.parse_args()
     legs = asked.leg or list(LEGS)
-    results = [one for leg in legs for one in measure(leg, asked.listed or LISTED[leg])]
+    results = []
+    for leg in legs:
+        if asked.only != "records":
+            results += measure(leg, asked.listed or LISTED[leg])
+        if asked.only != "listed":
+            results += measure(leg, asked.records, module="tests.bench.records_leg")
     folder = Path(os.environ.get("VAR_DIR") or ROOT / "var")
     folder.mkdir(exist_ok=True)
     (folder / "bench.json").write_text(json.dumps(results, indent=1) + "\n")

@@ -1,4 +1,4 @@
-"""The nightly run over client records, and all dates anew after a change of rules."""
+"""The nightly run over client records, beside the bare query and update of what is due."""
 
 import datetime as dt
 
@@ -15,9 +15,6 @@ DUE = 1_000
 NIGHTS = 9
 MOST_OVER_BARE = 3
 MOST_GROWTH = 1.2
-MOST_OVER_RULES = 6
-LEAST_OF_TWO = 1.6
-MIB = 1_024
 
 
 def nights(records: int) -> list[Result]:

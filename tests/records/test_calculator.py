@@ -1,5 +1,6 @@
 """The public calculator: answers everybody, keeps nothing."""
 
+import datetime as dt
 import logging
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from foundation.models import Event, Letter
 from records.models import ClientRecord
 from records.retention_rules import NHS_2021
-from tests.records.records import in_boxes
+from tests.records.records import in_boxes, make_retention_rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
@@ -172,3 +173,30 @@ def test_it_asks_the_database_for_the_rules_in_force_and_nothing_else(
         client.post(URL, typed())
 
     assert "records_retentionrules" in asked[0]["sql"]
+
+
+def test_it_shows_the_arithmetic_and_greys_what_is_shorter(client):
+    page = client.post(URL, typed())
+
+    counted = [line.counted for line in page.context["answer"].lines]
+    assert counted == ["3 August 2004 and 25 years", "3 August 2004 and 26 years"]
+    assert page.text.count('class="shorter"') == 1
+
+
+def test_it_follows_the_version_in_force_on_the_day(client):
+    make_retention_rules(child_of_17_age=27)
+    make_retention_rules(version="later", effective_from=dt.date(2026, 11, 23), child_of_17_age=30)
+
+    page = client.post(URL, typed())
+
+    assert "Keep until 3 August 2031: 27th birthday" in page.text
+    assert "Version 2026-2, in force from 22 November 2026." in page.text
+    assert "published is 26 (NHS Records Management Code of Practice 2021" in page.text
+
+
+def test_the_reading_in_force_is_the_one_that_is_chosen_first(client):
+    make_retention_rules(reading="faq_only")
+
+    page = client.get(URL)
+
+    assert page.context["form"]["rule_set"].value() == "faq_only"

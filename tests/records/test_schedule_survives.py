@@ -79,7 +79,6 @@ def run_until_line(number, *, on):
                 "records/schedule.py",
                 "records/redating.py",
                 "records/reviews.py",
-                "records/chunks.py",
             )
         ):
             return None

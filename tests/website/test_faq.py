@@ -9,6 +9,7 @@ from django.test import Client
 
 from membership.models import FeeRate
 from tests.factories import make_clerk, make_officer, make_rules
+from tests.records.records import make_retention_rules
 from website import faq
 from website.models import FaqGroup, Question
 
@@ -116,12 +117,12 @@ def test_the_page_costs_the_same_for_one_and_three_questions(client, django_asse
     Question.objects.all().delete()
     group = make_group()
     make_question(group)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/faq/")
     make_question(group)
     make_question(make_group())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get("/faq/")
 
     assert response.content.decode().count("<h3") == 3
@@ -226,3 +227,22 @@ def test_staff_without_permission_change_no_answer():
     assert response.status_code == 403
     question.refresh_from_db()
     assert question.answer == "Because."
+
+
+def test_periods_of_client_records_follow_the_version_in_force():
+    make_retention_rules(adult_years=1, child_age=22, effective_from=TODAY)
+
+    before, after = (faq.figures(day) for day in (TODAY - dt.timedelta(days=1), TODAY))
+
+    assert (before["adult_years"], before["child_age"]) == ("8 years", "25th")
+    assert (after["adult_years"], after["child_age"]) == ("1 year", "22nd")
+
+
+@time_machine.travel("2026-11-22 10:00:00+00:00", tick=False)
+def test_the_answer_about_client_notes_is_filled_from_the_rules(client):
+    make_retention_rules(adult_years=9, effective_from=TODAY)
+
+    page = client.get("/faq/").text
+
+    assert "Adults with capacity: 9 years after the end of treatment or care." in page
+    assert "until their 25th birthday, or their 26th if they were 17 when care ended" in page
