@@ -117,6 +117,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "records.tasks.clean_up",
         "schedule": crontab(hour=3, minute=10),
     },
+    "destructions that wait for a second signature": {
+        "task": "records.tasks.chase_disposals",
+        "schedule": crontab(hour=8, minute=40),
+    },
     "letters to owners of client records, once a week": {
         "task": "records.tasks.write_digests",
         "schedule": crontab(hour=7, minute=0),

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("directory.urls")),
     path("", include("records.urls")),
     path("accounts/", include("allauth.urls")),
+    path("admin/office/disposals/", include("records.office_urls")),
     path("admin/office/", include("website.office_urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

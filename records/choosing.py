@@ -54,3 +54,12 @@ def chosen(request: HttpRequest, key: uuid.UUID | None = None) -> Choice:
         if register.key == key:
             return Choice(person, registers, register)
     raise Http404("There is no such register.")
+
+
+def chosen_by_query(request: HttpRequest) -> Choice:
+    """The register that `?register=` names, or the first one; one that is not theirs: 404."""
+    wanted = request.GET.get("register", "")
+    try:
+        return chosen(request, uuid.UUID(wanted) if wanted else None)
+    except ValueError as error:
+        raise Http404("There is no such register.") from error

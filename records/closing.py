@@ -12,10 +12,20 @@ from django.db import transaction
 from foundation import history
 from membership.models import Person, User
 from records import export, handing_over, naming
-from records.models import ClientRecord, Hold, ImportedRow, NamedMember, Register, Review
+from records.models import (
+    ClientRecord,
+    DisposalLine,
+    Hold,
+    ImportedRow,
+    NamedMember,
+    Register,
+    Review,
+)
 
 HANGING = (ImportedRow, Review, Hold)
 """The tables whose rows go with a record, first things first."""
+OUTLIVING = (DisposalLine,)
+"""Those that stay, and lead to no record any more."""
 
 
 class CannotClose(ValueError):
@@ -33,6 +43,8 @@ def obstacle(register: Register) -> str:
             "Members share this register. Offer it to one of them first, or remove those who "
             "cannot take it over."
         )
+    if register.disposals.waiting().exists():
+        return "Records of it are proposed for destruction. Have that signed, or take it back."
     if register.records.exists() and register.exported_digest != export.digest(register):
         return "Take everything out as a file first: there is no file of it as it is now."
     return ""
@@ -87,6 +99,8 @@ def _end_sharing(register: Register, *, by: Any, at: dt.datetime) -> None:
 
 def _take_out(records: list[int]) -> None:
     """The rows of these records, in the tables that hang on them first."""
+    for outliving in OUTLIVING:
+        outliving._default_manager.filter(record__in=records).update(record=None)
     for model in HANGING:
         model._default_manager.filter(record__in=records).delete()
     ClientRecord.objects.filter(pk__in=records).delete()

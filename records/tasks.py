@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from records import care, digest, importing, keeping, redating, reminders, schedule
+from records.disposal import chasing
 from records.import_progress import tell
 
 logger = logging.getLogger(__name__)
@@ -58,3 +59,8 @@ def take_import(batch_id: int, seen: str, user_id: int) -> None:
 def clean_up() -> None:
     for found in keeping.run(on=timezone.localdate()):
         logger.info("Clean-up: %s %s %s", found.table, found.verb, found.rows)
+
+
+@shared_task
+def chase_disposals() -> None:
+    logger.info("Disposals: %s reminders and endings", chasing.chase(at=timezone.now()))

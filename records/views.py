@@ -64,6 +64,7 @@ def record(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "answer": answer(facts_of(mine, holds), rules=rules, on=today),
         "rows": fact_rows(mine),
         "review": mine.reviews.filter(settled_at=None).first(),
+        "proposed": mine.disposal_lines.filter(settled_at=None).select_related("disposal").first(),
         "events": history.of(mine.history_key)[:EVENTS],
     }
     return render(request, "records/record.html", context)

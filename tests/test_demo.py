@@ -21,7 +21,8 @@ from membership.models import Application, EligibilityRules, Person, User
 from membership.types import MembershipType
 from payments import ledger_checks
 from payments.models import BankLine
-from records.models import ClientRecord
+from records.disposal import certificates
+from records.models import Certificate, ClientRecord, Disposal
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES_OF_AN_OFFICE_LIST = 12
@@ -100,6 +101,15 @@ def test_there_is_a_client_record_of_every_kind_that_can_be_stored(demo):
         "retain",
         "due_for_review",
     }
+
+
+def test_one_record_is_destroyed_with_its_certificate_and_two_wait_for_a_signature(demo):
+    certificate = Certificate.objects.get()
+
+    assert certificates.prove(certificate).is_sound
+    assert certificate.file_confirmed_at is not None
+    waiting = Disposal.objects.waiting().order_by("pk")
+    assert [each.way for each in waiting] == ["witness", "officer"]
 
 
 def test_history_and_books_of_the_made_up_people_are_in_order(demo):

@@ -113,6 +113,8 @@ PAGES = {
     "merge_confirm": ["website.merge_people"],
     "merge_undo": ["website.merge_people"],
     "letter_came_back": ["membership.change_person"],
+    "disposals": ["records.dispose_record"],
+    "sign_disposal": ["records.dispose_record"],
     "history": ["foundation.export_history"],
     "export_whole_history": ["foundation.export_history"],
     "history_script": ["foundation.export_history"],

@@ -18,7 +18,8 @@ from tests.factories import (
 )
 from tests.foundation.files import pdf, sent
 from tests.payments.money import receive
-from tests.records.records import hold_on, make_record
+from tests.records.disposals import destroyed, propose
+from tests.records.records import hold_on, make_due_record, make_record
 from tests.walking import Page
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,13 @@ NUMBERED = {
     "/records/N/change/",
     "/records/N/holds/add/",
     "/records/N/holds/N/resolve/",
+    "/records/disposals/N/",
+    "/records/disposals/N/withdraw/",
+    "/records/disposals/N/ask/",
+    "/records/certificates/N/",
+    "/records/certificates/N/pdf/",
+    "/records/certificates/N/history/",
+    "/records/certificates/N/file/",
 }
 SECRETS = (
     "Zenobia",
@@ -75,6 +83,8 @@ def belongings(member):
     invoice = invoicing.raise_for(make_fee(member, purpose="renewal"), at=A_MOMENT)
     receive(invoice, 100)
     hold_on(make_record(member, reference="ZS-42"))
+    propose(make_due_record(member))
+    destroyed(make_due_record(member))
 
 
 @pytest.fixture

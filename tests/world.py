@@ -11,7 +11,7 @@ from membership.models import Application, Referee
 from membership.types import MembershipType
 from payments import invoicing
 from payments.models import Invoice
-from records.models import ClientRecord, Hold, Review
+from records.models import Certificate, ClientRecord, Disposal, Hold, Review
 from tests.directory.make import assign, make_listing
 from tests.factories import (
     A_MOMENT,
@@ -26,6 +26,7 @@ from tests.factories import (
     make_rules,
 )
 from tests.filling import Form
+from tests.records.disposals import OFFICER, destroyed, link_in, propose
 from tests.records.records import hold_on, make_due_record, make_record
 from website import data_requests
 
@@ -56,6 +57,10 @@ class World:
         self.other = make_listed_member()
         self.member = make_listed_member()
         hold_on(make_due_record(self.member))
+        propose(make_due_record(self.member))
+        propose(make_due_record(self.other), second=OFFICER)
+        destroyed(make_due_record(self.member))
+        destroyed(make_due_record(self.other))
         self.applicant = make_ready_application().person
         application = self.applicant.applications.get()
         make_evidence_file(application)
@@ -98,6 +103,7 @@ class World:
         if role == "visitor":
             found += [
                 referees.link_of(self.referee),
+                link_in(),
                 f"/data/{data_requests.token_for(self.referee.email)}/",
                 f"/directory/{self.other.listing.slug}/contact/",
             ]
@@ -111,6 +117,8 @@ class World:
             *(str(record.pk) for record in ClientRecord.objects.of(self.other)),
             *(str(record.key) for record in ClientRecord.objects.of(self.other)),
             *(str(register.key) for register in self.other.registers.all()),
+            *(str(each.key) for each in Disposal.objects.of(self.other)),
+            *(each.number for each in Certificate.objects.of(self.other)),
             str(self.other.applications.get().pk),
             self.other.email,
         ]
@@ -124,6 +132,8 @@ class World:
             ClientRecord.objects.filter(register__owner=other),
             Hold.objects.filter(record__register__owner=other),
             Review.objects.filter(record__register__owner=other),
+            Disposal.objects.filter(register__owner=other),
+            Certificate.objects.filter(register__owner=other),
             Application.objects.filter(person=other),
             Referee.objects.filter(application__person=other),
             Invoice.objects.filter(account__person=other),

@@ -14,7 +14,7 @@ from foundation.look import Tone
 from membership import checks_due, desk
 from membership.clock import DECIDE_WITHIN, Clock
 from membership.models import Appeal, Application
-from records.models import ClientRecord, Register, ScheduleRun
+from records.models import ClientRecord, Disposal, Register, ScheduleRun
 from website import waiting_money
 from website.models import CallbackRequest, Complaint, DataRequest
 from website.waiting_line import Line, day, line
@@ -182,6 +182,19 @@ def _complaints(today: dt.date) -> list[Line]:
     )
 
 
+def _disposals(today: dt.date) -> list[Line]:
+    """Members who asked the society to sign second. A count: whose and which is theirs."""
+    found = Disposal.objects.for_officers().aggregate(count=Count("pk"), since=Min("asked_at"))
+    return line(
+        found["count"],
+        ("disposal is to be signed", "disposals are to be signed"),
+        reverse("records_office:disposals"),
+        since=day(found["since"]),
+        note="A member asks the society to be the second person.",
+        tone=Tone.ACT,
+    )
+
+
 def _data_requests(today: dt.date) -> list[Line]:
     found = DataRequest.objects.open().aggregate(count=Count("pk"), due=Min("due_on"))
     late = found["due"] is not None and found["due"] < today
@@ -251,6 +264,7 @@ LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("payments.view_bankfile", waiting_money.stale_feed),
     ("payments.view_invoice", waiting_money.undone),
     ("payments.view_account", waiting_money.in_credit),
+    ("records.dispose_record", _disposals),
     ("records.view_schedulerun", _nightly_run),
     ("records.view_register", _registers),
 )

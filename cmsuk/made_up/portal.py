@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from cmsuk.made_up import bank, people, registers, stages
+from cmsuk.made_up import bank, disposals, people, registers, stages
 from directory import counting, draws
 from foundation import anchors
 from foundation.dates import add_months
@@ -117,6 +117,7 @@ def _make_members(officer: User, now: dt.datetime) -> None:
     member = stages.join(people.MEMBER, by=officer, at=now - 60 * day)
     stages.show(member, people.MEMBER, at=now - 59 * day)
     kept = registers.keep(member, at=now - 45 * day)
+    disposals.make(member, officer=officer, at=now - 2 * day)
     joined = {
         who: stages.join(who, by=officer, at=now - 40 * day)
         for who in (people.UNLISTED, people.ASSOCIATE, people.SUPPORTER, people.OVERSEAS)

@@ -1,5 +1,6 @@
-"""Registers of client records, who shares them, what holds a record, and the rules they follow."""
+"""Registers of client records, what holds and dates a record, what waits, what is destroyed."""
 
+from records.models.certificates import Certificate
 from records.models.client_records import (
     ClientRecord,
     ClientRecordQuerySet,
@@ -7,14 +8,18 @@ from records.models.client_records import (
     Review,
     ScheduleRun,
 )
+from records.models.disposals import Disposal, DisposalLine, Witness
 from records.models.imports import ImportedRow, RecordImport
 from records.models.redating import Redating, RedatingLot
 from records.models.registers import HandoverOffer, NamedMember, Register, TermsAcceptance
 from records.models.rules import RetentionRules, RetentionRulesQuerySet
 
 __all__ = (
+    "Certificate",
     "ClientRecord",
     "ClientRecordQuerySet",
+    "Disposal",
+    "DisposalLine",
     "HandoverOffer",
     "Hold",
     "ImportedRow",
@@ -28,4 +33,5 @@ __all__ = (
     "Review",
     "ScheduleRun",
     "TermsAcceptance",
+    "Witness",
 )
