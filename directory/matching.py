@@ -50,7 +50,7 @@ def asked(filters: Filters, words: Vocabulary) -> list[tuple[str, ...]]:
 
     A group that one of the areas serves asks for nothing more.
     """
-    found = [(code,) for code in filters.expertise]
+    found: list[tuple[str, ...]] = [(code,) for code in filters.expertise]
     serving = words.serving(filters.group) if filters.group else ()
     if serving and not set(serving).intersection(filters.expertise):
         found.append(serving)

@@ -37,6 +37,8 @@ KEPT = 128
 ROW = ("band", "lot", "pk", "base_id")
 
 Rows = list[tuple[int, str, int, str | None]]
+# Listings with a band, of which the type of a query set cannot say that it is there.
+Ranked = QuerySet[Any, Any]
 Candidates = Callable[["Search"], ListingQuerySet]
 
 
@@ -104,14 +106,14 @@ def _visible(search: Search) -> ListingQuerySet:
     return matching(visible, search.filters, search.words, search.on)
 
 
-def _first(parts: list[ListingQuerySet], most: int) -> "QuerySet[Listing, Any]":
+def _first(parts: "list[Ranked]", most: int) -> "Ranked":
     """The first so many of all parts together: band, lot, number and base."""
     first, *others = (part.values_list(*ROW) for part in parts)
     together = first.union(*others, all=True) if others else first
     return together.order_by("band", "lot", "pk")[:most]
 
 
-def _parts(search: Search, candidates: Candidates, after: Mark | None) -> list[ListingQuerySet]:
+def _parts(search: Search, candidates: Candidates, after: Mark | None) -> "list[Ranked]":
     """Everybody after a mark with their band: near a place those with a base around, and others."""
     found, miles = candidates(search), search.filters.miles
     if search.filters.place is None:
@@ -120,7 +122,7 @@ def _parts(search: Search, candidates: Candidates, after: Mark | None) -> list[L
     stated = covers(search.filters.place, search.words)
     nearest = after.band if after else 0
     rings = Rings(search.filters.place, nearest, LONGEST_RADIUS_MILES if miles is None else miles)
-    parts = []
+    parts: list[Ranked] = []
     if rings.bands:
         inside = found.filter(rings.reached(stated), rings.later(after))
         parts.append(inside.annotate(band=rings.band()))

@@ -54,7 +54,7 @@ def widen(search: Search) -> list[Wider]:
     """Return the changes that find somebody. At most two queries."""
     changes = _changes(search)
     hits = _shown(search, changes, _hits(search, changes))
-    found = []
+    found: list[Wider] = []
     for number, change in enumerate(changes):
         own = [hit for hit in hits if hit.number == number]
         if change.changed == DISTANCE:

@@ -35,7 +35,7 @@ def active(
 
     Of every type, unless one or several are named.
     """
-    wanted = [type] if type is not None else list(types)
+    wanted: list[str] = [type] if type is not None else list(types)
     return Person.objects.filter(_holds(on, wanted, person="pk"), died_on=None)
 
 

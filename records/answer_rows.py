@@ -88,11 +88,17 @@ def write(answers: Sequence[tuple[int, tuple[Any, ...]]]) -> None:
             cursor.executemany(_one_row(), [(*answer, key) for key, answer in answers])
 
 
+def _column(name: str) -> str:
+    """A field as the database calls it."""
+    fields = ClientRecord._meta.concrete_fields
+    return next(str(field.column) for field in fields if field.name == name)
+
+
 def _from_arrays() -> str:
     """One statement for any number of rows: a list for each column."""
     meta = ClientRecord._meta
-    table, key = meta.db_table, meta.pk.column
-    names = [meta.get_field(name).column for name in ANSWER]
+    table, key = meta.db_table, _column(meta.pk.name)
+    names = [_column(name) for name in ANSWER]
     kinds = [meta.get_field(name).db_type(connection) for name in (meta.pk.name, *ANSWER)]
     return (
         f"UPDATE {table} SET {', '.join(f'{name} = new.{name}' for name in names)} "  # noqa: S608
@@ -103,9 +109,9 @@ def _from_arrays() -> str:
 
 def _one_row() -> str:
     meta = ClientRecord._meta
-    names = [meta.get_field(name).column for name in ANSWER]
+    names = [_column(name) for name in ANSWER]
     assigned = ", ".join(f"{name} = %s" for name in names)
-    return f"UPDATE {meta.db_table} SET {assigned} WHERE {meta.pk.column} = %s"  # noqa: S608
+    return f"UPDATE {meta.db_table} SET {assigned} WHERE {_column(meta.pk.name)} = %s"  # noqa: S608
 
 
 def _holds(keys: Sequence[int]) -> Mapping[int, tuple[HoldFact, ...]]:

@@ -18,7 +18,7 @@ from membership.models import Person, User
 from records import terms
 from records.handover_letters import tell_left, tell_offered, tell_settled
 from records.models import HandoverOffer, NamedMember, Register
-from records.naming import MAY_SHARE, NoLongerOpen
+from records.naming import MAY_SHARE, NoLongerOpen, find_member
 
 Outcome = HandoverOffer.Outcome
 ANSWER_WITHIN = dt.timedelta(days=14)
@@ -44,10 +44,37 @@ def offer(
 ) -> HandoverOffer:
     """Offer a register to a member whom it names. Raises CannotOffer."""
     register = locked(register_id)
-    if register.offers.filter(settled_at=None).exists():
-        raise CannotOffer("It is offered to somebody already. Take that offer back first.")
+    _refuse_second(register)
     if not register.named.in_force().filter(person=to).exists():
         raise CannotOffer("Choose a member who shares the register.")
+    return _offer(register, to=to, by=by, at=at, by_portal=by_portal)
+
+
+@transaction.atomic
+def offer_for_the_office(
+    *, register_id: int, number: int, email: str, reason: str, by: User, at: dt.datetime
+) -> HandoverOffer:
+    """Offer a register that nobody it names has taken to another member.
+
+    Raises CannotOffer, or CannotName where there is no such member.
+    """
+    register = locked(register_id)
+    if register.state != Register.State.LEAVING or heirs(register):
+        raise CannotOffer("Only a register whose owner has left, and that nobody takes over.")
+    _refuse_second(register)
+    to = find_member(number, email, on=timezone.localdate(at))
+    _note(register, "office looked for an owner", by=by, at=at, text=reason.strip())
+    return _offer(register, to=to, by=by, at=at, by_portal=True)
+
+
+def _refuse_second(register: Register) -> None:
+    if register.offers.filter(settled_at=None).exists():
+        raise CannotOffer("It is offered to somebody already. Take that offer back first.")
+
+
+def _offer(
+    register: Register, *, to: Person, by: User | None, at: dt.datetime, by_portal: bool
+) -> HandoverOffer:
     if standing.of(to, timezone.localdate(at)).state not in MAY_SHARE:
         raise CannotOffer("Choose a member whose membership is running.")
     made = HandoverOffer.objects.create(
@@ -170,9 +197,11 @@ def mark_closed(register: Register, *, records: int, at: dt.datetime) -> None:
 
 
 def locked(register_id: int) -> Register:
-    """A register under lock."""
-    rows = Register.objects.select_for_update(of=("self",)).select_related("owner")
-    return rows.get(pk=register_id)
+    """A register under lock.
+
+    Its owner is read after the lock: joined in, a row that changed hands meanwhile is not found.
+    """
+    return Register.objects.select_for_update().get(pk=register_id)
 
 
 def _refuse(

@@ -53,6 +53,7 @@ class Refusal:
     """A row that is not taken, and everything that has to be mended in it."""
 
     line: int
+    reference: str  # empty where it is what was refused
     words: str
 
 
@@ -79,7 +80,7 @@ def read(content: bytes, *, on: dt.date) -> Read:
             raise FileRefused(f"The file has more than {MOST_ROWS:,} rows. Send it in parts.")
         wrong = tuple(_tidied(cells, on=on))
         if wrong:
-            refused.append(Refusal(line, " ".join(wrong)))
+            refused.append(Refusal(line, _harmless(cells["id"]), " ".join(wrong)))
         else:
             rows.append(Row(line, cells))
     if not rows and not refused:
@@ -172,6 +173,11 @@ def _objection(reference: str) -> str:
     if len(reference) > LONGEST_REFERENCE:
         return f"The reference is longer than {LONGEST_REFERENCE} signs. Use a shorter one."
     return pseudonyms.objection(reference)
+
+
+def _harmless(reference: str) -> str:
+    """The reference, unless it must not be kept."""
+    return "" if _objection(reference) else reference
 
 
 def _plain(name: str, cell: str) -> str:

@@ -62,7 +62,10 @@ def keep(*, register: Register, content: bytes, by: User, at: dt.datetime) -> Re
 
 def shown(batch: RecordImport, *, on: dt.date) -> list[Judged]:
     """What the file would do today, and what is wrong with the rest, in the order of its lines."""
-    refused = [Judged(one["line"], "", Verdict.REFUSED, one["words"]) for one in batch.refused]
+    refused = [
+        Judged(one["line"], one["reference"], Verdict.REFUSED, one["words"])
+        for one in batch.refused
+    ]
     judged = judge(batch.register, _rows(batch), on=on, rules=versions.in_force(on=on))
     return sorted([*judged, *refused], key=lambda one: one.line)
 

@@ -136,7 +136,7 @@ def _change(row: Row, record: ClientRecord, *, on: dt.date) -> Judged:
     if wrong:
         return Judged(row.line, row.cells["id"], Verdict.REFUSED, wrong, record)
     told = [
-        f"{NAMES[name]} {_shown(getattr(record, name))} → {_shown(value)}"
+        f"{NAMES[name]}: {_shown(getattr(record, name))} → {_shown(value)}"
         for name, value in facts.items()
     ]
     told += [f"hold for {hold.kind.words}" for hold in holds]
@@ -179,5 +179,5 @@ def is_same(stored: Hold, stated: HoldFact) -> bool:
 
 def _shown(value: Any) -> str:
     if isinstance(value, dt.date):
-        return value.isoformat()
-    return str(value).replace("_", " ") if value else "(empty)"
+        return in_words(value)
+    return str(value).replace("_", " ") if value else "unknown"

@@ -39,7 +39,7 @@ def name(*, register: Register, number: int, email: str, by: User, at: dt.dateti
     register = Register.objects.select_for_update(of=("self",)).get(pk=register.pk)
     if register.state != Register.State.OPEN:
         raise CannotName("Nobody can be named in a register whose owner is leaving.")
-    person = _member(number, email, on=timezone.localdate(at))
+    person = find_member(number, email, on=timezone.localdate(at))
     _refuse(register, person)
     named = NamedMember.objects.create(register=register, person=person, asked_at=at, asked_by=by)
     _note(named, "member invited", by=by, at=at)
@@ -98,7 +98,8 @@ def sweep(*, at: dt.datetime) -> int:
     return done
 
 
-def _member(number: int, email: str, *, on: dt.date) -> Person:
+def find_member(number: int, email: str, *, on: dt.date) -> Person:
+    """The active member of a number and an address together. Raises CannotName."""
     found = Membership.objects.select_related("person__user").filter(number=number).first()
     person = found.person if found else None
     known = {person.email, person.user.email if person.user else ""} if person else set()

@@ -112,8 +112,7 @@ def keep_longer(
 
 def lock_to_add(register: Register) -> Register:
     """The register under lock, if something new may go into it."""
-    locked = Register.objects.select_for_update(of=("self",)).select_related("owner")
-    found = locked.get(pk=register.pk)
+    found = Register.objects.select_for_update().get(pk=register.pk)
     if found.state != Register.State.OPEN:
         raise RegisterEnds("Nothing new goes into this register: its owner is leaving.")
     terms.require(found)

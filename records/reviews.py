@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import connection, transaction
 from django.db.models import Case, DateField, Exists, F, OuterRef, TextField, Value, When
+from django.db.models.expressions import Combinable
 
 from membership.models import User
 from records.models import ClientRecord, ClientRecordQuerySet, Review
@@ -29,7 +30,7 @@ def queue_waiting(records: ClientRecordQuerySet, *, on: dt.date) -> int:
     that nothing is queued that is just being put off.
     """
     waiting = records.waiting(on).exclude(Exists(OPEN.filter(record=OuterRef("pk"))))
-    new = {
+    new: dict[str, Combinable] = {
         "record_id": F("pk"),
         "why": Case(When(status=Status.INDEFINITE_REVIEW, then=INDEFINITE), default=PERIOD_OVER),
         "queued_on": Value(on, DateField()),

@@ -9,15 +9,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from foundation import history, limits
+from foundation import limits
 from membership import accounts
-from records import handing_over, naming, terms
+from records import handing_over, naming, register_events, terms
 from records.choosing import chosen
 from records.forms_register import JoinForm, NameForm
 from records.models import NamedMember
 
 TRIES, AN_HOUR = 10, 3600
-EVENTS = 50
 End = NamedMember.End
 
 
@@ -50,7 +49,7 @@ def sharing(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "offer": offer,
         "answer_by": handing_over.answer_by(offer) if offer else None,
         "accepted": register.acceptances.order_by("-accepted_at", "pk").first(),
-        "events": history.of(register.history_key)[:EVENTS],
+        "events": register_events.of(register),
     }
     return render(request, "records/sharing.html", context)
 

@@ -76,6 +76,7 @@ PAGES = {
     "membership_export": ["membership.export_register"],
     "rules_replay": ["membership.view_eligibilityrules", "membership.view_application"],
     "rules_adopt": ["membership.adopt_rules"],
+    "records_offer_register": ["records.offer_register"],
     "retention_rules_moves": ["records.view_retentionrules"],
     "retention_rules_adopt": ["records.adopt_retention_rules"],
     "payments_ask_paypal": ["payments.sync_attempt"],

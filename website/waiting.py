@@ -14,7 +14,7 @@ from foundation.look import Tone
 from membership import checks_due, desk
 from membership.clock import DECIDE_WITHIN, Clock
 from membership.models import Appeal, Application
-from records.models import ClientRecord, ScheduleRun
+from records.models import ClientRecord, Register, ScheduleRun
 from website import waiting_money
 from website.models import CallbackRequest, Complaint, DataRequest
 from website.waiting_line import Line, day, line
@@ -215,6 +215,23 @@ def _nightly_run(today: dt.date) -> list[Line]:
     )
 
 
+def _registers(today: dt.date) -> list[Line]:
+    found = Register.objects.without_anybody().aggregate(
+        count=Count("pk"), since=Min("leaving_since")
+    )
+    return line(
+        found["count"],
+        (
+            "register of client records has nobody since its owner died",
+            "registers of client records have nobody since their owners died",
+        ),
+        f"{reverse('admin:records_register_changelist')}?leaving_because__exact=died",
+        since=found["since"],
+        note="Ask the firm which member takes it over, and offer it to them.",
+        tone=Tone.ACT,
+    )
+
+
 def _applications(state: str) -> str:
     return f"{reverse('admin:membership_application_changelist')}?state={state}"
 
@@ -235,5 +252,6 @@ LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("payments.view_invoice", waiting_money.undone),
     ("payments.view_account", waiting_money.in_credit),
     ("records.view_schedulerun", _nightly_run),
+    ("records.view_register", _registers),
 )
 """Who may see what: the permission of the list that a line leads to."""

@@ -34,7 +34,9 @@ def ask_to_correct(request: HttpRequest) -> HttpResponse:
     person = accounts.of_request(request)
     form = CorrectionForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        context = {"form": form, "registrations": person.registrations.order_by("pk")}
+        # Who is no member yet changes what they stated in their application.
+        told = person.registrations.filter(person__membership__isnull=False).order_by("pk")
+        context = {"form": form, "registrations": told}
         return render(request, "website/correct.html", context)
     asked = desk.ask_to_correct(
         person=person, email=person.email, words=form.text(), at=timezone.now()

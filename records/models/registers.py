@@ -19,6 +19,12 @@ class RegisterQuerySet(models.QuerySet["Register"]):
         named = NamedMember.objects.in_force().filter(register=OuterRef("pk"), person=person)
         return self.kept().filter(Q(owner=person) | Exists(named))
 
+    def without_anybody(self) -> "RegisterQuerySet":
+        """Those whose owner has died and that are offered to nobody: the office looks for one."""
+        open_offer = HandoverOffer.objects.filter(register=OuterRef("pk"), settled_at=None)
+        died = self.filter(state=Register.State.LEAVING, leaving_because=Register.Leaving.DIED)
+        return died.exclude(Exists(open_offer))
+
     def owned_by(self, person: Person) -> "RegisterQuerySet":
         return self.kept().filter(owner=person)
 
@@ -54,6 +60,7 @@ class Register(models.Model):
     objects = RegisterQuerySet.as_manager()
 
     class Meta:
+        permissions = [("offer_register", "Can offer a register that has nobody to a member")]
         verbose_name = "register of client records"
         verbose_name_plural = "registers of client records"
         constraints = [

@@ -66,6 +66,10 @@ class BrowserVisitor:
     def choose(self, label: str) -> None:
         self._labelled(label).check()
 
+    def attach(self, label: str, *files: tuple[str, bytes]) -> None:
+        given = [{"name": name, "mimeType": "", "buffer": content} for name, content in files]
+        self._labelled(label).set_input_files(given)
+
     def pick(self, label: str, option: str) -> None:
         menu = self._labelled(label)
         words = next(one for one in menu.locator("option").all_inner_texts() if option in one)

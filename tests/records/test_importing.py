@@ -88,7 +88,7 @@ def test_each_row_gets_its_verdict_in_the_order_of_the_file():
     assert told == [
         ("taken", "Keep, until 15 June 2030."),
         ("twin", "It is in the register already, with the same facts."),
-        ("changed", "Date of death (empty) → 2024-01-02."),
+        ("changed", "Date of death: unknown → 2 January 2024."),
         ("twin", "The same as line 2."),
         (
             "refused",

@@ -135,7 +135,7 @@ def test_a_colleague_is_invited_joins_and_works_in_the_register():
     changed = theirs.get(f"/records/{record.key}/")
 
     assert "Has not answered" in page.text
-    assert "You are invited to share" in before.text
+    assert "invites you to share" in before.text
     assert "CM-8801" not in before.text
     assert "CM-8801" in joined.text
     assert f"owned by {record.owner}" in joined.text
