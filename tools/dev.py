@@ -92,10 +92,15 @@ def soak() -> None:
 
 
 def bench() -> None:
-    """Benchmarks as ratios within one run; LISTED=5000 makes the directory smaller or larger."""
+    """Benchmarks as ratios within one run; LISTED=5000 RECORDS=50000 are other sizes."""
     install("dev")
-    size = os.environ.get("LISTED")
-    must([PYTHON, "-m", "tests.bench", *(["--listed", size] if size else []), *sys.argv[2:]])
+    sizes = [
+        word
+        for name in ("LISTED", "RECORDS")
+        if (size := os.environ.get(name))
+        for word in (f"--{name.lower()}", size)
+    ]
+    must([PYTHON, "-m", "tests.bench", *sizes, *sys.argv[2:]])
 
 
 def show_help() -> None:

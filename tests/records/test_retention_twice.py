@@ -1,5 +1,6 @@
 """The rules against a second statement of them, written apart from the first."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -135,18 +136,67 @@ def test_both_statements_of_the_rules_agree(facts, on):
         assert answer(result) == expected(facts, on, rules is FAQ_ONLY)
 
 
-@times(2)
+@times(2, soak=50)
 @given(facts=CASES, on=st.dates(date(2015, 1, 1), date(2045, 1, 1)))
-def test_no_date_is_earlier_than_any_rule_that_applies(facts, on):
+def test_no_date_is_earlier_than_any_rule_that_applies_nor_later_without_one(facts, on):
     result = assess(facts, rules=NHS_2021, on=on)
 
     dates = [candidate.until for candidate in result.candidates]
     assert dates == sorted(dates)
     if isinstance(result.retain_until, date):
         assert result.retain_until == dates[-1]
+        assert result.governing.rule == result.rule
 
 
-@times(2)
+@times(2, soak=50)
+@given(facts=CASES, hold=HOLDS, on=st.dates(date(2015, 1, 1), date(2045, 1, 1)))
+def test_one_more_hold_never_shortens(facts, hold, on):
+    before = assess(facts, rules=NHS_2021, on=on)
+
+    after = assess(replace(facts, holds=(*facts.holds, hold)), rules=NHS_2021, on=on)
+
+    if after.status != "invalid" and isinstance(before.retain_until, date):
+        assert after.retain_until >= before.retain_until
+        assert hold.resolved_on or after.status == "on_hold"
+    if isinstance(before.retain_until, Indefinite):
+        assert after.status == "invalid" or after.retain_until is before.retain_until
+
+
+@times(2, soak=50)
+@given(
+    facts=CASES,
+    holds=st.permutations(range(4)),
+    more=st.lists(HOLDS, min_size=4, max_size=4),
+    on=st.dates(date(2015, 1, 1), date(2045, 1, 1)),
+)
+def test_the_order_of_entry_never_matters(facts, holds, more, on):
+    first = assess(replace(facts, holds=tuple(more)), rules=NHS_2021, on=on)
+    other = assess(replace(facts, holds=tuple(more[n] for n in holds)), rules=NHS_2021, on=on)
+
+    assert answer(first) == answer(other)
+    assert sorted(map(str, first.candidates)) == sorted(map(str, other.candidates))
+
+
+@times(2, soak=50)
+@given(facts=CASES, leap=LEAP_DAYS, on=st.dates(date(2015, 1, 1), date(2045, 1, 1)))
+def test_a_leap_day_never_loses_a_day(facts, leap, on):
+    """Whatever is counted from 29 February ends no earlier than what is counted from the 28th."""
+    for fact in ("born_on", "care_concluded_on", "last_contact_on", "died_on", "known_on"):
+        eve, day = (
+            assess(replace(facts, **{fact: leap - timedelta(days=back)}), rules=NHS_2021, on=on)
+            for back in (1, 0)
+        )
+        counted = [each for each in day.candidates if each.since == leap]
+
+        assert [each.until >= later(leap, each.rule.years) for each in counted] == [True] * len(
+            counted
+        )
+        assert all((each.until.month, each.until.day) in {(2, 29), (3, 1)} for each in counted)
+        if "invalid" not in (eve.status, day.status) and fact in ("died_on", "known_on"):
+            assert str(day.retain_until) >= str(eve.retain_until)
+
+
+@times(2, soak=50)
 @given(facts=CASES, on=st.dates(date(2015, 1, 1), date(2044, 1, 1)))
 def test_the_code_never_keeps_shorter_than_the_faq(facts, on):
     code, faq = (assess(facts, rules=rules, on=on) for rules in (NHS_2021, FAQ_ONLY))
