@@ -8,8 +8,9 @@ from django.db import IntegrityError
 from django.test import Client
 
 from membership.models import FeeRate
-from tests.factories import make_clerk, make_officer, make_rules
-from website import faq
+from records.models import RetentionRules
+from tests.factories import A_MOMENT, make_clerk, make_officer, make_rules
+from website import figures
 from website.models import FaqGroup, Question
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,21 @@ def make_question(group, **kwargs):
         "answer": "Because.",
     }
     return Question.objects.create(group=group, **{**facts, **kwargs})
+
+
+def test_every_first_question_has_an_owner_and_was_reviewed():
+    found = Question.objects.values_list("owner", "last_reviewed_on")
+
+    assert [one for one in found if not all(one)] == []
+
+
+def test_a_link_in_an_answer_that_leads_nowhere_is_refused():
+    question = make_question(make_group())
+    page = f"/admin/website/question/{question.pk}/change/"
+
+    text = office(make_officer()).post(page, written(question, answer="[x](/no/)")).content.decode()
+
+    assert "There is no page /no/ on this site." in text
 
 
 def test_the_first_questions_are_there_in_their_groups():
@@ -61,7 +77,7 @@ def test_old_questions_are_on_a_page_of_their_own(client):
 def test_the_definition_is_there_word_for_word(client):
     text = client.get("/faq/").content.decode().replace("&#x27;", "'")
 
-    assert faq.DEFINITION in text
+    assert figures.DEFINITION in text
 
 
 def test_an_answer_follows_the_rules_in_force(client):
@@ -85,25 +101,78 @@ def test_no_figure_is_left_in_braces(client):
     assert "{" not in main
 
 
-def test_an_answer_may_have_paragraphs_and_lists():
-    text = "One\r\ngoes on.\r\n\r\n- first\r\n- second\r\n\r\n\r\nTwo {months} {unknown}."
+def test_an_answer_is_markdown_below_its_question(client):
+    make_question(
+        make_group(), answer="One\r\ngoes on.\r\n\r\n# Head\r\n\r\n- **first**\r\n- second"
+    )
 
-    found = faq.blocks(text, {"months": "24"})
+    text = client.get("/faq/").content.decode()
 
-    assert found == [
-        faq.Block("One goes on."),
-        faq.Block(items=("first", "second")),
-        faq.Block("Two 24 {unknown}."),
-    ]
+    assert "<p>One\ngoes on.</p>\n<h4>Head</h4>\n<ul>\n<li><strong>first</strong></li>" in text
 
 
-def test_an_answer_is_text_and_not_markup(client):
-    make_question(make_group(), answer="Use <script>alert(1)</script> & https://example.org/.")
+def test_an_answer_carries_no_markup_of_its_own(client):
+    make_question(make_group(), answer="Use <script>alert(1)</script> & <https://example.org/>.")
 
     text = client.get("/faq/").content.decode()
 
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp;" in text
-    assert '<a href="https://example.org/" rel="nofollow">' in text
+    assert '<a href="https://example.org/">' in text
+
+
+def shown(client, wanted, path="/faq/"):
+    text = client.get(path, {"q": wanted}).content.decode()
+    return [one.partition('"')[0] for one in text.split('<section aria-labelledby="')[1:]]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("bacs", ["how-do-i-pay"]),
+        ("  SUPPORTER   afresh ", ["which-type"]),
+        ("2,500 hours", ["which-type"]),
+        ("safeguarding", ["keeping-client-notes"]),
+        ("zebra", []),
+        ("{hours}", []),
+        ("**", []),
+    ],
+)
+def test_a_search_finds_the_answers_that_hold_every_word(client, wanted, found):
+    assert shown(client, wanted) == found
+
+
+def test_a_search_shows_what_was_looked_for_and_the_way_back(client):
+    text = client.get("/faq/", {"q": "<b>zebra"}).content.decode()
+
+    assert 'value="&lt;b&gt;zebra"' in text
+    assert "No answer holds all of these words." in text
+    assert '<a href="/faq/">Show all</a>' in text
+
+
+def test_a_search_does_not_look_into_the_archive(client):
+    assert shown(client, "pandemic") == []
+
+
+def test_an_answer_about_records_follows_the_figures_of_the_day(client):
+    RetentionRules.objects.create(
+        version="later",
+        adult_years=11,
+        child_age=27,
+        child_of_17_age=28,
+        effective_from=dt.date(2026, 12, 1),
+        board_minute="Minute 7",
+        adopted_at=A_MOMENT,
+    )
+
+    with time_machine.travel(dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)):
+        before = client.get("/faq/").content.decode()
+    with time_machine.travel(dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)):
+        after = client.get("/faq/").content.decode()
+
+    assert "in general 8 years after" in before
+    assert "until they turn 25, or 26 if they were 17" in before
+    assert "in general 11 years after" in after
+    assert "until they turn 27, or 28 if they were 17" in after
 
 
 def test_a_group_without_questions_is_not_shown(client):
@@ -116,12 +185,12 @@ def test_the_page_costs_the_same_for_one_and_three_questions(client, django_asse
     Question.objects.all().delete()
     group = make_group()
     make_question(group)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/faq/")
     make_question(group)
     make_question(make_group())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get("/faq/")
 
     assert response.content.decode().count("<h3") == 3
