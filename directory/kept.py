@@ -22,8 +22,12 @@ class Kept(Generic[Value]):
         span = int(time.time() // self._seconds)
         held = self._held
         if held is None or held[0] != span:
-            held = self._held = (span, self._read())
+            held = self._held = (span, self._same(self._read()))
         return held[1]
+
+    def _same(self, value: Value) -> Value:
+        """What was held already where nothing has changed: what was made of it stays good."""
+        return self._held[1] if self._held is not None and self._held[1] == value else value
 
     def forget(self) -> None:
         """Ask again next time: something was changed in this very process."""

@@ -18,7 +18,7 @@ TEN_MINUTES = 600
 MOST_LOOKED_UP = 400
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Nearby:
     """The places by code, and in the order of their latitudes."""
 

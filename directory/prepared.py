@@ -32,6 +32,8 @@ class Prepared:
 
     def filled(self, numbers: Sequence[int]) -> tuple[Any, ...]:
         """What goes into it, with these numbers in the blanks and zeros in those left over."""
+        if not self.blanks:
+            return self.params
         if len(numbers) > self.blanks:
             raise ValueError(f"This prepared query has {self.blanks} blanks at most.")
         values = [*numbers, *[0] * (self.blanks - len(numbers))]

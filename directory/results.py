@@ -128,6 +128,20 @@ def _lists(chosen: tuple[str, ...], numbers: Counts, words: Vocabulary) -> Mappi
     }
 
 
+def drawn_lists(drawn: Mapping[str, SafeString], form: SearchForm) -> SafeString:
+    """The lists with their labels, and with what is wrong with what was chosen."""
+    if form.errors:
+        context = {"lists": drawn, "errors": form.errors}
+        return render_to_string("directory/_selects.html", context)
+    return _drawn_lists(tuple(drawn.items()))
+
+
+@lru_cache(maxsize=64)
+def _drawn_lists(drawn: tuple[tuple[str, SafeString], ...]) -> SafeString:
+    context = {"lists": dict(drawn), "errors": {}}
+    return render_to_string("directory/_selects.html", context)
+
+
 @lru_cache(maxsize=2_000)
 def drawn_card(card: Card) -> SafeString:
     """A card as it stands among the results; the same words are drawn once.

@@ -14,7 +14,7 @@ from directory.forms_search import SearchForm
 from directory.marks import Mark
 from directory.models import Listing, Photo
 from directory.order import RULE
-from directory.results import counted, lists, results
+from directory.results import counted, drawn_lists, lists, results
 from directory.structured import as_json_ld
 from directory.uk_map import uk_map
 from directory.vocabulary import vocabulary
@@ -31,10 +31,12 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect(f"{request.path}?{filters.as_query()}")
     numbers = counted(filters, at=now)
     place = filters.place if filters else None
+    choices = lists(form, filters, numbers, words)
     context = {
         "form": form,
         "typed_postcode": place.code if place else form.typed("postcode"),
-        "lists": lists(form, filters, numbers, words),
+        "lists": choices,
+        "selects": drawn_lists(choices, form),
         "map": uk_map(filters or Filters(), numbers, words),
         "rule": RULE,
     }

@@ -92,8 +92,11 @@ class Vocabulary:
         )
 
     def knows_area(self, code: str) -> bool:
-        word = self.by_code.get(code)
-        return word is not None and word.kind in Area.Kind
+        return code in self._area_codes
+
+    @cached_property
+    def _area_codes(self) -> frozenset[str]:
+        return frozenset(word.code for word in self.words if word.kind in Area.Kind)
 
     def _counties(self) -> list[tuple[str, Choices]]:
         counties = self._of(Area.Kind.COUNTY)

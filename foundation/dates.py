@@ -4,6 +4,7 @@ import datetime as dt
 from calendar import monthrange
 
 MONTHS_IN_A_YEAR = 12
+SHORTEST_MONTH = 28
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
@@ -14,8 +15,7 @@ def add_months(day: dt.date, months: int) -> dt.date:
     """
     year, month0 = divmod(day.year * MONTHS_IN_A_YEAR + day.month - 1 + months, MONTHS_IN_A_YEAR)
     month = month0 + 1
-    last = monthrange(year, month)[1]
-    if day.day <= last:
+    if day.day <= SHORTEST_MONTH or day.day <= (last := monthrange(year, month)[1]):
         return dt.date(year, month, day.day)
     return dt.date(year, month, last) + dt.timedelta(days=1)
 
@@ -36,7 +36,8 @@ def birthday(birth: dt.date, age: int) -> dt.date:
 def age_on(birth: dt.date, day: dt.date) -> int:
     """Completed years of age on a day; negative before the birth."""
     years = day.year - birth.year
-    return years if birthday(birth, years) <= day else years - 1
+    # Somebody born on 29 February is not there yet on the 28th, and is on 1 March.
+    return years if (day.month, day.day) >= (birth.month, birth.day) else years - 1
 
 
 def in_words(day: dt.date) -> str:

@@ -7,7 +7,7 @@ digest stands on the chain itself: adding a line costs the same however long the
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db import models, transaction
 from django.db.models import Max
@@ -35,6 +35,31 @@ def add(
 ) -> Event:
     """The same, for who chooses the salt."""
     chain = lock(subject_key)
+    event = _sealed(chain, verb, at=at, by=by, text=text, salt=salt)
+    event.save(force_insert=True)
+    chain.length, chain.head = event.number, event.digest
+    chain.save(update_fields=["length", "head"])
+    return event
+
+
+@transaction.atomic
+def begin(texts: Mapping[str, str], verb: str, *, at: dt.datetime, by: models.Model | None) -> None:
+    """The first line of many new subjects at once, each with its own text."""
+    chains = Chain.objects.bulk_create(Chain(subject_key=key) for key in texts)
+    events = []
+    for chain in chains:
+        text = texts[chain.pk]
+        event = _sealed(chain, verb, at=at, by=by, text=text, salt=secrets.token_hex(16))
+        chain.length, chain.head = event.number, event.digest
+        events.append(event)
+    Event.objects.bulk_create(events)
+    Chain.objects.bulk_update(chains, ["length", "head"])
+
+
+def _sealed(
+    chain: Chain, verb: str, *, at: dt.datetime, by: models.Model | None, text: str, salt: str
+) -> Event:
+    """The next line of a chain, not stored yet."""
     event = Event(
         chain=chain,
         number=chain.length + 1,
@@ -47,9 +72,6 @@ def add(
         previous=chain.head,
     )
     event.digest = seals.line_digest(history_file.line(event))
-    event.save(force_insert=True)
-    chain.length, chain.head = event.number, event.digest
-    chain.save(update_fields=["length", "head"])
     return event
 
 

@@ -67,9 +67,9 @@ class RefereeForm(SectionForm):
 
     def _offer_jobs(self, person: Person) -> None:
         """Only the person's own jobs can be chosen; without one there is nothing to ask."""
-        jobs = person.employments.all()
-        if jobs:
-            self.fields["job"].queryset = jobs
+        jobs, field = person.employments.all(), self.fields["job"]
+        if jobs and isinstance(field, forms.ModelChoiceField):
+            field.queryset = jobs
         else:
             del self.fields["job"]
 

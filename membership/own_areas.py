@@ -32,16 +32,20 @@ def of(person: Person, on: dt.date) -> tuple[Task, ...]:
     lines = [_held(one, counts=one.counts) for one in held.values()]
     lines += [
         _asked(one, was_taken=one.area.code in taken)
-        for one in _findings(person, on)
+        for one in _findings(person, on, held=set(held))
         if one.area.code not in held
     ]
     order = (ASSIGNED, PENDING, REFUSED)
     return tuple(sorted(lines, key=lambda line: (order.index(line.status), line.name)))
 
 
-def _findings(person: Person, on: dt.date) -> tuple[AreaFinding, ...]:
+def _findings(person: Person, on: dt.date, *, held: set[str]) -> tuple[AreaFinding, ...]:
+    """Nothing is weighed where everything that was asked for is held."""
     sent = person.applications.filter(state__in=ASSIGNING).order_by("-started_at", "-pk").first()
-    return () if sent is None else facts.expertise_of(sent, on)
+    if sent is None:
+        return ()
+    requested = set(sent.expertise_requested.order_by().values_list("code", flat=True))
+    return () if requested <= held else facts.expertise_of(sent, on)
 
 
 def _held(assignment: ExpertiseAssignment, *, counts: bool) -> Task:

@@ -18,6 +18,7 @@ from membership import drafts, facts, known, lifecycle, rules, standing, steps
 from membership.experience import count, reached_on
 from membership.lifecycle.qualified import is_enough
 from membership.models import Application, Person, Referee
+from membership.standing import Standing
 from membership.types import FACTS, MembershipType
 
 URL = "/apply/upgrade/"
@@ -82,9 +83,12 @@ class NotOffered(Exception):
         )
 
 
-def offer(person: Person, on: dt.date) -> Upgrade | None:
-    """The upgrade that a current member may apply for; nothing while they ask for something."""
-    stands = standing.of(person, on)
+def offer(person: Person, on: dt.date, stands: Standing | None = None) -> Upgrade | None:
+    """The upgrade that a current member may apply for; nothing while they ask for something.
+
+    Whoever knows the person's standing on the day hands it in.
+    """
+    stands = stands or standing.of(person, on)
     if stands.type is None or stands.state not in ("active", "grace"):
         return None
     types = FACTS[stands.type].upgrades_to

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from foundation import letters, links
-from payments import alarms, invoicing, refund_steps, settlement
+from payments import alarms, invoicing, paypal_account, refund_steps, settlement
 from payments.gateways.orders import Order
 from payments.gateways.paypal import PaypalError
 from payments.models import Account, Attempt, Entry
@@ -44,6 +44,7 @@ def take_step(
     attempt.last_error, attempt.checks = "", 0
     _follow(attempt, verdict, at=at)
     if attempt.is_paid:
+        _learn_fee(attempt, order, at=at)
         refund_steps.take(attempt, order.refunds, at=at)
         _plan_next_check(attempt, at=at)
     elif not attempt.is_open:
@@ -142,7 +143,7 @@ def _book(attempt: Attempt, verdict: Verdict, *, at: dt.datetime) -> None:
     if verdict.reason:
         logger.error("Attempt %s brought other money: %s", attempt.ref, verdict.reason)
         alarms.tell_office(attempt, verdict.reason, at=at)
-    attempt.capture_id, attempt.fee_pence = capture.id, capture.fee_pence
+    attempt.capture_id = capture.id
     attempt.captured_pence = capture.amount.pence
     _close(attempt, State.CAPTURED, verdict.reason, at=at)
     attempt.save()
@@ -156,6 +157,17 @@ def _book(attempt: Attempt, verdict: Verdict, *, at: dt.datetime) -> None:
         note=f"PayPal {capture.id}",
     )
     settlement.settle(received, at=at)
+
+
+def _learn_fee(attempt: Attempt, order: Order, *, at: dt.datetime) -> None:
+    """What PayPal charged for the money: it may say so only some time after it came."""
+    if attempt.fee_pence is not None:
+        return
+    capture = next((one for one in order.captures if one.id == attempt.capture_id), None)
+    if capture is not None and capture.fee_pence is not None:
+        attempt.fee_pence = capture.fee_pence
+        on = refund_steps.day_of(capture.happened_at, at=at)
+        paypal_account.book_fee(attempt, on=on, at=at)
 
 
 def _intend_capture(attempt: Attempt, *, at: dt.datetime) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db.models import Max
+from django.db.models.functions import Least, TruncDate
 from django.utils import timezone
 
 from membership import lifecycle, standing
@@ -11,8 +12,12 @@ from payments.models import BankAccount
 
 
 def newest_line(on: dt.date) -> dt.date | None:
-    """Until when the lines of every account that takes fees are known; None without such lines."""
-    accounts = BankAccount.objects.filter(takes_fees=True).annotate(newest=Max("lines__on"))
+    """Until when the lines of every account that takes fees are known; None without such lines.
+
+    A file tells nothing of days after it was imported, whatever day stands in a line.
+    """
+    told = Least("lines__on", TruncDate("lines__bank_file__imported_at"))
+    accounts = BankAccount.objects.filter(takes_fees=True).annotate(newest=Max(told))
     days = [day for day in accounts.values_list("newest", flat=True) if day is not None]
     return min(*days, on) if days else None
 

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Count, Sum
 
 from membership.models import User
-from payments import bank_feed, bank_lines, bank_returns
+from payments import bank_feed, bank_lines, bank_returns, paypal_account
 from payments.bank_judging import Judging
 from payments.models import BankAccount, BankFile, BankLine
 from payments.statements import Line, Statement, StatementRefused, columns_for, read
@@ -33,8 +33,10 @@ UPSHOT = {
     State.REVERSED: "unmatched",
     State.IGNORED: "ignored",
     State.TRANSFER: "ignored",
+    State.PAYOUT: "ignored",
 }
 KNOWN = "already_known"
+UNSEEN = (State.AUTO, State.PAYOUT)
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,15 @@ class Result:
 
 @dataclass
 class Tally:
-    """What a file holds, or would. Sums in pence; `known` lines had been taken before."""
+    """What a file holds, or would. Sums in pence; `known` lines had been taken before, and lines
+    just like those `elsewhere` stand in a statement of another account.
+    """
 
     layout: str
     file: BankFile
     is_known: bool = False
     known: int = 0
+    elsewhere: int = 0
     holders: set[str] = field(default_factory=set)
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -97,6 +102,7 @@ def take(sent: Sent, *, by: User | None, at: dt.datetime) -> Tally:
 def finish(tally: Tally, *, at: dt.datetime) -> Tally:
     """Book what is proved, outside the transaction that stored it, and look at the feed's age."""
     bank_lines.post_proved(at=at)
+    paypal_account.book_missing(at=at)
     bank_feed.watch(at=at)
     return _counted(tally)
 
@@ -155,6 +161,7 @@ def _store_lines(lines: Iterator[Line], tally: Tally) -> None:
     """In chunks, so that memory does not grow with the file."""
     file, judging, identities = tally.file, Judging(), Identities()
     is_first = not file.bank_account.lines.exists()
+    others = BankLine.objects.exclude(bank_account=file.bank_account).exists()
     position = 1
     while chunk := list(islice(lines, A_CHUNK)):
         named = [(identities.name(line), line) for line in chunk]
@@ -164,7 +171,9 @@ def _store_lines(lines: Iterator[Line], tally: Tally) -> None:
             for at, (name, line) in enumerate(named, position)
             if name not in known
         ]
-        BankLine.objects.bulk_create(judging.of(rows))
+        judged = judging.of(rows)
+        tally.elsewhere += _doubt_twins(file.bank_account, judged) if others else 0
+        BankLine.objects.bulk_create(judged)
         position += len(chunk)
         _add_up(tally, chunk, new=len(rows))
 
@@ -172,6 +181,20 @@ def _store_lines(lines: Iterator[Line], tally: Tally) -> None:
 def _known_of(bank_account: BankAccount, identities: list[str]) -> set[str]:
     found = BankLine.objects.filter(bank_account=bank_account, identity__in=identities)
     return set(found.values_list("identity", flat=True))
+
+
+def _doubt_twins(bank_account: BankAccount, lines: list[BankLine]) -> int:
+    """A line that another account has just so may be the same money: nobody books it unseen."""
+    twins = BankLine.objects.exclude(bank_account=bank_account).filter(
+        identity__in=[line.identity for line in lines]
+    )
+    at = dict(twins.order_by("-pk").values_list("identity", "bank_account__name"))
+    doubted = [line for line in lines if line.identity in at]
+    for line in doubted:
+        if line.state in UNSEEN:
+            line.state = State.SUGGESTED if line.account_id else State.UNMATCHED
+            line.reason = f"The same line was imported for “{at[line.identity]}”: is it this money?"
+    return len(doubted)
 
 
 def _row(file: BankFile, position: int, identity: str, line: Line) -> tuple[BankLine, Line]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.conf import settings
 
 from payments import bank_book
-from payments.matching import Credit, Outcome, Verdict, judge
+from payments.matching import SAME_MONEY_WORDS, Credit, Outcome, Verdict, is_booked, judge
 from payments.models import BankLine
 from payments.payers import Book, payer_key
 from payments.statements import Line
@@ -19,6 +19,7 @@ STATES = {
     Outcome.SUGGESTED: State.SUGGESTED,
     Outcome.UNMATCHED: State.UNMATCHED,
     Outcome.TRANSFER: State.TRANSFER,
+    Outcome.PAYOUT: State.PAYOUT,
     Outcome.IGNORED: State.IGNORED,
 }
 TWICE = "Another line of this statement pays what is due."
@@ -48,14 +49,20 @@ class Judging:
         return [row for row, _line in rows]
 
     def _look_for_the_same_money(self, came: list[Credit], verdicts: list[Verdict]) -> None:
-        """What is proved is judged once more, knowing what was booked for these payers before."""
-        proved = [at for at, one in enumerate(verdicts) if one.outcome is Outcome.PROVED]
-        if not proved:
+        """What is proved is judged once more, knowing what was booked for these payers before; of
+        a suggestion it is said.
+        """
+        named = [at for at, one in enumerate(verdicts) if one.account_id is not None]
+        if not named:
             return
-        accounts = [account for at in proved if (account := verdicts[at].account_id) is not None]
+        accounts = [account for at in named if (account := verdicts[at].account_id) is not None]
         self.book.booked = bank_book.booked_transfers(accounts)
-        for at in proved:
-            verdicts[at] = judge(came[at], self.book)
+        for at in named:
+            if verdicts[at].outcome is Outcome.PROVED:
+                verdicts[at] = judge(came[at], self.book)
+            elif is_booked(came[at], self.book, verdicts[at].account_id):
+                reason = f"{verdicts[at].reason} {SAME_MONEY_WORDS}"
+                verdicts[at] = replace(verdicts[at], reason=reason)
 
     def _once(self, verdict: Verdict) -> Verdict:
         if verdict.outcome is not Outcome.PROVED or verdict.invoice_id is None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from foundation.pence import pounds
 from membership.models import User
-from payments import settlement
+from payments import invoicing, paypal_account, settlement
 from payments.models import Account, BankLine, Entry, Invoice
 
 State = BankLine.State
@@ -104,16 +104,25 @@ def ignore(line_id: int, *, reason: str, by: User, at: dt.datetime) -> BankLine:
 
 @transaction.atomic
 def mark_transfer(line_id: int, *, reason: str, by: User, at: dt.datetime) -> BankLine:
-    """It is the society's own money: PayPal's pay-out, or from another account."""
+    """It is the society's own money, from another account."""
     return _leave(line_id, State.TRANSFER, reason, by=by, at=at)
+
+
+@transaction.atomic
+def mark_payout(line_id: int, *, reason: str, by: User, at: dt.datetime) -> BankLine:
+    """PayPal paid out what it held for us; a debit is what PayPal took from the bank."""
+    line = _leave(line_id, State.PAYOUT, reason, by=by, at=at)
+    paypal_account.book_payout(line.pk, at=at)
+    return line
 
 
 @transaction.atomic
 def look_again(line_id: int, *, by: User, at: dt.datetime) -> BankLine:
     """Put a line that was left alone back among those to match. Raises CannotMatch."""
     line = BankLine.objects.select_for_update().get(pk=line_id)
-    if line.state not in (State.IGNORED, State.TRANSFER) or line.pence <= 0:
-        raise CannotMatch("Only money that came and was left alone can be looked at again.")
+    if not line.is_left_alone or not line.pence:
+        raise CannotMatch("Only money that was left alone can be looked at again.")
+    paypal_account.take_back_payout(line, by=by, at=at)
     line.state, line.reason = State.UNMATCHED, ""
     return _decided(line, by=by, at=at)
 
@@ -170,6 +179,7 @@ def _waiting(line_id: int) -> BankLine:
 
 def _book(line: BankLine, parts: Sequence[Part], *, by: User | None, at: dt.datetime) -> BankLine:
     """Book each part through the one funnel; a line that is booked anew has new keys."""
+    invoicing.lock_payers([part.invoice_id for part in parts])
     is_anew = line.decided_at is not None
     before = line.entries.filter(kind=Entry.Kind.PAYMENT).count() if is_anew else 0
     entries = [

@@ -9,7 +9,7 @@ from foundation import history
 from foundation.pence import pounds
 from membership.models import User
 from payments import invoicing, settlement
-from payments.credit import free_credit_of, surpluses_of
+from payments.credit import locked_accounts_of, surpluses_of
 from payments.models import Account, Attempt, Entry, Invoice
 
 
@@ -63,21 +63,24 @@ def pay_back(
 ) -> int:
     """Book credit that the office sent back by bank transfer; the same key is booked once.
 
-    Returns how many pence were booked now. Raises CannotBook above the credit that there is.
+    Returns how many pence were booked now. Raises CannotBook above the credit that there is, on
+    the payer's own account and on those merged with it.
     """
-    account = Account.objects.select_for_update(of=("self",)).get(pk=account_id)
+    account = Account.objects.select_related("person__merged_into").get(pk=account_id)
+    accounts = locked_accounts_of(account.person)
     if Entry.objects.filter(source_key=f"paid back:{key}:0").exists():
         return 0
-    free = free_credit_of(account)
+    surpluses = list(surpluses_of(accounts))
+    free = sum(surplus.pence for surplus in surpluses)
     if pence > free:
         raise CannotBook(f"There is {pounds(free)} of credit on this account, no more.")
     left = pence
-    for number, surplus in enumerate(list(surpluses_of(account))):
+    for number, surplus in enumerate(surpluses):
         part = min(left, surplus.pence)
         if part <= 0:
             break
         Entry.objects.create(
-            account=account,
+            account=surplus.account,
             kind=Entry.Kind.REFUND,
             method=Entry.Method.BANK,
             pence=-part,

@@ -5,17 +5,18 @@ ledger from the one invoice to the other, by two entries that add up to nothing.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 
 from foundation import history, letters, links
 from foundation.pence import pounds
-from membership.models import User
+from membership import one_person
+from membership.models import Person, User
 from payments import invoicing, settlement
 from payments.models import Account, Attempt, Entry, Invoice
 
@@ -28,35 +29,55 @@ class NoCreditToUse(Exception):
 class Surplus:
     """Money above what an invoice asks for, in pence; without an invoice it came for none."""
 
+    account: Account
     pence: int
     invoice: Invoice | None = None
 
 
+def accounts_of(person: Person) -> QuerySet[Account]:
+    """The payer's account, and those that were merged into it or with it."""
+    whole = one_person.accounts_of(person.merged_into or person)
+    return Account.objects.filter(person__in=whole).order_by("pk")
+
+
+def locked_accounts_of(person: Person) -> list[Account]:
+    """All of them, locked; always in this order, or two could wait in a ring."""
+    return list(accounts_of(person).select_for_update(of=("self",)))
+
+
 def free_credit_of(account: Account) -> int:
-    """The payer's money that no invoice needs, in pence. Two queries."""
-    return sum(surplus.pence for surplus in surpluses_of(account))
+    """The money on an account that no invoice needs, in pence. Two queries."""
+    return sum(surplus.pence for surplus in surpluses_of([account]))
 
 
-def surpluses_of(account: Account) -> Iterator[Surplus]:
-    """Where the credit lies, oldest first."""
+def surpluses_of(accounts: Iterable[Account]) -> Iterator[Surplus]:
+    """Where the credit lies, oldest first within each account."""
+    for account in accounts:
+        yield from _surpluses_on(account)
+
+
+def _surpluses_on(account: Account) -> Iterator[Surplus]:
     for invoice in account.invoices.exclude(state__in=Invoice.PAYABLE).order_by("pk"):
         if (pence := invoice.paid_pence - _asked_for(invoice)) > 0:
-            yield Surplus(pence, invoice)
+            yield Surplus(account, pence, invoice)
     unallocated = account.entries.filter(invoice=None).aggregate(total=Sum("pence"))["total"] or 0
     if unallocated > 0:
-        yield Surplus(unallocated)
+        yield Surplus(account, unallocated)
 
 
 @transaction.atomic
 def use(invoice_id: int, *, by: User | None, at: dt.datetime) -> int:
     """Pay an invoice, or a part of it, out of credit; how many pence were used.
 
+    Credit on an account that was merged counts as well.
     Raises NoCreditToUse where there is none, where nothing is due, or while PayPal is about to
     take money for the same invoice.
     """
+    payer = Invoice.objects.select_related("account__person__merged_into").get(pk=invoice_id).payer
+    accounts = locked_accounts_of(payer)
     invoice = invoicing.lock(invoice_id)
     _refuse_unless_due(invoice)
-    used = _move(invoice, by=by, at=at)
+    used = _move(invoice, accounts, by=by, at=at)
     if not used:
         raise NoCreditToUse("There is no credit on the account.")
     is_paid = settlement.rebook(invoice, on=timezone.localdate(at), at=at)
@@ -90,16 +111,18 @@ def _refuse_unless_due(invoice: Invoice) -> None:
         )
 
 
-def _move(invoice: Invoice, *, by: User | None, at: dt.datetime) -> int:
+def _move(
+    invoice: Invoice, accounts: Iterable[Account], *, by: User | None, at: dt.datetime
+) -> int:
     """The entries, from the oldest credit on, until the invoice is paid; how much was moved."""
     used = 0
-    for surplus in list(surpluses_of(invoice.account)):
+    for surplus in list(surpluses_of(accounts)):
         pence = min(surplus.pence, invoice.rest_pence - used)
         if pence <= 0:
             break
         number = invoice.entries.filter(kind=Entry.Kind.TRANSFER).count()
         key = f"credit:{invoice.pk}:{number}"
-        _book(invoice.account, surplus.invoice, -pence, f"{key}:from", by=by, at=at)
+        _book(surplus.account, surplus.invoice, -pence, f"{key}:from", by=by, at=at)
         _book(invoice.account, invoice, pence, f"{key}:to", by=by, at=at)
         if surplus.invoice is not None:
             settlement.rebook(surplus.invoice, on=timezone.localdate(at), at=at)

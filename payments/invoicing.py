@@ -1,6 +1,7 @@
 """Invoices: one for a fee, numbered without gaps, withdrawn only while they are unpaid."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -137,6 +138,15 @@ def lock(invoice_id: int) -> Invoice:
     Account.objects.select_for_update(of=("self",)).get(invoices=invoice_id)
     locked = Invoice.objects.select_for_update(of=("self",))
     return locked.select_related("account__person", "fee").get(pk=invoice_id)
+
+
+def lock_payers(invoice_ids: Sequence[int]) -> None:
+    """The payers of several invoices, always in this order, or two could wait in a ring."""
+    if len(invoice_ids) > 1:
+        payers = Account.objects.filter(
+            pk__in=Invoice.objects.filter(pk__in=invoice_ids).values("account")
+        )
+        list(payers.order_by("pk").select_for_update())
 
 
 def fees_without_invoice() -> QuerySet[FeeDue]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from foundation import letters
-from payments import paper_checks
+from payments import paper_checks, paypal_checks
 from payments.ledger_rules import RULES
 
 logger = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ class Violation:
 
 def violations() -> Iterator[Violation]:
     """Every place where the ledger does not hold together; none is the normal answer."""
-    for rule, found in {**RULES, **paper_checks.QUESTIONS}.items():
+    for rule, found in {**RULES, **paper_checks.QUESTIONS, **paypal_checks.QUESTIONS}.items():
         for about in found().order_by("pk").iterator():
             yield Violation(rule, f"{about}")
     for number in paper_checks.gaps():

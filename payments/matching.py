@@ -35,6 +35,7 @@ class Outcome(StrEnum):
     SUGGESTED = "suggested"
     UNMATCHED = "unmatched"
     TRANSFER = "transfer"
+    PAYOUT = "payout"
     IGNORED = "ignored"
 
 
@@ -86,9 +87,12 @@ def judge(line: Credit, book: Book, *, seen: Iterable[int] = ()) -> Verdict:
     return _best(line, found) if found else Verdict(Outcome.UNMATCHED)
 
 
+PAYOUT = "PayPal's pay-out: counted when it came to PayPal."
+
+
 def _transfer(line: Credit, book: Book) -> Verdict | None:
     if _PAYPAL.search(line.text) and _PAYOUT.search(_PAYPAL.sub("", line.text)):
-        return Verdict(Outcome.TRANSFER, "PayPal's pay-out: counted when it came to PayPal.")
+        return Verdict(Outcome.PAYOUT, PAYOUT)
     if book.own_words and any(word in name_key(line.text) for word in book.own_words):
         return Verdict(Outcome.TRANSFER, "A transfer between the society's own accounts.")
     return None
@@ -97,7 +101,7 @@ def _transfer(line: Credit, book: Book) -> Verdict | None:
 def _named(line: Credit, book: Book, payer: Payer) -> Verdict:
     """The line has one whole reference: what keeps it from being proof?"""
     asked = [owed for owed in payer.owed if owed.rest_pence == line.pence]
-    doubt = _doubt(line, payer, asked, book.booked.get(payer.account_id, ()))
+    doubt = _doubt(line, book, payer, asked)
     if doubt:
         owed = asked[0] if len(asked) == 1 else _closest(line, payer.owed)
         words = f"{_capital(WHOLE)}. {doubt}"
@@ -110,12 +114,16 @@ def _named(line: Credit, book: Book, payer: Payer) -> Verdict:
 WHOLE = reference_search.WORDS[Found.WHOLE]
 
 
-def _doubt(
-    line: Credit,
-    payer: Payer,
-    asked: Sequence[Owed],
-    booked: Sequence[tuple[int, dt.date]],
-) -> str:
+SAME_MONEY_WORDS = "The same sum was booked for this payer within three days: is it the same money?"
+
+
+def is_booked(line: Credit, book: Book, account_id: int | None) -> bool:
+    """Whether the same sum was booked for a payer about the same day: it may be the same money."""
+    booked = book.booked.get(account_id, ()) if account_id is not None else ()
+    return any(pence == line.pence and abs(on - line.on) <= SAME_MONEY for pence, on in booked)
+
+
+def _doubt(line: Credit, book: Book, payer: Payer, asked: Sequence[Owed]) -> str:
     """Why a whole reference is not proof; nothing where it is."""
     if not payer.owed:
         return "Nothing is due from this payer: it would be credit."
@@ -125,9 +133,7 @@ def _doubt(
         return "Several invoices ask for this sum."
     if line.on < asked[0].issued_on - OLD_MONEY:
         return "It came more than a year before the invoice."
-    if any(pence == line.pence and abs(on - line.on) <= SAME_MONEY for pence, on in booked):
-        return "The same sum was booked for this payer within three days: is it the same money?"
-    return ""
+    return SAME_MONEY_WORDS if is_booked(line, book, payer.account_id) else ""
 
 
 @dataclass

@@ -12,6 +12,7 @@ MEMBERS = "Members' accounts"
 BANK, PAYPAL = "Bank", "PayPal"
 VAT = "VAT"
 WRITTEN_OFF = "Written off"
+CHARGES = "PayPal's charges"
 UNKNOWN = "Not assigned"
 INCOME = {
     "joining": "Income: joining fees",
@@ -22,9 +23,11 @@ INCOME = {
 }
 MONEY = {"bank": BANK, "paypal": PAYPAL}
 # Closed at the end of each year; the others are carried forward.
-OF_THE_YEAR = (*INCOME.values(), WRITTEN_OFF)
+OF_THE_YEAR = (*INCOME.values(), CHARGES, WRITTEN_OFF)
 EARLIER_YEARS = "Surplus of earlier years"
 ORDER = (BANK, PAYPAL, MEMBERS, VAT, EARLIER_YEARS, *OF_THE_YEAR, UNKNOWN)
+# The other side of what PayPal keeps, or pays out, of the money it holds for us.
+FROM_PAYPAL = {"paypal_fee": CHARGES, "payout": BANK}
 DECEMBER = 12
 
 
@@ -47,6 +50,8 @@ class Posting:
 
 def postings(sort: Sort, pence: int, *, vat_pence: int = 0) -> list[Posting]:
     """Both sides of a line of the ledger; they add up to nothing. VAT is within the sum."""
+    if sort.kind in FROM_PAYPAL:
+        return [Posting(PAYPAL, pence), Posting(FROM_PAYPAL[sort.kind], -pence)]
     if sort.kind == "transfer":
         return [Posting(MEMBERS, -pence)]
     vat = vat_pence if pence > 0 else -vat_pence

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.db.models import F, Model, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, Replace
 
 from foundation.models import Counter
 from payments import receipting
-from payments.models import Account, CreditNote, Entry, Invoice, Receipt
+from payments.models import CreditNote, Entry, Invoice, Receipt
 from payments.numbering import CREDIT_NOTES, INVOICES, RECEIPTS, Row, written
 
 ROWS: dict[Row, type[Model]] = {
@@ -41,9 +41,18 @@ def receipts_of_another_sum() -> QuerySet[Receipt]:
     return Receipt.objects.exclude(pence=F("entry__pence"))
 
 
-def credit_that_was_lost_on_the_way() -> QuerySet[Account]:
-    moved = Account.objects.filter(entries__kind=Entry.Kind.TRANSFER)
-    return moved.annotate(sum=Sum("entries__pence")).exclude(sum=0)
+def credit_that_was_lost_on_the_way() -> QuerySet[Entry]:
+    """What leaves one place, `…:from`, arrives whole at another, `…:to`, and nothing else does."""
+    moved = Entry.objects.filter(kind=Entry.Kind.TRANSFER)
+    return moved.exclude(_arrived(":from", ":to") | _arrived(":to", ":from"))
+
+
+def _arrived(one: str, other: str) -> Q:
+    twin_key = Replace(OuterRef("source_key"), Value(one), Value(other))
+    twin = Entry.objects.filter(
+        kind=Entry.Kind.TRANSFER, source_key=twin_key, pence=-OuterRef("pence")
+    )
+    return Q(Exists(twin), source_key__endswith=one)
 
 
 QUESTIONS = {

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from foundation.pence import CURRENCY
-from payments import alarms, refund_effects, settlement
+from payments import alarms, paypal_account, refund_effects, settlement
 from payments.gateways.orders import Refund as Listed
 from payments.models import Attempt, Refund
 
@@ -65,9 +65,11 @@ def follow(attempt: Attempt, refund: Refund, listed: Listed, *, at: dt.datetime)
     on = day_of(listed.happened_at, at=at)
     if state == State.COMPLETED:
         settlement.give_back(refund, pence=listed.amount.pence, on=on, at=at)
+        paypal_account.book_fee_back(refund, listed.fee_back_pence, on=on, at=at)
         refund_effects.follow(refund, at=at)
     elif before == State.COMPLETED:
         settlement.undo_refund(refund, on=on, at=at)
+        paypal_account.undo_fee_back(refund, on=on, at=at)
 
 
 def fail(refund: Refund, reason: str, *, at: dt.datetime) -> None:

@@ -67,8 +67,7 @@ def fee_card(person: Person, *, at: dt.datetime, reader: Reader = Reader.PAYER) 
         return _nothing_due(person, on, reader=reader, credit_pence=credit_pence, receipts=receipts)
     attempt = invoice.attempts.order_by("-started_at", "-pk").first()
     facts = _facts(invoice, attempt, person, on=on, reader=reader)
-    usable = free_credit_of(invoice.account)
-    return _card_of(invoice, attempt, facts, credit_pence=usable, receipts=receipts)
+    return _card_of(invoice, attempt, facts, credit_pence=credit_pence, receipts=receipts)
 
 
 def _nothing_due(

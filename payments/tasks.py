@@ -10,6 +10,7 @@ from payments import (
     disputes,
     invoicing,
     ledger_checks,
+    paypal_account,
     receipting,
     refunds,
     settlement,
@@ -58,8 +59,11 @@ def check_ledger() -> None:
 
 @shared_task
 def look_after_bank_lines() -> None:
-    """Book what an import that was cut short left, forget old uploads, look at the feed's age."""
+    """Book what an import that was cut short left, and what PayPal charged and paid out; forget
+    old uploads, look at the feed's age.
+    """
     now = timezone.now()
     bank_lines.post_proved(at=now)
+    paypal_account.book_missing(at=now)
     statement_uploads.drop_old(at=now)
     bank_feed.watch(at=now)

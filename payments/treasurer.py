@@ -1,13 +1,15 @@
 """The treasurer's books: the journal of a time, line by line, and its trial balance.
 
-Both are read from the ledger alone. The journal is streamed: it takes the same memory whether it
-has ten lines or a million.
+Both are read from the ledger, and from our account at PayPal. The journal is streamed: it takes
+the same memory whether it has ten lines or a million.
 """
 
 import datetime as dt
+import heapq
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
@@ -15,7 +17,7 @@ from django.db.models.functions import Coalesce
 
 from foundation.pence import decimal_string
 from foundation.spreadsheets import guarded
-from payments.models import CreditNote, Entry, InvoiceLine
+from payments.models import CreditNote, Entry, InvoiceLine, PaypalEntry
 from payments.nominal import (
     EARLIER_YEARS,
     OF_THE_YEAR,
@@ -32,6 +34,10 @@ JOURNAL_HEAD = (
     *("date", "entry", "kind", "account", "debit", "credit", "balance of the account"),
     *("invoice", "paper", "payment reference", "payer", "method", "note", "source"),
 )
+Written = Entry | PaypalEntry
+NO_PAYER = ("",) * 5
+ADDED = Coalesce(Sum("pence", filter=Q(pence__gt=0)), 0)
+TAKEN = Coalesce(Sum("pence", filter=Q(pence__lt=0)), 0)
 BALANCE_HEAD = ("account", "opening", "debits", "credits", "closing")
 
 
@@ -73,9 +79,9 @@ class TrialBalance:
 
 
 def trial_balance(first_on: dt.date, last_on: dt.date) -> TrialBalance:
-    """What each account held before, what moved, and what it holds after. Nine queries."""
+    """What each account held before, what moved, and what it holds after. Twelve queries."""
     opening = opening_balances(first_on)
-    moved = _sides(entries_between(first_on, last_on))
+    moved = _sides(_within(first_on, last_on))
     lines = tuple(
         BalanceLine(name, opening.get(name, 0), *moved.get(name, (0, 0)))
         for name in ORDER
@@ -87,11 +93,11 @@ def trial_balance(first_on: dt.date, last_on: dt.date) -> TrialBalance:
 def opening_balances(first_on: dt.date) -> dict[str, int]:
     """What each account held at the start of a day: income and losses of this year alone."""
     year_starts_on, _ends_on = year_of(first_on, end_month=settings.YEAR_END_MONTH)
-    earlier = _sides(Entry.objects.filter(occurred_on__lt=year_starts_on))
+    earlier = _sides(Q(occurred_on__lt=year_starts_on))
     held: defaultdict[str, int] = defaultdict(int)
     for name, (debit, credit) in earlier.items():
         held[EARLIER_YEARS if name in OF_THE_YEAR else name] += debit - credit
-    this_year = _sides(entries_between(year_starts_on, first_on - ONE_DAY))
+    this_year = _sides(_within(year_starts_on, first_on - ONE_DAY))
     for name, (debit, credit) in this_year.items():
         held[name] += debit - credit
     return dict(held)
@@ -100,8 +106,13 @@ def opening_balances(first_on: dt.date) -> dict[str, int]:
 def journal(first_on: dt.date, last_on: dt.date) -> Iterator[tuple[str, ...]]:
     """The rows of the journal: every posting by day, each with the running balance."""
     held = defaultdict(int, opening_balances(first_on))
-    for entry in _with_all(entries_between(first_on, last_on)).iterator(chunk_size=AT_ONCE):
-        for side in postings(_sort_of(entry), entry.pence, vat_pence=_vat_of(entry)):
+    days = _within(first_on, last_on)
+    payers: Iterator[Written] = _with_all(Entry.objects.filter(days)).iterator(chunk_size=AT_ONCE)
+    at_paypal = PaypalEntry.objects.filter(days).order_by("occurred_on", "pk")
+    ours: Iterator[Written] = at_paypal.iterator(chunk_size=AT_ONCE)
+    for entry in heapq.merge(payers, ours, key=_day_of):
+        vat = _vat_of(entry) if isinstance(entry, Entry) else 0
+        for side in postings(_sort_of(entry), entry.pence, vat_pence=vat):
             held[side.account] += side.pence
             yield _row(entry, side, held[side.account])
 
@@ -118,9 +129,9 @@ def balance_rows(balance: TrialBalance) -> Iterator[tuple[str, ...]]:
     )
 
 
-def entries_between(first_on: dt.date, last_on: dt.date) -> QuerySet[Entry]:
+def _within(first_on: dt.date, last_on: dt.date) -> Q:
     """By the day on which money moved or was asked for, both days included."""
-    return Entry.objects.filter(occurred_on__gte=first_on, occurred_on__lte=last_on)
+    return Q(occurred_on__gte=first_on, occurred_on__lte=last_on)
 
 
 def _with_all(entries: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -133,28 +144,40 @@ def _with_all(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     return whole.annotate(charged_vat=Coalesce(vat, 0)).order_by("occurred_on", "pk")
 
 
-def _row(entry: Entry, side: Posting, held_pence: int) -> tuple[str, ...]:
+def _day_of(entry: Written) -> dt.date:
+    return entry.occurred_on
+
+
+def _row(entry: Written, side: Posting, held_pence: int) -> tuple[str, ...]:
     """Sums are figures; what people or banks wrote is guarded."""
-    paper = getattr(entry, "receipt", None) or getattr(entry, "creditnote", None)
     return (
         entry.occurred_on.isoformat(),
-        str(entry.pk),
+        str(entry.pk) if isinstance(entry, Entry) else f"PayPal {entry.pk}",
         entry.get_kind_display(),
         side.account,
         decimal_string(max(side.pence, 0)),
         decimal_string(max(-side.pence, 0)),
         decimal_string(held_pence),
-        entry.invoice.number if entry.invoice else "",
-        paper.number if paper else "",
-        entry.account.payment_reference,
-        guarded(entry.account.person.name),
-        entry.get_method_display(),
+        *(_payer_of(entry) if isinstance(entry, Entry) else NO_PAYER),
         guarded(entry.note),
         guarded(entry.source_key),
     )
 
 
-def _sort_of(entry: Entry) -> Sort:
+def _payer_of(entry: Entry) -> tuple[str, ...]:
+    paper = getattr(entry, "receipt", None) or getattr(entry, "creditnote", None)
+    return (
+        entry.invoice.number if entry.invoice else "",
+        paper.number if paper else "",
+        entry.account.payment_reference,
+        guarded(entry.account.person.name),
+        entry.get_method_display(),
+    )
+
+
+def _sort_of(entry: Written) -> Sort:
+    if isinstance(entry, PaypalEntry):
+        return Sort(entry.kind)
     return Sort(
         entry.kind,
         entry.method,
@@ -170,11 +193,12 @@ def _vat_of(entry: Entry) -> int:
     return note.vat_pence if note else 0
 
 
-def _sides(entries: QuerySet[Entry]) -> dict[str, tuple[int, int]]:
-    """Debits and credits of each account, summed by the database. Three queries."""
+def _sides(days: Q) -> dict[str, tuple[int, int]]:
+    """Debits and credits of each account, summed by the database. Four queries."""
     found: dict[str, tuple[int, int]] = {}
+    entries = Entry.objects.filter(days)
     vat = _vat_by_sort(entries)
-    for sort, pence in _sums(entries):
+    for sort, pence in chain(_sums(entries), _sums_at_paypal(PaypalEntry.objects.filter(days))):
         for side in postings(sort, pence, vat_pence=vat.get(sort, 0)):
             debit, credit = found.get(side.account, (0, 0))
             found[side.account] = (debit + max(side.pence, 0), credit + max(-side.pence, 0))
@@ -184,12 +208,15 @@ def _sides(entries: QuerySet[Entry]) -> dict[str, tuple[int, int]]:
 def _sums(entries: QuerySet[Entry]) -> Iterator[tuple[Sort, int]]:
     """For each sort of line, what added to payers' accounts, and what took away."""
     sorts = entries.order_by().values("kind", "method", "invoice__kind", "reverses__kind")
-    for row in sorts.annotate(
-        added=Coalesce(Sum("pence", filter=Q(pence__gt=0)), 0),
-        taken=Coalesce(Sum("pence", filter=Q(pence__lt=0)), 0),
-    ):
+    for row in sorts.annotate(added=ADDED, taken=TAKEN):
         invoice_kind, reversed_kind = row["invoice__kind"] or "", row["reverses__kind"] or ""
         sort = Sort(row["kind"], row["method"], invoice_kind, reversed_kind)
+        yield from ((sort, pence) for pence in (row["added"], row["taken"]) if pence)
+
+
+def _sums_at_paypal(entries: QuerySet[PaypalEntry]) -> Iterator[tuple[Sort, int]]:
+    for row in entries.order_by().values("kind").annotate(added=ADDED, taken=TAKEN):
+        sort = Sort(row["kind"])
         yield from ((sort, pence) for pence in (row["added"], row["taken"]) if pence)
 
 

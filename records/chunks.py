@@ -22,10 +22,12 @@ def work_through(
     work: Callable[[list[Row]], object],
 ) -> int:
     """Lock, read, work on and commit one lot after another; how many records there were."""
-    done = last = 0
-    while lot := _one_lot(records.filter(pk__gt=last), read, work):
+    done, last, is_more = 0, 0, True
+    while is_more:
+        lot = _one_lot(records.filter(pk__gt=last), read, work)
         done += len(lot)
-        last = key(lot[-1])
+        is_more = len(lot) == SIZE
+        last = key(lot[-1]) if lot else last
     return done
 
 
@@ -33,7 +35,7 @@ def work_through(
 def _one_lot(
     records: ClientRecordQuerySet, read: Reader[Row], work: Callable[[list[Row]], object]
 ) -> list[Row]:
-    """The lot that was worked on; empty at the end."""
+    """The lot that was worked on; a short one is the last."""
     lot = read(records.order_by("pk").select_for_update(of=("self",))[:SIZE])
     if lot:
         work(lot)

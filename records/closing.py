@@ -12,9 +12,9 @@ from django.db import transaction
 from foundation import history
 from membership.models import Person, User
 from records import export, handing_over, naming
-from records.models import ClientRecord, Hold, NamedMember, Register, Review
+from records.models import ClientRecord, Hold, ImportedRow, NamedMember, Register, Review
 
-HANGING = (Review, Hold)
+HANGING = (ImportedRow, Review, Hold)
 """The tables whose rows go with a record, first things first."""
 
 

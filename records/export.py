@@ -2,34 +2,38 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import transaction
 
 from foundation import history
 from foundation.spreadsheets import guarded, lines
 from membership.models import User
+from records import versions
 from records.models import ClientRecord, Hold, Register
 from records.retention_file import COLUMNS
-from records.retention_rules import RULE_SETS, Rule
+from records.retention_rules import Rule, RuleSet
 
 ANSWER = ("status", "retain_until", "rule", "citation", "why", "kept_longer_until", "because")
 HEAD = (*COLUMNS, *ANSWER)
+FACTS = len(COLUMNS)
 CHUNK = 500
 
 
 def rows(register: Register) -> Iterator[tuple[str, ...]]:
     """One row a record, in the order of references; what people typed is guarded."""
     records = register.records.order_by("reference", "pk").prefetch_related("holds")
+    known = versions.adopted()
     for record in records.iterator(CHUNK):
-        yield tuple(guarded(cell) for cell in (*_facts(record), *_answer(record)))
+        rule = _rule(record, known)
+        yield tuple(guarded(cell) for cell in (*_facts(record), *_answer(record, rule)))
 
 
 def digest(register: Register) -> str:
     """What tells whether a register is still as it was exported: of its facts, not of today."""
     found = hashlib.sha256()
     for row in rows(register):
-        found.update(repr(row[: len(COLUMNS)] + row[-2:]).encode())
+        found.update(repr(row[:FACTS] + row[-2:]).encode())
     return found.hexdigest()
 
 
@@ -71,8 +75,7 @@ def _holds(holds: Iterable[Hold]) -> Iterator[str]:
         yield f"{hold.kind}:{_day(hold.opened_on)}/{_day(hold.resolved_on)}"
 
 
-def _answer(record: ClientRecord) -> tuple[str, ...]:
-    rule = _rule(record)
+def _answer(record: ClientRecord, rule: Rule | None) -> tuple[str, ...]:
     until = "indefinite" if record.is_indefinite else _day(record.retain_until)
     return (
         str(record.status),
@@ -85,11 +88,10 @@ def _answer(record: ClientRecord) -> tuple[str, ...]:
     )
 
 
-def _rule(record: ClientRecord) -> Rule | None:
-    """The rule that governs a record, out of the set by which it was judged."""
-    rules = RULE_SETS.get(record.rule_set)
-    known = (rules.indefinite, *rules.dated) if rules else ()
-    return next((rule for rule in known if rule.code == record.rule), None)
+def _rule(record: ClientRecord, known: Mapping[str, RuleSet]) -> Rule | None:
+    """The rule that governs a record, out of the version by which it was judged."""
+    rules = known.get(record.rule_set)
+    return next((rule for rule in (rules.all if rules else ()) if rule.code == record.rule), None)
 
 
 def _day(day: dt.date | None) -> str:

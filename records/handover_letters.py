@@ -47,7 +47,7 @@ def _write(
 ) -> None:
     if not to.email or to.died_on:
         return
-    url = absolute(f"/records/sharing/?register={register.key}")
+    url = absolute(f"/records/registers/{register.key}/sharing/")
     context = {"to": to, "register": register, "register_url": url, **more}
     letters.queue(
         kind,

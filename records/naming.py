@@ -158,7 +158,7 @@ def _write(named: NamedMember, kind: str, *, to: Person, at: dt.datetime) -> Non
         "is_owner": to.pk == named.register.owner_id,
         "days": ANSWER_WITHIN.days,
         "url": absolute(f"/records/invitations/{named.key}/"),
-        "register_url": absolute(f"/records/sharing/?register={named.register.key}"),
+        "register_url": absolute(f"/records/registers/{named.register.key}/sharing/"),
     }
     key = f"{kind}:{named.pk}:{step}:{to.pk}"
     letters.queue(kind, key=key, to=to.email, context=context, at=at, subject_key=to.history_key)

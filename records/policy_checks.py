@@ -120,7 +120,7 @@ def _faults_of_rule(
 
 def _leads_somewhere(model: type[models.Model], way: str) -> bool:
     """Whether Django can follow a lookup, whatever it compares with at its end."""
-    path = way.removesuffix("__in").removesuffix("__isnull")
+    path = way.removesuffix("__in").removesuffix("__isnull").removesuffix("__gt")
     try:
         model._default_manager.filter(**{f"{path}__isnull": True})
     except FieldError:

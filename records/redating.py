@@ -36,12 +36,15 @@ def look_after(*, at: dt.datetime) -> int:
     return sum(_hand_out(one, at=at) for one in Redating.objects.under_way())
 
 
-def begin_due(*, on: dt.date, at: dt.datetime) -> Redating | None:
-    """Plan the lots of the rules in force, unless that was done; the redating, if it was now."""
-    rules = versions.row_in_force(on=on)
-    if Redating.objects.filter(rules=rules, is_trial=False).exists():
-        return None
-    return _begin(rules, is_trial=False, on=on, at=at)
+def begin_due(*, on: dt.date, at: dt.datetime) -> Redating:
+    """The work on the rules in force, planned by now."""
+    return begin(versions.row_in_force(on=on), on=on, at=at)
+
+
+def begin(rules: RetentionRules, *, on: dt.date, at: dt.datetime) -> Redating:
+    """The work on rules that are in force: its lots are planned once."""
+    known = Redating.objects.filter(rules=rules, is_trial=False).first()
+    return known or _begin(rules, is_trial=False, on=on, at=at)
 
 
 def try_out(rules: RetentionRules, *, at: dt.datetime) -> Redating:

@@ -52,7 +52,7 @@ class HoldIsResolved(ValueError):
 def add(*, register: Register, facts: dict[str, Any], by: User, at: dt.datetime) -> ClientRecord:
     """Put a record into a register. Raises ReferenceTaken, TermsNotAccepted or RegisterEnds."""
     record = ClientRecord(register=lock_to_add(register), added_at=at, **facts)
-    _save(record, "record added", by=by, at=at)
+    save(record, "record added", by=by, at=at)
     return record
 
 
@@ -62,7 +62,7 @@ def change(*, record_id: int, facts: dict[str, Any], by: User, at: dt.datetime) 
     record = _locked(record_id)
     for name in FACTS:
         setattr(record, name, facts[name])
-    _save(record, "record changed", by=by, at=at)
+    save(record, "record changed", by=by, at=at)
     return record
 
 
@@ -74,7 +74,7 @@ def open_hold(
     record = _locked(record_id)
     _hold, made = record.holds.get_or_create(kind=kind, opened_on=opened_on, resolved_on=None)
     if made:
-        _save(record, "hold opened", by=by, at=at)
+        save(record, "hold opened", by=by, at=at)
     return record
 
 
@@ -87,7 +87,7 @@ def resolve_hold(*, hold_id: int, resolved_on: dt.date, by: User, at: dt.datetim
         raise HoldIsResolved(f"This hold was already resolved on {in_words(hold.resolved_on)}.")
     hold.resolved_on = resolved_on
     hold.save(update_fields=["resolved_on"])
-    _save(record, "hold resolved", by=by, at=at)
+    save(record, "hold resolved", by=by, at=at)
     return record
 
 
@@ -106,7 +106,7 @@ def keep_longer(
         raise DayNotAllowed("A record without an end is reviewed at least every 12 months.")
     record.extended_until, record.extended_because = until, because
     reviews.settle_as_kept(record, by=by, at=at)
-    _save(record, "record kept longer", by=by, at=at)
+    save(record, "record kept longer", by=by, at=at)
     return record
 
 
@@ -124,8 +124,11 @@ def _locked(record_id: int) -> ClientRecord:
     return ClientRecord.objects.select_for_update().get(pk=record_id)
 
 
-def _save(record: ClientRecord, verb: str, *, by: User, at: dt.datetime) -> None:
-    """Answer again, save, queue or close its review, and write the line of history."""
+def save(record: ClientRecord, verb: str, *, by: User | None, at: dt.datetime) -> None:
+    """Answer again, save, queue or close its review, and write the line of history.
+
+    Raises ReferenceTaken. The caller holds the lock.
+    """
     on = timezone.localdate(at)
     reckon(record, record.holds.all() if record.pk else [], on=on)
     try:
@@ -141,7 +144,13 @@ def _save(record: ClientRecord, verb: str, *, by: User, at: dt.datetime) -> None
     this = ClientRecord.objects.filter(pk=record.pk)
     reviews.close_not_due(this, on=on, at=at, by=by)
     reviews.queue_waiting(this, on=on)
-    # No reason here: it may tell of a client's health, and history is kept for years.
+    history.record(record.history_key, verb, at=at, by=by, text=in_short(record))
+
+
+def in_short(record: ClientRecord) -> str:
+    """What the history says of a record: its answer, and never why.
+
+    A reason may tell of a client's health, and history is kept for years.
+    """
     until = f", {in_words(record.retain_until)}" if record.retain_until else ""
-    text = f"{STATUSES[Status(record.status)]}{until}"
-    history.record(record.history_key, verb, at=at, by=by, text=text)
+    return f"{STATUSES[Status(record.status)]}{until}"

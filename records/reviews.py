@@ -1,16 +1,17 @@
 """The queue of records that wait for a person; the only writer of reviews."""
 
 import datetime as dt
-from operator import itemgetter
 
-from django.db.models import Exists, OuterRef
+from django.db import connection, transaction
+from django.db.models import Case, DateField, Exists, F, OuterRef, TextField, Value, When
 
 from membership.models import User
-from records.chunks import work_through
 from records.models import ClientRecord, ClientRecordQuerySet, Review
 from records.retention import Status
 
 OPEN = Review.objects.filter(settled_at=None)
+INDEFINITE = Value(Review.Why.INDEFINITE.value)
+PERIOD_OVER = Value(Review.Why.PERIOD_OVER.value)
 
 
 def is_open(record: ClientRecord) -> bool:
@@ -22,19 +23,28 @@ def how_many_open() -> int:
 
 
 def queue_waiting(records: ClientRecordQuerySet, *, on: dt.date) -> int:
-    """Queue one review for each of these records that waits and has none open; how many."""
-    without = records.waiting(on).exclude(Exists(OPEN.filter(record=OuterRef("pk"))))
+    """Queue one review for each of these records that waits and has none open; how many.
 
-    def queue(lot: list[tuple[int, str]]) -> None:
-        found = [Review(record_id=pk, why=_why(status), queued_on=on) for pk, status in lot]
-        # Two runs at once may both find it; the constraint lets one through.
-        Review.objects.bulk_create(found, ignore_conflicts=True)
-
-    return work_through(without, read=_read, key=itemgetter(0), work=queue)
-
-
-def _read(records: ClientRecordQuerySet) -> list[tuple[int, str]]:
-    return list(records.values_list("pk", "status"))
+    One statement, whatever there is: the rows never leave the database. The records are locked, so
+    that nothing is queued that is just being put off.
+    """
+    waiting = records.waiting(on).exclude(Exists(OPEN.filter(record=OuterRef("pk"))))
+    new = {
+        "record_id": F("pk"),
+        "why": Case(When(status=Status.INDEFINITE_REVIEW, then=INDEFINITE), default=PERIOD_OVER),
+        "queued_on": Value(on, DateField()),
+        "outcome": Value("", TextField()),
+        "reminders": Value(0),
+    }
+    chosen = waiting.order_by().select_for_update(of=("self",)).values_list(*new.values())
+    with transaction.atomic(), connection.cursor() as cursor:
+        sql, params = chosen.query.sql_with_params()
+        # Two runs at once may both find one; the constraint lets one through.
+        cursor.execute(
+            f"INSERT INTO {Review._meta.db_table} ({', '.join(new)}) {sql} ON CONFLICT DO NOTHING",
+            params,
+        )
+        return int(cursor.rowcount)
 
 
 def close_not_due(
@@ -61,9 +71,3 @@ def settle_as_kept(record: ClientRecord, *, by: User, at: dt.datetime) -> None:
 def reminded(keys: list[int], step: int) -> None:
     """Note that people were reminded of open reviews, so that this step is not taken again."""
     OPEN.filter(pk__in=keys).update(reminders=step)
-
-
-def _why(status: str) -> str:
-    if status == Status.INDEFINITE_REVIEW:
-        return Review.Why.INDEFINITE.value
-    return Review.Why.PERIOD_OVER.value

@@ -14,8 +14,11 @@ from django.utils import timezone
 from records import answer_rows, redating, reviews, versions
 from records.answer_rows import Row
 from records.chunks import work_through
-from records.models import ClientRecord, Redating, ScheduleRun
+from records.models import ClientRecord, RetentionRules, ScheduleRun
 from records.retention import Status
+from records.retention_rules import RuleSet
+
+PUT_OFF = "put off"
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,12 @@ def rehearse(*, on: dt.date) -> Found:
 
 
 def _run(on: dt.date) -> Found:
-    at = timezone.now()
-    dated_anew = _date_anew(on, at)
-    judged_again = _judge_again(on)
+    at, version = timezone.now(), versions.row_in_force(on=on)
+    dated_anew = _date_anew(version, on, at)
+    judged_again = _judge_again(versions.of_row(version), on)
     closed = reviews.close_not_due(None, on=on, at=at, by=None)
     queued = reviews.queue_waiting(ClientRecord.objects.all(), on=on)
-    counts = _counts()
+    counts = _counts(on)
     return Found(
         dated_anew=dated_anew,
         judged_again=judged_again,
@@ -69,23 +72,21 @@ def _run(on: dt.date) -> Found:
         reviews_queued=queued,
         reviews_closed=closed,
         queued_before=reviews.how_many_open() - queued,
-        put_off=ClientRecord.objects.put_off(on).count(),
+        put_off=counts.get(PUT_OFF, 0),
         on_hold=counts.get(Status.ON_HOLD, 0),
         facts_missing=counts.get(Status.NEEDS_INFORMATION, 0),
         to_correct=counts.get(Status.INVALID, 0),
     )
 
 
-def _date_anew(on: dt.date, at: dt.datetime) -> int:
+def _date_anew(version: RetentionRules, on: dt.date, at: dt.datetime) -> int:
     """Help with the lots of changed rules that are still to be done."""
-    redating.begin_due(on=on, at=at)
-    under_way = Redating.objects.under_way().filter(is_trial=False)
-    return sum(redating.work_off(one, on=on, at=at) for one in under_way)
+    begun = redating.begin(version, on=on, at=at)
+    return 0 if begun.finished_at else redating.work_off(begun, on=on, at=at)
 
 
-def _judge_again(on: dt.date) -> int:
+def _judge_again(rules: RuleSet, on: dt.date) -> int:
     """Answer anew for every record whose stored answer time has overtaken."""
-    rules = versions.in_force(on=on)
 
     def judge(lot: list[Row]) -> None:
         answer_rows.write([answer_rows.judge(row, rules=rules, on=on)[1] for row in lot])
@@ -94,7 +95,10 @@ def _judge_again(on: dt.date) -> int:
     return work_through(overtaken, read=answer_rows.read, key=attrgetter("pk"), work=judge)
 
 
-def _counts() -> dict[str, int]:
+def _counts(on: dt.date) -> dict[str, int]:
     """How many records are neither simply kept nor in use, by status, out of their index."""
-    found = ClientRecord.objects.not_at_rest().order_by().values_list("status")
-    return dict(found.annotate(count=Count("pk")))
+    put_off = Count("pk", filter=ClientRecord.objects.put_off_until(on))
+    rows = ClientRecord.objects.not_at_rest().order_by().values_list("status")
+    found = list(rows.annotate(count=Count("pk"), put_off=put_off))
+    counts = {status: count for status, count, _put_off in found}
+    return counts | {PUT_OFF: sum(put_off for _status, _count, put_off in found)}

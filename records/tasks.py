@@ -5,7 +5,8 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from records import care, digest, keeping, redating, reminders, schedule
+from records import care, digest, importing, keeping, redating, reminders, schedule
+from records.import_progress import tell
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,14 @@ def care_for_registers() -> None:
     for what, count in care.sweep(at=timezone.now()).items():
         if count:
             logger.info("Registers: %s %s", count, what)
+
+
+@shared_task
+def take_import(batch_id: int, seen: str, user_id: int) -> None:
+    """Taken twice is taken once; what cannot be taken is said on its page."""
+    importing.take_or_say_why(
+        batch_id=batch_id, seen=seen, user_id=user_id, at=timezone.now(), tell=tell(batch_id)
+    )
 
 
 @shared_task

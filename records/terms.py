@@ -7,6 +7,7 @@ changed: a new wording is a new version, which the owner accepts before the next
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
 from foundation import history
 from membership import standing
@@ -29,9 +30,7 @@ class MembersOnly(Exception):
 
 
 @transaction.atomic
-def open_register(
-    *, owner: Person, name: str, version: str, by: User, at: dt.datetime, on: dt.date
-) -> Register:
+def open_register(*, owner: Person, name: str, version: str, by: User, at: dt.datetime) -> Register:
     """Open a register under terms that its owner accepts. Raises MembersOnly.
 
     Twice is once: who keeps an open register already gets that one, with the terms accepted.
@@ -39,7 +38,7 @@ def open_register(
     Person.objects.select_for_update(of=("self",)).get(pk=owner.pk)
     register = Register.objects.owned_by(owner).order_by("pk").first()
     if register is None:
-        if standing.of(owner, on).state not in MAY_OPEN:
+        if standing.of(owner, timezone.localdate(at)).state not in MAY_OPEN:
             raise MembersOnly("A register is for members. The calculator is for everybody.")
         register = Register.objects.create(owner=owner, name=name.strip(), opened_at=at)
         history.record(register.history_key, "register opened", at=at, by=by)
@@ -56,6 +55,11 @@ def accept(*, register: Register, version: str, by: User, at: dt.datetime) -> No
     if made:
         text = f"version {accepted.version}"
         history.record(register.history_key, "terms accepted", at=at, by=by, text=text)
+
+
+def wording(version: str) -> str:
+    """The template of a version."""
+    return f"records/terms/{version}.html"
 
 
 def are_accepted(register: Register) -> bool:

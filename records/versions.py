@@ -48,6 +48,11 @@ def readings(*, on: dt.date) -> Mapping[str, RuleSet]:
     }
 
 
+def adopted() -> Mapping[str, RuleSet]:
+    """Every version that was ever adopted, by its name."""
+    return {row.version: of_row(row) for row in RetentionRules.objects.adopted()}
+
+
 def of_row(row: RetentionRules) -> RuleSet:
     return rule_set(
         row.reading,

@@ -4,7 +4,6 @@ import uuid
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,38 +15,24 @@ from membership import accounts
 from membership.models import User
 from records import register as actions
 from records import terms, versions
-from records.answers import answer, fact_rows, register_line
+from records.answers import answer, fact_rows
 from records.choosing import chosen
 from records.forms import HoldForm, KeepLongerForm, RecordForm, ResolveForm
 from records.models import ClientRecord
 from records.reckoning import facts_of
 
-PAGE_SIZE = 50
-
-
-@never_cache
-def register(request: HttpRequest) -> HttpResponse:
-    """Every record of one of the signed-in person's registers, what waits first."""
-    today = timezone.localdate()
-    choice = chosen(request)
-    records = (
-        ClientRecord.objects.filter(register=choice.register)
-        .with_open_things()
-        .order_by("-has_open_review", "retain_until", "reference", "pk")
-    )
-    page = Paginator(records, PAGE_SIZE).get_page(request.GET.get("page"))
-    lines = [register_line(each, open_holds=each.open_holds, on=today) for each in page]
-    context = {"lines": lines, "page": page, "register": choice.register}
-    return render(request, "records/register.html", context)
+EVENTS = 50
 
 
 @never_cache
 @sensitive_post_parameters()
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: HttpRequest, key: uuid.UUID | None = None) -> HttpResponse:
     """Put a record into a register; without one, or with new terms, those come first."""
-    register = chosen(request).register
-    if register is None or not terms.are_accepted(register):
+    register = chosen(request, key).register
+    if register is None:
         return redirect("records:terms")
+    if not terms.are_accepted(register):
+        return redirect("records:terms_of", key=register.key)
     form = RecordForm(_posted(request), on=timezone.localdate())
     if form.is_valid():
         try:
@@ -59,9 +44,11 @@ def add(request: HttpRequest) -> HttpResponse:
             )
         except actions.ReferenceTaken as taken:
             form.add_error("reference", str(taken))
+        except actions.RegisterEnds as ends:
+            form.add_error(None, str(ends))
         else:
             return _back_to(record, request, "The record is in your register.")
-    return render(request, "records/add.html", {"form": form})
+    return render(request, "records/add.html", {"form": form, "register": register})
 
 
 @never_cache
@@ -77,7 +64,7 @@ def record(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "answer": answer(facts_of(mine, holds), rules=rules, on=today),
         "rows": fact_rows(mine),
         "review": mine.reviews.filter(settled_at=None).first(),
-        "events": history.of(mine.history_key)[:PAGE_SIZE],
+        "events": history.of(mine.history_key)[:EVENTS],
     }
     return render(request, "records/record.html", context)
 
@@ -155,7 +142,10 @@ def keep_longer(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 def _mine(request: HttpRequest, key: uuid.UUID) -> ClientRecord:
     """The signed-in person's record; somebody else's is not there."""
-    return get_object_or_404(ClientRecord.objects.of(accounts.of_request(request)), key=key)
+    return get_object_or_404(
+        ClientRecord.objects.of(accounts.of_request(request)).select_related("register__owner"),
+        key=key,
+    )
 
 
 def _posted(request: HttpRequest) -> Any:

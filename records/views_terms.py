@@ -1,5 +1,7 @@
 """The terms of use of a register: read by anybody, accepted before the first record."""
 
+import uuid
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,9 +16,12 @@ from records.forms_register import OpenForm
 
 
 @never_cache
-def accept(request: HttpRequest) -> HttpResponse:
+def accept(request: HttpRequest, key: uuid.UUID | None = None) -> HttpResponse:
     """Read the terms in force and accept them; the first time, this opens the register."""
-    choice, today = chosen(request), timezone.localdate()
+    choice, today = chosen(request, key), timezone.localdate()
+    if key is not None and not choice.is_owner:
+        messages.warning(request, "The owner of this register has to accept the new terms first.")
+        return redirect("records:one_register", key=key)
     register = choice.register if choice.is_owner else None
     may_open = standing.of(choice.person, today).state in terms.MAY_OPEN
     form = OpenForm(
@@ -28,7 +33,7 @@ def accept(request: HttpRequest) -> HttpResponse:
         "form": form,
         "register": register,
         "may_open": may_open or register is not None,
-        "wording": _wording(terms.IN_FORCE),
+        "wording": terms.wording(terms.IN_FORCE),
         "version": terms.IN_FORCE,
         "accepted": register is not None and terms.are_accepted(register),
     }
@@ -40,10 +45,9 @@ def accept(request: HttpRequest) -> HttpResponse:
         version=form.cleaned_data["version"],
         by=accounts.login_of(request),
         at=timezone.now(),
-        on=today,
     )
     messages.success(request, "You have accepted the terms. Your register is open.")
-    return redirect(f"/records/?register={opened.key}")
+    return redirect("records:one_register", key=opened.key)
 
 
 @login_not_required
@@ -51,9 +55,5 @@ def wording(request: HttpRequest, version: str) -> HttpResponse:
     """The words of one version, as they were accepted."""
     if version not in terms.VERSIONS:
         raise Http404("There is no such version.")
-    context = {"wording": _wording(version), "version": version}
+    context = {"wording": terms.wording(version), "version": version}
     return render(request, "records/terms_version.html", context)
-
-
-def _wording(version: str) -> str:
-    return f"records/terms/{version}.html"

@@ -93,6 +93,7 @@ PAGES = {
     "payments_office_credit": ["payments.record_payment"],
     "payments_pay_back": ["payments.record_payment"],
     "payments_write_off": ["payments.write_off"],
+    "payments_book_charge": ["payments.book_charge"],
     "payments_books": ["payments.export_ledger"],
     "payments_balance_file": ["payments.export_ledger"],
     "payments_journal_file": ["payments.export_ledger"],
@@ -118,6 +119,9 @@ PAGES = {
     "history": ["foundation.export_history"],
     "export_whole_history": ["foundation.export_history"],
     "history_script": ["foundation.export_history"],
+    "processing": ["website.view_datarequest"],
+    "processing_csv": ["website.view_datarequest"],
+    "processing_markdown": ["website.view_datarequest"],
 }
 ACTIONS = {
     ("payments.BankLine", "accept_suggestions"): "payments.match_bankline",

@@ -39,6 +39,10 @@ NUMBERED = {
     "/payments/N/pdf/",
     "/payments/receipts/N/",
     "/payments/receipts/N/pdf/",
+    "/records/registers/N/",
+    "/records/registers/N/add/",
+    "/records/registers/N/sharing/",
+    "/records/registers/N/close/",
     "/records/N/",
     "/records/N/change/",
     "/records/N/holds/add/",
@@ -163,4 +167,5 @@ def test_a_visitor_logs_in_before_any_of_it(hers, client):
     assert {path for path, where in refused.items() if where != "/accounts/"} == {
         "/records/calculator/",
         "/records/policy/",
+        "/records/terms/2026-11/",
     }

@@ -92,9 +92,10 @@ def soak() -> None:
 
 
 def bench() -> None:
-    """Benchmarks as ratios within one run."""
+    """Benchmarks as ratios within one run; LISTED=5000 makes the directory smaller or larger."""
     install("dev")
-    must([PYTHON, "-m", "tests.bench"])
+    size = os.environ.get("LISTED")
+    must([PYTHON, "-m", "tests.bench", *(["--listed", size] if size else []), *sys.argv[2:]])
 
 
 def show_help() -> None:

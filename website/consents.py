@@ -17,11 +17,13 @@ from foundation import history
 from foundation.models import Event
 from membership import accounts, one_person, statements
 from membership.models import Person
+from records.models import TermsAcceptance
 
 DIRECTORY = "directory"
 NO_WORDS = "The directory"
 ENDED_BY = (publishing.OPTED_OUT, "left the society")
 GIVEN = "In the directory I agree to this: {}"
+TERMS = "I accept the terms of use of a register of client records ({})"
 FIELDS = {words: name for name, words in publishing.FIELD_WORDS.items()}
 
 
@@ -84,12 +86,15 @@ def of(person: Person) -> list[Consent]:
 
 
 def statements_of(person: Person) -> list[Statement]:
-    """What they confirmed and accepted in their applications, newest first."""
-    return [
+    """What they confirmed in their applications, and terms that they accepted, newest first."""
+    made = [
         Statement(words, event.at)
         for event in _events(person, (statements.CONFIRMED,))
         for words in event.text.splitlines()
     ]
+    accepted = TermsAcceptance.objects.filter(accepted_by__person=person)
+    made += [Statement(TERMS.format(one.version), one.accepted_at) for one in accepted]
+    return sorted(made, key=lambda one: one.made_at, reverse=True)
 
 
 def _events(person: Person, verbs: Iterable[str]) -> list[Event]:

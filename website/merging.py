@@ -99,10 +99,11 @@ def _locked(kept_id: int, gone_id: int) -> tuple[Person, Person]:
 
 def _tell(merger: Merger, kind: str, *, at: dt.datetime) -> None:
     """To both addresses, so that nobody loses an account without hearing of it."""
-    for address in dict.fromkeys((merger.kept.email, merger.address_before)):
+    addresses = dict.fromkeys((merger.kept.email, merger.address_before))
+    for number, address in enumerate(addresses, start=1):
         letters.queue(
             kind,
-            key=f"{kind}:{merger.pk}:{address}",
+            key=f"{kind}:{merger.pk}:{number}",
             to=address,
             subject_key=merger.kept.history_key,
             at=at,

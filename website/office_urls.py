@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from website import merge_pages, timeline_pages
+from website import merge_pages, processing_pages, timeline_pages
 
 app_name = "office"
 
@@ -25,4 +25,7 @@ urlpatterns: list[URLPattern] = [
     _page("history/", timeline_pages.whole_history, "history"),
     _page("history/export/", timeline_pages.export_all, "export_whole_history"),
     _page("history/script/", timeline_pages.script, "history_script"),
+    _page("processing/", processing_pages.record, "processing"),
+    _page("processing/csv/", processing_pages.as_csv, "processing_csv"),
+    _page("processing/document/", processing_pages.as_markdown, "processing_markdown"),
 ]

@@ -71,7 +71,7 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
     """Everything that somebody's own page says at a moment."""
     on = timezone.localdate(at)
     stands = standing.of(person, on)
-    upgrade = upgrades.offer(person, on)
+    upgrade = upgrades.offer(person, on, stands)
     money = fee_card(person, at=at)
     renewal = lifecycle.renewal_of(person, on)
     member, asked = _member(stands, money, renewal), _application(person, money)

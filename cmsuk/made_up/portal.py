@@ -5,13 +5,12 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from cmsuk.made_up import bank, people, stages
+from cmsuk.made_up import bank, people, registers, stages
 from directory import counting, draws
 from foundation import anchors
 from foundation.dates import add_months
 from membership import lifecycle, staff_groups
 from membership.models import EligibilityRules, FeeRate, Membership, Person, User
-from records import register, terms
 from website import callbacks
 from website.models import CallbackRequest
 
@@ -117,9 +116,14 @@ def _make_members(officer: User, now: dt.datetime) -> None:
     day, today = dt.timedelta(days=1), timezone.localdate(now)
     member = stages.join(people.MEMBER, by=officer, at=now - 60 * day)
     stages.show(member, people.MEMBER, at=now - 59 * day)
-    _keep_client_records(member, now)
-    for who in (people.UNLISTED, people.ASSOCIATE, people.SUPPORTER, people.OVERSEAS):
-        stages.join(who, by=officer, at=now - 40 * day)
+    kept = registers.keep(member, at=now - 45 * day)
+    joined = {
+        who: stages.join(who, by=officer, at=now - 40 * day)
+        for who in (people.UNLISTED, people.ASSOCIATE, people.SUPPORTER, people.OVERSEAS)
+    }
+    registers.share(
+        kept, joined=joined[people.UNLISTED], asked=joined[people.ASSOCIATE], at=now - 3 * day
+    )
     a_year_ago = now - (today - add_months(today, -12))
     in_grace = stages.join(people.GRACE, by=officer, at=a_year_ago - 10 * day)
     stages.show(in_grace, people.GRACE, at=a_year_ago)
@@ -129,62 +133,14 @@ def _make_members(officer: User, now: dt.datetime) -> None:
         membership_id=_membership(suspended).pk, by=officer, at=now, reason="A sample suspension."
     )
     left = stages.join(people.LEFT, by=officer, at=now - 120 * day)
+    registers.leave_behind(left, named=member, since=now - 50 * day, at=now)
     lifecycle.resign(membership_id=_membership(left).pk, by=officer, at=now - 10 * day)
     lifecycle.lapse_due(at=now)
+    registers.look_after(at=now)
 
 
 def _membership(person: Person) -> Membership:
     return Membership.objects.get(person=person)
-
-
-def _keep_client_records(owner: Person, now: dt.datetime) -> None:
-    """A register with something to keep, to review, on hold, without end, and incomplete."""
-    if owner.user is None:
-        raise ValueError("Made-up members have a login.")
-    opened = terms.open_register(
-        owner=owner,
-        name=owner.work_organisation,
-        version=terms.IN_FORCE,
-        by=owner.user,
-        at=now,
-        on=timezone.localdate(now),
-    )
-    for reference, facts, hold in _client_records(timezone.localdate(now)):
-        record = register.add(
-            register=opened, facts={"reference": reference, **facts}, by=owner.user, at=now
-        )
-        if hold is not None:
-            register.open_hold(
-                record_id=record.pk, kind="complaint", opened_on=hold, by=owner.user, at=now
-            )
-
-
-def _client_records(
-    today: dt.date,
-) -> list[tuple[str, dict[str, str | dt.date | None], dt.date | None]]:
-    empty: dict[str, str | dt.date | None] = {
-        "born_on": dt.date(1970, 5, 4),
-        "capacity": "has",
-        "category": "general",
-        "care_concluded_on": None,
-        "last_contact_on": None,
-        "died_on": None,
-        "known_on": None,
-    }
-    long_ago, lately = add_months(today, -12 * 9), add_months(today, -12 * 3)
-    return [
-        ("FILE-0001", {**empty, "last_contact_on": today - dt.timedelta(days=20)}, None),
-        ("FILE-0002", {**empty, "care_concluded_on": lately}, None),
-        ("FILE-0003", {**empty, "care_concluded_on": long_ago}, None),
-        ("FILE-0004", {**empty, "care_concluded_on": long_ago}, lately),
-        ("FILE-0005", {**empty, "care_concluded_on": lately, "capacity": "lacks"}, None),
-        ("FILE-0006", {**empty, "care_concluded_on": lately, "category": ""}, None),
-        (
-            "FILE-0007",
-            {**empty, "born_on": dt.date(2010, 2, 3), "care_concluded_on": dt.date(2020, 2, 14)},
-            None,
-        ),
-    ]
 
 
 def _ask_for_callbacks(now: dt.datetime) -> None:

@@ -17,6 +17,17 @@ SOCIETY = {
 }
 DEFAULT_FROM_EMAIL = f"{SOCIETY['name']} <{SOCIETY['email']}>"
 SERVER_EMAIL = SOCIETY["email"]
+# Who works for us on our instructions, for the record of processing (UK GDPR Article 30).
+PROCESSORS = {
+    "hosting": {
+        "name": env("HOSTING_COMPANY", default="The company that runs our server"),
+        "where": env("HOSTING_COUNTRY", default="United Kingdom"),
+    },
+    "email": {
+        "name": env("EMAIL_COMPANY", default="The company that carries our e-mail"),
+        "where": env("EMAIL_COUNTRY", default="United Kingdom"),
+    },
+}
 # Shown only to a signed-in person who has a fee to pay.
 BANK_DETAILS = {
     "account_name": env("BANK_ACCOUNT_NAME", default="CMSUK (sample account)" if DEMO else ""),

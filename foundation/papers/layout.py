@@ -45,7 +45,9 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
             file,
             pagesize=A4,
             title=fonts.printable(paper.title),
-            author=settings.SOCIETY["long_name"],
+            author=fonts.printable(
+                paper.sender[0] if paper.sender else settings.SOCIETY["long_name"]
+            ),
             subject=paper.subject or paper.title,
             creator=settings.SOCIETY["name"],
             displayDocTitle=True,
@@ -53,7 +55,8 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
             invariant=1,
         )
         self.paper, self.tree, self.of_pages = paper, tree, of_pages
-        self.head = MARGIN + max(3, len(letterhead())) * LEADING
+        self.name = "" if paper.sender else settings.SOCIETY["name"]
+        self.head = MARGIN + max(3, len(letterhead(paper))) * LEADING
         first = PageTemplate("first", [_frame(self.head)], onPage=self._letterhead)
         first.autoNextPageTemplate = "later"
         later = PageTemplate("later", [_frame(RUNNING_HEAD)], onPage=self._running_head)
@@ -72,10 +75,10 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         with ornament(canvas):
             canvas.setFillColor(NAME)
             canvas.setFont(fonts.BOLD, 20)
-            canvas.drawString(MARGIN, height - MARGIN - 6, settings.SOCIETY["name"])
+            canvas.drawString(MARGIN, height - MARGIN - 6, self.name)
             canvas.setFillColor(QUIET)
             canvas.setFont(fonts.REGULAR, SMALL)
-            for number, line in enumerate(letterhead()):
+            for number, line in enumerate(letterhead(self.paper)):
                 y = height - MARGIN + 4 - number * LEADING
                 canvas.drawRightString(width - MARGIN, y, fonts.printable(line))
             canvas.setStrokeColor(NAME)
@@ -86,7 +89,7 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         with ornament(canvas):
             canvas.setFillColor(QUIET)
             canvas.setFont(fonts.REGULAR, SMALL)
-            canvas.drawString(MARGIN, height - MARGIN + 4, settings.SOCIETY["name"])
+            canvas.drawString(MARGIN, height - MARGIN + 4, self.name)
             title = fonts.printable(self.paper.title)
             canvas.drawRightString(width - MARGIN, height - MARGIN + 4, title)
 
@@ -101,8 +104,10 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         canvas.drawRightString(width - MARGIN, FOOT, page)
 
 
-def letterhead() -> list[str]:
-    """The lines beside the society's name: who it is and how to reach it."""
+def letterhead(paper: Paper) -> list[str]:
+    """The lines beside the society's name: who it is and how to reach it; or the sender's own."""
+    if paper.sender:
+        return list(paper.sender)
     society = settings.SOCIETY
     company = society["company_number"]
     lines = [

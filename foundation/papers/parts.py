@@ -68,9 +68,13 @@ Part = Heading | Words | Facts | Table | QrCode
 
 @dataclass(frozen=True)
 class Paper:
-    """A title, the parts below it, and a line for the foot of each page."""
+    """A title, the parts below it, and a line for the foot of each page.
+
+    A paper is the society's, unless `sender` gives the lines of somebody else's letterhead.
+    """
 
     title: str
     parts: tuple[Part, ...]
     foot: str = ""
     subject: str = ""
+    sender: tuple[str, ...] = ()

@@ -1,7 +1,10 @@
 """The pieces of pages that hold other pieces, and the small questions that partials ask."""
 
+from functools import lru_cache
+
 import segno
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -18,6 +21,18 @@ def card(
     """{% card "Your fee" tone="act" %}…{% endcard %}: a box with a heading; its words may link."""
     given = {"content": content, "title": title, "tone": tone, "level": level, "url": url}
     return SafeString(render_to_string("partials/card.html", given))
+
+
+@register.simple_tag
+def site_footer() -> SafeString:
+    """The same below every page: drawn once, and anew where a setting that it tells has changed."""
+    return _footer(tuple(settings.SOCIETY.items()), is_demo=settings.DEMO)
+
+
+@lru_cache(maxsize=8)
+def _footer(society: tuple[tuple[str, str], ...], *, is_demo: bool) -> SafeString:
+    given = {"society": dict(society), "demo": is_demo}
+    return SafeString(render_to_string("partials/site_footer.html", given))
 
 
 @register.filter

@@ -4,6 +4,7 @@ from payments.admin.attempts import AttemptAdmin, WebhookEventAdmin
 from payments.admin.bank import BankAccountAdmin, BankFileAdmin, BankLineAdmin
 from payments.admin.ledger import AccountAdmin, EntryAdmin, InvoiceAdmin
 from payments.admin.papers import CreditNoteAdmin, ReceiptAdmin
+from payments.admin.paypal_account import PaypalEntryAdmin
 from payments.admin.refunds import DisputeAdmin, RefundAdmin
 
 __all__ = (
@@ -16,6 +17,7 @@ __all__ = (
     "DisputeAdmin",
     "EntryAdmin",
     "InvoiceAdmin",
+    "PaypalEntryAdmin",
     "ReceiptAdmin",
     "RefundAdmin",
     "WebhookEventAdmin",

@@ -164,8 +164,17 @@ class LeaveForm(OfficeForm):
         help_text="For example: interest, a grant, a refund of a supplier.",
         error_messages={"required": "Write down what this money is."},
     )
-    is_transfer = forms.BooleanField(
-        label="It is our own money: from another account of ours, or from PayPal", required=False
+    whose = forms.ChoiceField(
+        label="Whose money is it?",
+        choices=(
+            ("other", "Somebody else's, or for something else"),
+            ("own", "Our own, from or to another account of ours"),
+            ("paypal", "PayPal's pay-out of what it held for us, or what it took back"),
+        ),
+        initial="other",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose one of the three."},
     )
 
 

@@ -86,7 +86,7 @@ def _leave(line: BankLine, forms: dict[str, Any], by: User) -> str:
     if not forms["leave"].is_valid():
         return ""
     said = forms["leave"].cleaned_data
-    leave = bank_lines.mark_transfer if said["is_transfer"] else bank_lines.ignore
+    leave = LEAVES.get(said["whose"], bank_lines.ignore)
     leave(line.pk, reason=said["reason"], by=by, at=timezone.now())
     return f"{line}: left alone."
 
@@ -104,6 +104,7 @@ def _again(line: BankLine, forms: dict[str, Any], by: User) -> str:
     return f"{line}: back among those to match."
 
 
+LEAVES = {"own": bank_lines.mark_transfer, "paypal": bank_lines.mark_payout}
 STEPS: dict[str, Callable[[BankLine, dict[str, Any], User], str]] = {
     "accept": _accept,
     "match": _match,
@@ -135,6 +136,7 @@ def _looked_up(line: BankLine) -> dict[str, Any]:
     others = Account.objects.filter(pk__in=line.others).select_related("person")
     return {
         "entries": entries.order_by("pk"),
+        "payouts": line.paypal_entries.order_by("pk"),
         "others": others.order_by("pk") if line.account is not None else (),
         "whole_amount": decimal_string(line.pence),
     }

@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from foundation.pence import PoundsField, pounds
 from membership.models import User
-from payments import settlement
+from payments import bank_book, settlement
+from payments.matching import SAME_MONEY_WORDS, Credit, is_booked
 from payments.models import Entry, Invoice
+from payments.payers import Book
 
 PERMISSION = "payments.record_payment"
 OLDEST = dt.timedelta(days=730)
@@ -58,14 +60,21 @@ def record_payment(request: HttpRequest, pk: int) -> HttpResponse:
     form = BankPaymentForm(request.POST or None, initial={"key": uuid.uuid4()})
     if request.method != "POST" or not form.is_valid():
         return _page(request, invoice, form=form)
-    if "confirm" not in request.POST:
-        return _page(request, invoice, form=form, outcome=outcome(invoice, form.cleaned_data))
+    words = outcome(invoice, form.cleaned_data)
+    if "confirm" not in request.POST or _has_changed(request, words):
+        return _page(request, invoice, form=form, outcome=words)
     return _book(request, invoice, form.cleaned_data)
 
 
 def outcome(invoice: Invoice, typed: dict[str, Any]) -> str:
-    """What booking this sum will do, in words."""
-    pence: int = typed["amount"]
+    """What booking this sum will do, in words, and whether it may have been booked before."""
+    words = _effect(invoice, typed["amount"])
+    line = Credit(typed["received_on"], typed["amount"], text="")
+    known = Book(booked=bank_book.booked_transfers([invoice.account_id]))
+    return f"{words} {SAME_MONEY_WORDS}" if is_booked(line, known, invoice.account_id) else words
+
+
+def _effect(invoice: Invoice, pence: int) -> str:
     if not invoice.is_payable:
         return f"This invoice needs no money any more: {pounds(pence)} becomes credit."
     rest = invoice.rest_pence - pence
@@ -73,6 +82,16 @@ def outcome(invoice: Invoice, typed: dict[str, Any]) -> str:
         return f"Part of the fee: {pounds(rest)} stays due, and nothing is activated yet."
     credit = f" {pounds(-rest)} more than was due becomes credit." if rest else ""
     return f"This pays the invoice in full, and what it is for begins.{credit}"
+
+
+def _has_changed(request: HttpRequest, words: str) -> bool:
+    """Whether booking would not do now what the page said that was confirmed.
+
+    Not for a page that was sent before: its payment is booked, which is what has changed.
+    """
+    key = f"bank:form:{request.POST.get('key')}"
+    said = request.POST.get("said", words)
+    return said != words and not Entry.objects.filter(source_key=key).exists()
 
 
 def _book(request: HttpRequest, invoice: Invoice, typed: dict[str, Any]) -> HttpResponse:

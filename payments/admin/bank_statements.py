@@ -59,6 +59,8 @@ def explain_columns(request: HttpRequest, pk: int) -> HttpResponse:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What importing would do, worked out and taken back; then the same for good."""
     by = require(request, PERMISSION)
+    if request.method == "POST" and not StatementUpload.objects.filter(pk=pk).exists():
+        return _dealt_with(request)
     upload = own_upload(by, pk)
     if request.method == "POST":
         return _decided(request, upload, by=by)
@@ -113,9 +115,18 @@ def _decided(request: HttpRequest, upload: StatementUpload, *, by: User) -> Http
     if tally.is_known:
         messages.warning(request, "This very file was imported before, so nothing has changed.")
     else:
-        words = f"{tally.file.new_count} new lines were taken, {tally.posted} of them booked."
+        new = tally.file.new_count
+        taken = "1 new line was" if new == 1 else f"{new} new lines were"
+        words = f"{taken} taken, {tally.posted} of them booked."
         messages.success(request, words)
     return redirect(f"{reverse('admin:payments_bankline_changelist')}?waits=yes")
+
+
+def _dealt_with(request: HttpRequest) -> HttpResponse:
+    """A second click, or another tab."""
+    words = "This statement was dealt with before. Whatever was imported is on this list, once."
+    messages.warning(request, words)
+    return redirect("admin:payments_bankfile_changelist")
 
 
 def _refused(request: HttpRequest, refused: StatementRefused) -> HttpResponse:

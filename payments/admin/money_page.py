@@ -123,7 +123,7 @@ def pay_back(request: HttpRequest, pk: int) -> HttpResponse:
     by = require(request, BOOK)
     account = get_object_or_404(Account.objects.select_related("person"), pk=pk)
     form = PaidBackForm(posted(request), initial={"key": uuid.uuid4()})
-    free = credit.free_credit_of(account)
+    free = sum(map(credit.free_credit_of, credit.accounts_of(account.person)))
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
 

@@ -87,7 +87,9 @@ class Refunds:
         _payments(order).setdefault("refunds", []).append(refund)
         gone = Decimal(capture["amount"]["value"]) - _left(order)
         total = {**capture["amount"], "value": f"{gone:.2f}"}
-        refund["seller_payable_breakdown"] = {"total_refunded_amount": total}
+        kept = {**capture["amount"], "value": "0.00"}  # PayPal keeps its charge
+        breakdown = {"paypal_fee": kept, "total_refunded_amount": total}
+        refund["seller_payable_breakdown"] = breakdown
         if is_slow:
             refund["status_details"] = {"reason": "ECHECK"}
         _restate(order)

@@ -39,7 +39,7 @@ class Refund:
     """Money that went back: COMPLETED is gone, PENDING on its way, FAILED and CANCELLED stayed.
 
     `custom_id` is ours where we asked for it. `total_pence` is all that went back of its capture
-    up to now, where PayPal says so.
+    up to now, where PayPal says so. `fee_back_pence` is what PayPal gave back of its own charge.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Refund:
     custom_id: str = ""
     capture_id: str = ""
     total_pence: int | None = None
+    fee_back_pence: int = 0
     reason: str = ""
     happened_at: str = ""
 
@@ -206,7 +207,8 @@ def read_refund(answer: Mapping[str, Any]) -> Refund:
     """One refund or reversal; which capture it is of stands in a link alone."""
     if not answer.get("id") or not answer.get("status"):
         raise UnreadableOrder("A refund came without its id or its status.")
-    total = (answer.get("seller_payable_breakdown") or {}).get("total_refunded_amount")
+    breakdown = answer.get("seller_payable_breakdown") or {}
+    total, fee_back = breakdown.get("total_refunded_amount"), breakdown.get("paypal_fee")
     ups = [link.get("href") for link in answer.get("links") or [] if link.get("rel") == "up"]
     return Refund(
         id=str(answer["id"]),
@@ -215,6 +217,7 @@ def read_refund(answer: Mapping[str, Any]) -> Refund:
         custom_id=str(answer.get("custom_id") or ""),
         capture_id=str(ups[0]).rstrip("/").rpartition("/")[2] if ups else "",
         total_pence=read_amount(total).pence if total else None,
+        fee_back_pence=read_amount(fee_back).pence if fee_back else 0,
         reason=str((answer.get("status_details") or {}).get("reason", "")),
         happened_at=str(answer.get("update_time") or answer.get("create_time") or ""),
     )

@@ -1,5 +1,6 @@
 """The tables of money: payers, invoices, the ledger, PayPal attempts, refunds, bank lines."""
 
+from payments.models.append_only import LedgerIsAppendOnly
 from payments.models.attempts import Attempt, WebhookEvent
 from payments.models.bank import (
     BankAccount,
@@ -8,8 +9,9 @@ from payments.models.bank import (
     StatementColumns,
     StatementUpload,
 )
-from payments.models.ledger import Account, Entry, Invoice, LedgerIsAppendOnly
+from payments.models.ledger import Account, Entry, Invoice
 from payments.models.papers import CreditNote, InvoiceLine, Receipt
+from payments.models.paypal_account import PaypalEntry
 from payments.models.refunds import Dispute, Refund
 
 __all__ = (
@@ -24,6 +26,7 @@ __all__ = (
     "Invoice",
     "InvoiceLine",
     "LedgerIsAppendOnly",
+    "PaypalEntry",
     "Receipt",
     "Refund",
     "StatementColumns",

@@ -131,10 +131,12 @@ class BankLine(models.Model):
         SPLIT = "split", "Booked for several"
         IGNORED = "ignored", "No payment"
         TRANSFER = "transfer", "Own transfer"
+        PAYOUT = "payout", "PayPal's pay-out"
         REVERSED = "reversed", "Taken back, to be matched again"
 
     TO_MATCH = (State.SUGGESTED, State.UNMATCHED, State.REVERSED)
     BOOKED = (State.POSTED, State.SPLIT)
+    LEFT_ALONE = (State.IGNORED, State.TRANSFER, State.PAYOUT)
 
     bank_account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="lines")
     bank_file = models.ForeignKey(BankFile, on_delete=models.PROTECT, related_name="lines")
@@ -196,7 +198,7 @@ class BankLine(models.Model):
                 name="lines_that_book_themselves_name_an_invoice",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=("ignored", "transfer")) | ~Q(reason=""),
+                condition=~Q(state__in=("ignored", "transfer", "payout")) | ~Q(reason=""),
                 name="lines_left_alone_have_a_reason",
             ),
         ]
@@ -218,6 +220,10 @@ class BankLine(models.Model):
     @property
     def waits(self) -> bool:
         return self.state in BankLine.TO_MATCH
+
+    @property
+    def is_left_alone(self) -> bool:
+        return self.state in BankLine.LEFT_ALONE
 
     @property
     def is_booked(self) -> bool:

@@ -1,11 +1,12 @@
 """Payers, invoices without gaps, and a ledger that is added to and never changed."""
 
-from typing import Any, NoReturn
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q, Sum
 
 from membership.models import FeeDue, Person, User
+from payments.models.append_only import AppendOnly, AppendOnlyQuerySet, LedgerIsAppendOnly
 from payments.vat import Treatment
 
 VAT_CHOICES = (
@@ -159,29 +160,27 @@ class Invoice(models.Model):
         return self.account.person
 
 
-class LedgerIsAppendOnly(TypeError):
-    """The ledger is added to; what was wrong is put right by another entry."""
-
-    def __init__(self) -> None:
-        super().__init__("A ledger entry is never changed or deleted: add a reversal instead.")
+GONE = "Removed"
+"""What stands for the words of an entry when their time is over."""
 
 
-class EntryQuerySet(models.QuerySet["Entry"]):
+def is_gone(words: Any) -> bool:
+    return bool(getattr(words, "value", words) == GONE)
+
+
+class EntryQuerySet(AppendOnlyQuerySet["Entry"]):
     def payments(self) -> "EntryQuerySet":
         """Money that came, and money that was taken back again."""
         return self.exclude(kind__in=(Entry.Kind.CHARGE, Entry.Kind.CREDIT_NOTE))
 
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise LedgerIsAppendOnly
-
-    def delete(self) -> NoReturn:
-        raise LedgerIsAppendOnly
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def update(self, **kwargs: Any) -> int:
+        """What a bank wrote may name its payer: those words go in time, and nothing else ever."""
+        if kwargs.keys() == {"note"} and is_gone(kwargs["note"]):
+            return models.QuerySet.update(self, **kwargs)
         raise LedgerIsAppendOnly
 
 
-class Entry(models.Model):
+class Entry(AppendOnly):
     """One line of the ledger, in signed pence: money that came adds, charges take away."""
 
     class Kind(models.TextChoices):
@@ -262,11 +261,3 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise LedgerIsAppendOnly
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise LedgerIsAppendOnly

@@ -15,7 +15,8 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _SHORTEST = 3
-CENTURY = 2000
+CENTURY, SHORT_YEAR = 2000, 2
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 class NoDay(ValueError):
@@ -40,8 +41,11 @@ def read_day(text: str) -> dt.date:
 def _day(parts: dict[str, str], text: str) -> dt.date:
     month = int(parts["m"]) if parts.get("m") else _month(parts["name"])
     year = int(parts["y"])
+    year += CENTURY if len(parts["y"]) == SHORT_YEAR else 0
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise NoDay(text)
     try:
-        return dt.date(year + CENTURY if year < 100 else year, month, int(parts["d"]))
+        return dt.date(year, month, int(parts["d"]))
     except ValueError as error:
         raise NoDay(text) from error
 

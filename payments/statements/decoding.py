@@ -1,7 +1,6 @@
 """The text of a file: UTF-8 with or without its mark, UTF-16, or what Windows wrote."""
 
-import codecs
-
+from foundation.plain_text import decoded
 from payments.statements.lines import StatementRefused
 
 ZIP = b"PK\x03\x04"
@@ -10,11 +9,6 @@ OTHERS = {
     b"%PDF": "This is a PDF. Download the statement from the bank as CSV or OFX.",
     b"\xd0\xcf\x11\xe0": "This is an Excel sheet. Save it as CSV and import that.",
 }
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
 def decode(content: bytes) -> str:
@@ -22,22 +16,8 @@ def decode(content: bytes) -> str:
     for start, words in OTHERS.items():
         if content.startswith(start):
             raise StatementRefused(words)
-    text = _decoded(content)
+    text = decoded(content)
     if not text.strip() or "\0" in text:
         words = "The file is empty." if not content.strip() else "This is not a bank statement."
         raise StatementRefused(words)
     return text
-
-
-def _decoded(content: bytes) -> str:
-    encodings = [name for mark, name in _MARKS if content.startswith(mark)]
-    if not encodings and content[1:2] == b"\0":
-        encodings = ["utf-16-le"]
-    elif not encodings and content[:1] == b"\0":
-        encodings = ["utf-16-be"]
-    for encoding in (*encodings, "utf-8"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("cp1252", errors="replace")

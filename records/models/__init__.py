@@ -7,6 +7,7 @@ from records.models.client_records import (
     Review,
     ScheduleRun,
 )
+from records.models.imports import ImportedRow, RecordImport
 from records.models.redating import Redating, RedatingLot
 from records.models.registers import HandoverOffer, NamedMember, Register, TermsAcceptance
 from records.models.rules import RetentionRules, RetentionRulesQuerySet
@@ -16,7 +17,9 @@ __all__ = (
     "ClientRecordQuerySet",
     "HandoverOffer",
     "Hold",
+    "ImportedRow",
     "NamedMember",
+    "RecordImport",
     "Redating",
     "RedatingLot",
     "Register",

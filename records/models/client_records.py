@@ -49,9 +49,10 @@ class ClientRecordQuerySet(models.QuerySet["ClientRecord"]):
             status__in=FOR_A_PERSON,
         )
 
-    def put_off(self, on: dt.date) -> "ClientRecordQuerySet":
-        """Records that would wait, had their owners not put them off to a later day."""
-        return self.filter(extended_until__gte=on, status__in=FOR_A_PERSON)
+    @staticmethod
+    def put_off_until(on: dt.date) -> Q:
+        """Records that would wait, had their owners not put them off to this day or a later one."""
+        return Q(extended_until__gte=on, status__in=FOR_A_PERSON)
 
     def with_open_things(self) -> "models.QuerySet[Any]":
         """Each with its number of open holds, and whether a review of it is open."""

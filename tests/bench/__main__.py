@@ -9,12 +9,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LEGS = {"SQLite": "sqlite", "PostgreSQL": "postgres"}
+LISTED = {"SQLite": 10_000, "PostgreSQL": 100_000}
 HEAD = ("what", "ours", "reference", "ratio", "target", "unit", "scale", "")
 
 
-def measure(leg: str, members: int) -> list[dict]:
+def measure(leg: str, listed: int) -> list[dict]:
     """One leg in a process of its own, since the settings are read once."""
-    command = [sys.executable, "-m", "tests.bench.leg", leg, str(members)]
+    command = [sys.executable, "-m", "tests.bench.leg", leg, str(listed)]
     environment = {**os.environ, "CMSUK_TEST_LEG": LEGS[leg]}
     done = subprocess.run(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=False
@@ -45,9 +46,11 @@ def table(results: list[dict]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--members", type=int, default=10_000)
-    members = parser.parse_args().members
-    results = [result for leg in LEGS for result in measure(leg, members)]
+    parser.add_argument("--listed", type=int, help="so many in the directory, on either database")
+    parser.add_argument("--leg", choices=LEGS, action="append", help="this database alone")
+    asked = parser.parse_args()
+    legs = asked.leg or list(LEGS)
+    results = [one for leg in legs for one in measure(leg, asked.listed or LISTED[leg])]
     folder = Path(os.environ.get("VAR_DIR") or ROOT / "var")
     folder.mkdir(exist_ok=True)
     (folder / "bench.json").write_text(json.dumps(results, indent=1) + "\n")

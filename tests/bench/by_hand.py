@@ -16,35 +16,40 @@ from directory.order import BAND_LIMITS_MILES, RULE, band
 from directory.uk_map import uk_map
 from directory.vocabulary import vocabulary
 
-# Every condition is asked of one listing after the other in the order of the day, until twenty-one
-# are found: the fence keeps PostgreSQL from reading whole tables for a join instead.
+# The first in the order of the day who match, out of indexes alone, and then the standing of these
+# few: nothing that a database is told in one statement was faster.
 LISTED = """
+WITH first AS MATERIALIZED (
+  SELECT l.id FROM directory_listing l WHERE l.opted_in_at IS NOT NULL
+  AND (l.paused_at IS NULL OR l.pause_ends_on <= %(on)s) {matching}
+  ORDER BY l.lot, l.id LIMIT 31)
 SELECT l.*, EXISTS (SELECT 1 FROM directory_photo f WHERE f.listing_id = l.id) AS has_photo
 FROM directory_listing l
-WHERE l.opted_in_at IS NOT NULL
-  AND (l.paused_at IS NULL OR l.pause_ends_on <= %(on)s)
+WHERE l.id IN (SELECT id FROM first)
   AND EXISTS (SELECT 1 FROM membership_person p WHERE p.id = l.person_id
-    AND p.merged_into_id IS NULL AND p.died_on IS NULL {fence})
+    AND p.merged_into_id IS NULL AND p.died_on IS NULL)
   AND EXISTS (SELECT 1 FROM membership_membership m WHERE m.person_id = l.person_id
-    AND m.suspended_at IS NULL AND m.resigned_on IS NULL {fence})
+    AND m.suspended_at IS NULL AND m.resigned_on IS NULL)
   AND EXISTS (SELECT 1 FROM membership_feedue f
     WHERE f.person_id = l.person_id AND f.type = 'case_manager' AND f.cancelled_at IS NULL
       AND f.starts_on <= %(on)s
       AND (f.ends_on >= %(on)s
         OR (f.ends_on >= (SELECT until_on FROM membership_moneyknown LIMIT 1)
           AND NOT EXISTS (SELECT 1 FROM membership_feedue n WHERE n.person_id = f.person_id
-            AND n.starts_on > f.starts_on AND n.starts_on <= %(on)s))) {fence})
+            AND n.starts_on > f.starts_on AND n.starts_on <= %(on)s))))
   AND (EXISTS (SELECT 1 FROM membership_registration r WHERE r.person_id = l.person_id
       AND r.status = 'registered' AND r.checked_on IS NOT NULL
-      AND (r.expires_on IS NULL OR r.expires_on >= %(on)s) {fence})
+      AND (r.expires_on IS NULL OR r.expires_on >= %(on)s))
     OR NOT EXISTS (SELECT 1 FROM membership_registration r
-      WHERE r.person_id = l.person_id AND r.status <> 'unchecked' {fence})
+      WHERE r.person_id = l.person_id AND r.status <> 'unchecked')
     OR (EXISTS (SELECT 1 FROM membership_expertiseassignment e WHERE e.person_id = l.person_id
-        AND e.area_id = 'vocational' AND e.withdrawn_at IS NULL {fence})
+        AND e.area_id = 'vocational' AND e.withdrawn_at IS NULL)
       AND NOT EXISTS (SELECT 1 FROM membership_registration r WHERE r.person_id = l.person_id
-        AND r.status IN ('suspended', 'removed') {fence})))
+        AND r.status IN ('suspended', 'removed'))))
 """
-FENCES = {"postgresql": "OFFSET 0", "sqlite": ""}
+HOLDING = """
+  AND l.person_id IN (SELECT e.person_id FROM membership_expertiseassignment e
+    WHERE e.area_id = %(expertise)s AND e.withdrawn_at IS NULL)"""
 STATES = """EXISTS (SELECT 1 FROM directory_listing_areas a
     WHERE a.listing_id = l.id AND a.area_id IN ({codes}))"""
 ASSIGNED = """
@@ -52,7 +57,7 @@ ASSIGNED = """
     LEFT JOIN membership_registration r ON r.id = e.registration_id
     WHERE e.person_id = l.person_id AND e.area_id = %(expertise)s AND e.withdrawn_at IS NULL
       AND (e.area_id = 'vocational' OR (r.status = 'registered' AND r.checked_on IS NOT NULL
-        AND (r.expires_on IS NULL OR r.expires_on >= %(on)s))) {fence})
+        AND (r.expires_on IS NULL OR r.expires_on >= %(on)s))))
 """
 SAID = """
 SELECT a.listing_id, a.area_id, '', NULL FROM directory_listing_areas a
@@ -85,10 +90,11 @@ def search_by_hand(request: HttpRequest) -> HttpResponse:
         blame="",
         is_first=True,
     )
+    choices = results.lists(form, filters, numbers, words)
     context = {
         "form": form,
         "typed_postcode": filters.place.code if filters.place else "",
-        "lists": results.lists(form, filters, numbers, words),
+        "selects": results.drawn_lists(choices, form),
         "map": uk_map(filters, numbers, words),
         "rule": RULE,
         "results": shown,
@@ -98,15 +104,14 @@ def search_by_hand(request: HttpRequest) -> HttpResponse:
 
 def rows_by_hand(filters, words, on) -> Found:
     """The first 21 in the order of the day; near a place those of the nearest band."""
-    fence, around = FENCES[connection.vendor], {}
-    sql = LISTED.format(fence=fence)
+    matching, around, assigned = "", {}, ""
     if filters.area:
         regions = words.tree.within(filters.area) & region_codes(words)
         inside = quoted(nearby().in_regions(regions))
         touching = quoted(words.tree.touching(filters.area))
-        sql += f"AND (l.base_id IN ({inside or 'NULL'}) OR {STATES.format(codes=touching)})"
+        matching += f" AND (l.base_id IN ({inside or 'NULL'}) OR {STATES.format(codes=touching)})"
     if filters.expertise:
-        sql += ASSIGNED.format(fence=fence)
+        matching, assigned = matching + HOLDING, ASSIGNED
     if filters.place:
         around = nearby().around(filters.place.centre, miles=BAND_LIMITS_MILES[0])
         covering = quoted(words.tree.covering(filters.place.area_codes))
@@ -115,7 +120,8 @@ def rows_by_hand(filters, words, on) -> Found:
             for miles, codes in reached_by(around)
         )
         stated = STATES.format(codes=covering)
-        sql += f"AND (({reached}) OR (l.base_id IN ({quoted(around)}) AND {stated}))"
+        matching += f" AND (({reached}) OR (l.base_id IN ({quoted(around)}) AND {stated}))"
+    sql = LISTED.format(matching=matching) + assigned
     sql += " ORDER BY l.lot, l.id LIMIT 21"
     rows = list(Listing.objects.raw(sql, {"on": on, "expertise": "".join(filters.expertise)}))
     entries = tuple(

@@ -1,4 +1,4 @@
-"""All measurements on one database: python -m tests.bench.leg NAME MEMBERS prints them as JSON."""
+"""All measurements on one database: python -m tests.bench.leg NAME LISTED prints them as JSON."""
 
 import dataclasses
 import json
@@ -15,32 +15,55 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cmsuk.settings")
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
-from tests.bench import bare_settings, counts, many, pages, statements, writes  # noqa: E402
+from tests.bench import (  # noqa: E402
+    bare_settings,
+    books,
+    counts,
+    doors,
+    many,
+    memory,
+    pages,
+    plans,
+    statements,
+    writes,
+)
 from tests.bench.site import Site  # noqa: E402
+from tests.bench.timing import Result  # noqa: E402
 
-SMALL = 1_000
+SIZES = (1_000, 10_000, 100_000)
 
 
 def main(leg: str, listed: int) -> None:
     bare_settings.apply()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    found = counts.measure()
-    found += writes.measure()
-    with Site() as site:
-        few = at_size(site, SMALL)
-        most = at_size(site, listed)
-        found += [*few, *most, *pages.growth(few, most)]
-        found += pages.mixtures(site, scale=f"{listed:,} listed")
-        found += pages.others(site, scale=f"{listed:,} listed")
-    found += statements.measure()
+    found = [*counts.measure(), *books.settling(), *writes.measure()]
+    with doors.pretend_paypal() as paypal:
+        # For the process that is measured, which reads it as it starts.
+        os.environ["PAYPAL_ENDPOINT"] = settings.PAYPAL_ENDPOINT = paypal.url
+        with Site() as site:
+            found += at_every_size(site, listed)
+            found += doors.measure(site)
+    scale = f"{listed:,} listed"
+    found += [*books.lapsing(scale=scale), *statements.measure()]
     said = [{**dataclasses.asdict(one), "name": f"{leg}: {one.name}"} for one in found]
     json.dump(said, sys.stdout)
 
 
-def at_size(site: Site, listed: int) -> list:
+def at_every_size(site: Site, listed: int) -> list[Result]:
+    """The directory at each size up to the one that was asked for, everything else there alone."""
+    by_size = [at_size(site, size) for size in [*(one for one in SIZES if one < listed), listed]]
+    found = [one for results in by_size for one in results]
+    found += pages.growth(by_size[0], by_size[-1])
+    scale = f"{listed:,} listed"
+    found += [*pages.mixtures(site, scale=scale), *pages.others(site, scale=scale)]
+    return found + plans.measure(scale=scale) + memory.measure(site, scale=scale)
+
+
+def at_size(site: Site, listed: int) -> list[Result]:
     began = time.monotonic()
     many.fill(listed)
     sys.stderr.write(f"{listed:,} listed after {time.monotonic() - began:.0f} seconds\n")

@@ -44,7 +44,11 @@ OWN = {
     Person: {"key": "{key}", "email": "'copy' || k || '-' || email"},
     Application: {"reference": "'C' || ({id})"},
     Membership: {"number": "number + k * {stride}"},
-    Listing: {"slug": "slug || '-' || k", "base_id": "place.code", "drawn_on": "NULL"},
+    Listing: {
+        "slug": "slug || '-' || k",
+        "base_id": "CASE WHEN base_id IS NULL THEN NULL ELSE place.code END",
+        "drawn_on": "NULL",
+    },
 }
 KEYS = {
     "postgresql": "gen_random_uuid()",
@@ -61,12 +65,12 @@ WHOSE = {
 OF_A_PERSON = "person_id IN (SELECT person_id FROM directory_listing)"
 
 
-def fill(listed: int, *, records: int = 1) -> None:
+def fill(listed: int, *, first: int = FIRST_LOT) -> None:
     """Until so many are shown at least; PostgreSQL counts its rows as its own service would."""
     now = timezone.now()
     on = timezone.localdate(now)
     if not Person.objects.filter(listing__isnull=False, user__email__startswith="bulk").exists():
-        list(bulk.populate(members=FIRST_LOT, records=records, seed=1, at=now))
+        list(bulk.populate(members=first, records=1, seed=1, at=now))
     shown = Listing.objects.visible(on).count()
     copies = -(-listed // shown) - 1
     if copies > 0:
@@ -89,8 +93,11 @@ def copy(copies: int) -> None:
 
 
 def count_rows() -> None:
+    """What the database does by itself after a while, so that it plans for what there is."""
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+        if connection.vendor == "postgresql" and not connection.in_atomic_block:
+            cursor.execute("VACUUM")
+        cursor.execute("ANALYZE")
 
 
 def _copy(model: type[models.Model], copies: int, stride: int, places: int) -> str:

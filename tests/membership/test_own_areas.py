@@ -175,16 +175,28 @@ def test_whoever_left_the_society_reads_of_no_area():
     assert "Your areas of expertise" not in profile_of(person)
 
 
-def test_three_areas_cost_as_many_queries_as_one(django_assert_num_queries):
+def test_three_areas_cost_as_many_queries_as_two(django_assert_num_queries):
     application = sent(state=State.ACTIVATED)
     person = application.person
     verify(person)
-    application.expertise_requested.set(["brain_injury"])
+    application.expertise_requested.set(["brain_injury", "vocational"])
     assign(person)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         own_areas.of(person, A_DAY)
     application.expertise_requested.set(["brain_injury", "vocational", "spinal_injury"])
     assign(person, "vocational")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         own_areas.of(person, A_DAY)
+
+
+def test_nothing_is_weighed_where_everything_asked_for_is_held(django_assert_num_queries):
+    application = sent(state=State.ACTIVATED)
+    verify(application.person)
+    application.expertise_requested.set(["brain_injury"])
+    assign(application.person)
+
+    with django_assert_num_queries(3):
+        [line] = own_areas.of(application.person, A_DAY)
+
+    assert line.status == own_areas.ASSIGNED

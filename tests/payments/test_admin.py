@@ -1,5 +1,6 @@
 """The office's pages for money: one bank payment a page, and nothing that can be altered."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from foundation.pence import read_pounds
 from payments.models import Attempt, Entry
 from tests.factories import A_MOMENT, make_clerk, make_officer
 from tests.payments.demo_site import Fault
@@ -57,6 +59,17 @@ def test_a_bank_payment_is_typed_looked_at_and_booked(officer, invoice):
     assert entry.posted_by.name == "Olive Office"
 
 
+@pytest.mark.parametrize(("days_apart", "asked"), [(0, True), (3, True), (4, False)])
+def test_the_same_sum_about_the_same_day_is_asked_about(officer, days_apart, asked):
+    invoice = make_invoice(7200)
+    earlier = dt.date.fromisoformat(TYPED["received_on"]) - dt.timedelta(days=days_apart)
+    receive(invoice, read_pounds(TYPED["amount"]), occurred_on=earlier)
+
+    shown = officer.post(url_of(invoice), {**TYPED, **fresh(officer, invoice)}).content.decode()
+
+    assert ("is it the same money?" in shown) is asked
+
+
 def test_a_double_click_books_once(officer, invoice):
     typed = {**TYPED, **fresh(officer, invoice), "confirm": "yes"}
 
@@ -65,6 +78,22 @@ def test_a_double_click_books_once(officer, invoice):
 
     assert money_of(invoice) == [7200]
     assert "booked before. It counts once." in again.content.decode()
+
+
+def test_two_tabs_that_were_both_looked_at_are_asked_once_more(officer, invoice):
+    tabs = [{**TYPED, **fresh(officer, invoice)} for _ in range(2)]
+    shown = [officer.post(url_of(invoice), tab).content.decode() for tab in tabs]
+    said = [re.search(r'name="said" value="([^"]+)"', page)[1] for page in shown]
+
+    answers = [
+        officer.post(url_of(invoice), {**tab, "said": words, "confirm": "yes"})
+        for tab, words in zip(tabs, said, strict=True)
+    ]
+    again = officer.post(url_of(invoice), {**tabs[0], "said": said[0], "confirm": "yes"})
+
+    assert [one.status_code for one in (*answers, again)] == [302, 200, 302]
+    assert "becomes credit. The same sum was booked" in answers[1].content.decode()
+    assert money_of(invoice) == [7200]
 
 
 def test_two_pages_are_two_payments(officer, invoice):

@@ -86,6 +86,10 @@ def _a_transfer_without_a_reason():
     make_line(state="transfer")
 
 
+def _a_pay_out_without_a_reason():
+    make_line(state="payout")
+
+
 BREAKERS = (
     ("bank_accounts_are_named_once", _an_account_named_twice),
     ("bank_accounts_have_a_name", _an_account_without_a_name),
@@ -101,6 +105,7 @@ BREAKERS = (
     ("lines_that_book_themselves_name_an_invoice", _booking_itself_for_no_invoice),
     ("lines_left_alone_have_a_reason", _ignored_without_a_reason),
     ("lines_left_alone_have_a_reason", _a_transfer_without_a_reason),
+    ("lines_left_alone_have_a_reason", _a_pay_out_without_a_reason),
 )
 
 

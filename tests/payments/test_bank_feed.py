@@ -108,6 +108,14 @@ def test_a_line_of_a_day_to_come_is_no_newer_than_today():
     assert bank_feed.newest_line(A_DAY) == A_DAY
 
 
+def test_a_wrong_year_in_a_line_does_not_switch_the_guard_off():
+    newest(-365)
+    year_later = A_MOMENT + 365 * DAY
+
+    assert bank_feed.newest_line(A_DAY + 365 * DAY) == A_DAY
+    assert bank_feed.watch(at=year_later) == A_DAY
+
+
 def test_the_setting_switches_the_guard_off(settings):
     settings.BANK_FEED_STALE_DAYS = 0
     newest(400)

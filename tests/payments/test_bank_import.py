@@ -298,7 +298,7 @@ def test_balances_and_our_own_transfers_are_left_alone():
     take(Row(A_DAY, 100_000, "CMSUK RESERVE", "TOP UP"), Row(A_DAY, 100, "PAYPAL", "TRANSFER"),
          write=WRITERS["natwest"])  # fmt: skip
 
-    assert states() == ["transfer", "transfer", "ignored"]
+    assert states() == ["transfer", "payout", "ignored"]
     assert BankLine.objects.get(pence=0).reason == "A balance, not a payment."
 
 

@@ -11,7 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from payments import statement_uploads
-from payments.models import BankAccount, BankFile, BankLine, StatementColumns, StatementUpload
+from payments.ledger_checks import violations
+from payments.models import (
+    BankAccount,
+    BankFile,
+    BankLine,
+    PaypalEntry,
+    StatementColumns,
+    StatementUpload,
+)
 from tests.factories import A_DAY, A_MOMENT, make_clerk, make_member, make_officer, make_user
 from tests.payments.banking import (
     DAY,
@@ -102,10 +110,30 @@ def test_a_dropped_statement_leaves_nothing(officer):
 def test_a_double_click_imports_once(officer):
     preview = send(officer, lloyds([OTHER]))
 
-    codes = [officer.post(preview["Location"], {"confirm": "yes"}).status_code for _ in range(2)]
+    pages = [officer.post(preview["Location"], {"confirm": "yes"}, follow=True) for _ in range(2)]
 
-    assert codes == [302, 404]
+    assert "1 new line was taken, 0 of them booked." in words(pages[0])
+    assert "dealt with before" in words(pages[1])
     assert BankLine.objects.count() == 1
+
+
+def test_a_statement_under_another_account_is_told_and_books_nothing(officer):
+    invoice = make_debtor()
+    rows = [credit(invoice), Row(A_DAY, 500, "PAYPAL", "TRANSFER")]
+    take(*rows, bank_account=make_bank_account("Main"))
+    reserve = make_bank_account("Reserve")
+
+    preview = send(officer, lloyds(rows), bank_account=reserve.pk)
+    shown = words(officer.get(preview["Location"]))
+    officer.post(preview["Location"], {"confirm": "yes"})
+
+    assert "2 of these lines stand in a statement of another account" in shown
+    again = reserve.lines.order_by("position")
+    assert [line.state for line in again] == ["suggested", "unmatched"]
+    assert again[0].reason.endswith("is it the same money?")
+    assert again[1].reason == "The same line was imported for “Main”: is it this money?"
+    assert (money_of(invoice), PaypalEntry.objects.count()) == ([7200], 1)
+    assert list(violations()) == []
 
 
 def test_a_file_that_was_imported_before_is_known(officer):

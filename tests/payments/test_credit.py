@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from foundation.models import Letter
 from membership import standing
-from payments import credit, invoicing
+from payments import by_hand, credit, invoicing
 from payments.ledger_checks import violations
 from payments.models import Account, Entry, Invoice
 from tests.factories import A_DAY, A_MOMENT, make_fee, make_member, make_officer, make_person
@@ -232,3 +232,84 @@ def test_nobody_else_presses_that_button(client):
     client.force_login(make_officer())
     assert client.post(way).status_code == 404
     assert money_of(second) == []
+
+
+# Accounts that became one --------------------------------------------------------------------
+
+
+def merged(gone, kept):
+    """As merging leaves them; invoices stay where they are."""
+    gone.merged_into = kept
+    gone.save(update_fields=["merged_into"])
+
+
+def test_credit_on_an_account_that_was_merged_pays_the_kept_one_s_fee():
+    old = overpaid(5000)
+    new = renewal_of(overpaid(800))
+    merged(old.payer, new.payer)
+
+    used = use(new)
+
+    assert (used, state_of(new)) == (5800, ("part_paid", 5800))
+    assert (free_credit(old), free_credit(new)) == (0, 0)
+    assert sum(account.balance_pence() for account in Account.objects.all()) == -1400
+    assert list(violations()) == []
+
+
+def test_only_as_much_as_is_due_leaves_a_merged_account():
+    old = overpaid(9000)
+    new = renewal_of(overpaid(0))
+    merged(old.payer, new.payer)
+
+    use(new)
+
+    assert (state_of(new)[0], free_credit(old)) == ("paid", 1800)
+    assert list(violations()) == []
+
+
+def test_the_fee_of_a_merged_account_is_paid_by_the_kept_one_s_credit():
+    old = renewal_of(overpaid(0))
+    new = overpaid(7200)
+    merged(old.payer, new.payer)
+
+    use(old)
+
+    assert (state_of(old)[0], free_credit(new)) == ("paid", 0)
+    assert list(violations()) == []
+
+
+def test_nobody_else_s_credit_is_used():
+    stranger = overpaid(7200)
+    mine = renewal_of(overpaid(0))
+
+    with pytest.raises(credit.NoCreditToUse):
+        use(mine)
+
+    assert free_credit(stranger) == 7200
+
+
+def test_the_card_offers_the_credit_of_a_merged_account_and_the_button_uses_it(client):
+    old = overpaid(5000)
+    new = renewal_of(overpaid(0))
+    merged(old.payer, new.payer)
+    client.force_login(new.payer.user)
+
+    shown = client.get(reverse("website:profile")).content.decode()
+    client.post(reverse("payments:use_credit", args=[new.number]))
+
+    assert "£50.00" in shown
+    assert state_of(new) == ("part_paid", 5000)
+
+
+def test_credit_of_merged_accounts_is_sent_back_from_each():
+    officer = make_officer()
+    old, new = overpaid(500), overpaid(300)
+    merged(old.payer, new.payer)
+    sent = {"occurred_on": A_DAY, "note": "TO P EXAMPLE", "by": officer, "at": A_MOMENT}
+
+    with pytest.raises(by_hand.CannotBook, match=r"£8\.00"):
+        by_hand.pay_back(new.account_id, pence=801, key="one", **sent)
+    by_hand.pay_back(new.account_id, pence=700, key="two", **sent)
+
+    assert (free_credit(old), free_credit(new)) == (0, 100)
+    assert list(violations()) == []

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Value
 
 from payments.models import (
     Account,
@@ -12,6 +13,8 @@ from payments.models import (
     LedgerIsAppendOnly,
     WebhookEvent,
 )
+from payments.models.ledger import GONE
+from records import keeping
 from tests.factories import A_DAY, A_MOMENT, make_officer, make_person
 from tests.payments.money import (
     make_attempt,
@@ -65,11 +68,22 @@ def test_entries_are_never_changed_or_deleted_together():
         lambda: Entry.objects.all().delete(),
         lambda: Entry.objects.bulk_update(Entry.objects.all(), ["pence"]),
         lambda: Entry.objects.filter(pk__gt=0).update(note="x"),
+        lambda: Entry.objects.update(note=Value(GONE), pence=1),
     ):
         with pytest.raises(LedgerIsAppendOnly):
             change()
 
     assert list(Entry.objects.payments().values_list("pence", flat=True)) == [100]
+
+
+def test_the_words_beside_an_entry_may_go_and_no_sum_with_them():
+    entry = add_entry(make_invoice(), note="TRANSFER FROM P EXAMPLE")
+
+    Entry.objects.filter(pk=entry.pk).update(note=Value(GONE))
+
+    kept = Entry.objects.get(pk=entry.pk)
+    assert (kept.note, kept.pence) == (GONE, entry.pence)
+    assert keeping.REMOVED == GONE
 
 
 def test_a_source_counts_once():

@@ -6,11 +6,12 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from payments import tasks
+from payments import bank_lines, paypal_account, tasks
 from payments.ledger_checks import violations
 from payments.ledger_rules import RULES
-from payments.models import Attempt, Entry, Invoice, Refund
-from payments.paper_checks import QUESTIONS
+from payments.models import Attempt, Entry, Invoice, PaypalEntry, Refund
+from payments.paper_checks import QUESTIONS as OF_PAPERS
+from payments.paypal_checks import QUESTIONS as AT_PAYPAL
 from tests.factories import A_DAY, A_MOMENT, make_fee, make_officer
 from tests.payments.banking import make_line
 from tests.payments.money import (
@@ -23,6 +24,7 @@ from tests.payments.money import (
 )
 
 pytestmark = pytest.mark.django_db
+QUESTIONS = {**OF_PAPERS, **AT_PAYPAL}
 PROVED: set[str] = set()
 BREAKERS: dict[str, object] = {}
 
@@ -74,6 +76,8 @@ REFUNDED = "a completed refund is booked exactly once"
 ATTEMPT_STATE = "an attempt's state follows from its refunds"
 FITS = "refunds are never more than their capture"
 KEY = "an entry's key names its source"
+CHARGE = "what PayPal charged for a capture is booked exactly once"
+PAYOUT = "a pay-out is booked as its bank line says"
 
 
 def paid(paypal):
@@ -145,7 +149,7 @@ def _a_payment_of_another_sum_than_was_captured(paypal):
     force(paid(paypal)[1], "pence = 7300")
 
 
-@breaks("PayPal's money comes from a captured attempt")
+@breaks("PayPal's money comes from a captured attempt", CHARGE)
 def _pending_money_that_was_booked(paypal):
     attempt, _entry = paid(paypal)
     change = "state = 'pending', captured_pence = 0, closed_at = NULL"
@@ -238,6 +242,26 @@ def _days_that_nobody_paid_for(paypal):
 @breaks("a paid invoice has settled its fee")
 def _a_paid_invoice_whose_fee_is_still_due(paypal):
     make_invoice(0)
+
+
+@breaks(CHARGE)
+def _another_charge_than_was_booked(paypal):
+    attempt = pay_by_paypal(paypal)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE payments_attempt SET fee_pence = 1 WHERE id = %s", [attempt.pk])
+
+
+@breaks(PAYOUT)
+def _a_pay_out_that_is_not_booked(paypal):
+    make_line(500, state="payout", reason="PayPal's pay-out")
+
+
+@breaks("a line of our PayPal account is taken back whole", PAYOUT)
+def _a_pay_out_taken_back_by_half(paypal):
+    line = make_line(500, state="payout", reason="PayPal's pay-out")
+    paypal_account.book_missing(at=A_MOMENT)
+    bank_lines.look_again(line.pk, by=make_officer(), at=A_MOMENT)
+    force(PaypalEntry.objects.get(pence=500), "pence = 499")
 
 
 @pytest.mark.parametrize("rule", {**RULES, **QUESTIONS})

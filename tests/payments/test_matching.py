@@ -161,8 +161,8 @@ def test_a_cut_reference_counts_where_one_debtor_alone_fits(digits, found):
 @pytest.mark.parametrize(
     ("text", "outcome"),
     [
-        ("PAYPAL TRANSFER 1044", Outcome.TRANSFER),
-        ("PAYPAL PAYOUT", Outcome.TRANSFER),
+        ("PAYPAL TRANSFER 1044", Outcome.PAYOUT),
+        ("PAYPAL PAYOUT", Outcome.PAYOUT),
         (f"PAYPAL TRANSFER {ours(PERDITA)}", Outcome.PROVED),
         ("J PAYPALMER", Outcome.UNMATCHED),
     ],

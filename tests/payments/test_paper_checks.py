@@ -77,7 +77,7 @@ def test_credit_that_was_lost_on_the_way_is_found():
     with connection.cursor() as cursor:
         cursor.execute("UPDATE payments_entry SET pence = 700 WHERE id = %s", [moved.pk])
 
-    assert ("credit that is moved adds up to nothing", str(first.account)) in broken()
+    assert ("credit that is moved adds up to nothing", str(moved)) in broken()
 
 
 def test_a_number_that_nobody_gave_out_is_found():

@@ -126,7 +126,13 @@ def test_days_as_banks_write_them(written):
     assert one(f"{HEADER}{written},P EXAMPLE,1.00\n".encode()).on == A_DAY
 
 
-@pytest.mark.parametrize("written", ["11/20/2026", "30/02/2026", "20/11", "soon 3", "20 Nev 2026"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("11/20/2026", "30/02/2026", "20/11", "soon 3", "20 Nev 2026"),
+        *("01/01/0001", "31/12/1989", "01/01/2101", "31/12/9999"),
+    ],
+)
 def test_what_is_no_day_refuses_the_file_and_names_the_line(written):
     assert "Line 2: “" in refusal(f"{HEADER}{written},P EXAMPLE,1.00\n".encode())
 

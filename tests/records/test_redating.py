@@ -80,10 +80,11 @@ def test_it_is_planned_once_a_version_and_not_before_its_day():
 
     early = redating.begin_due(on=A_DAY, at=A_MOMENT)
     due = redating.begin_due(on=A_DAY + dt.timedelta(days=1), at=A_MOMENT)
+    lots = RedatingLot.objects.count()
     again = redating.begin_due(on=A_DAY + dt.timedelta(days=1), at=A_MOMENT)
 
-    assert (early, again) == (None, None)
-    assert str(due.rules) == "2026-2"
+    assert (str(early.rules), str(due.rules)) == ("2026-1", "2026-2")
+    assert (again, RedatingLot.objects.count()) == (due, lots)
 
 
 def test_later_rules_end_the_work_on_earlier_ones(small_lots):

@@ -5,9 +5,16 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from records.models import HandoverOffer, NamedMember, Register, TermsAcceptance
+from records.models import (
+    HandoverOffer,
+    ImportedRow,
+    NamedMember,
+    RecordImport,
+    Register,
+    TermsAcceptance,
+)
 from tests.factories import A_DAY, A_MOMENT, make_person
-from tests.records.records import make_register
+from tests.records.records import make_record, make_register
 
 pytestmark = pytest.mark.django_db
 BEFORE = A_MOMENT - dt.timedelta(seconds=1)
@@ -113,3 +120,29 @@ def make_offer(register=None):
     return HandoverOffer.objects.create(
         register=register or make_register(), person=make_person(), offered_at=A_MOMENT
     )
+
+
+@pytest.mark.parametrize(
+    ("constraint", "broken"),
+    [
+        ("import_counts_what_was_taken", {"added": 1}),
+        ("import_counts_what_was_taken", {"changed": 1}),
+        ("import_counts_what_was_taken", {"taken_at": BEFORE}),
+        ("import_is_undone_after_it_was_taken", {"undone_at": A_MOMENT}),
+        ("import_is_undone_after_it_was_taken", {"undone": 1}),
+    ],
+)
+def test_the_database_refuses_an_import_that_cannot_be(constraint, broken):
+    RecordImport.objects.create(register=make_register(), sent_at=A_MOMENT)
+
+    with refused(constraint), transaction.atomic():
+        RecordImport.objects.update(**broken)
+
+
+def test_the_database_refuses_a_record_twice_in_an_import():
+    record = make_record()
+    batch = RecordImport.objects.create(register=record.register, sent_at=A_MOMENT)
+    ImportedRow.objects.create(batch=batch, record=record, line=2, events=1)
+
+    with refused("a_record_once_in_an_import|importedrow.batch_id"), transaction.atomic():
+        ImportedRow.objects.create(batch=batch, record=record, line=3, events=1)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from records import register, versions
+from records import export, register, versions
 from records.models import RetentionRules
 from records.models.rules import FIGURES
 from records.reckoning import reckon
@@ -161,3 +161,21 @@ def test_two_versions_cannot_begin_on_one_day():
 
 def test_a_row_without_a_figure_of_its_own_has_the_published_ones():
     assert make_draft_retention_rules().figures == PUBLISHED
+
+
+def test_an_export_cites_the_version_that_a_record_was_answered_by():
+    record = make_record()
+    make_retention_rules(adult_years=10)
+    before = next(export.rows(record.register))
+    register.change(
+        record_id=record.pk,
+        facts=facts(reference=record.reference),
+        by=record.owner.user,
+        at=A_MOMENT,
+    )
+
+    after = next(export.rows(record.register))
+
+    citation = export.HEAD.index("citation")
+    assert before[citation].startswith("NHS Records Management Code of Practice 2021")
+    assert after[citation].startswith("Board of 1 November 2026, item 4; published is 8")

@@ -1,0 +1,46 @@
+"""The text of a file that somebody sent: UTF-8 with or without its mark, UTF-16, or Windows."""
+
+import codecs
+
+OTHERS = {
+    b"PK\x03\x04": "This is a spreadsheet or a zip archive. Save the sheet as CSV, and send that.",
+    b"%PDF": "This is a PDF. Save the table as CSV, and send that.",
+    b"\xd0\xcf\x11\xe0": "This is an older Excel sheet. Save it as CSV, and send that.",
+}
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class NoText(ValueError):
+    """The file holds no text; the words say what to send instead."""
+
+
+def decode(content: bytes) -> str:
+    """The text, whichever way it was encoded. Raises NoText."""
+    for start, words in OTHERS.items():
+        if content.startswith(start):
+            raise NoText(words)
+    text = decoded(content)
+    if not text.strip():
+        raise NoText("The file is empty.")
+    if "\0" in text:
+        raise NoText("This is not a text file. Save the table as CSV, and send that.")
+    return text
+
+
+def decoded(content: bytes) -> str:
+    """The text; what is no text in any of these ways is read as Windows wrote it."""
+    encodings = [name for mark, name in _MARKS if content.startswith(mark)]
+    if not encodings and content[1:2] == b"\0":
+        encodings = ["utf-16-le"]
+    elif not encodings and content[:1] == b"\0":
+        encodings = ["utf-16-be"]
+    for encoding in (*encodings, "utf-8"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("cp1252", errors="replace")

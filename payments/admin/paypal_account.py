@@ -1,0 +1,96 @@
+"""PayPal's charges and pay-outs; a charge that no payment tells of is booked here by hand."""
+
+import datetime as dt
+import uuid
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.utils import timezone
+
+from foundation.pence import PoundsField, pounds
+from membership.admin.fees import ReadOnlyAdmin
+from membership.admin.forms import OfficeForm
+from membership.admin.pages import require
+from payments import paypal_account
+from payments.admin.bank_payment import OLDEST
+from payments.models import PaypalEntry
+
+BOOK_CHARGE = "payments.book_charge"
+
+
+class ChargeForm(OfficeForm):
+    """A charge as PayPal's own statement has it. The key makes one page one charge."""
+
+    amount = PoundsField(label="What PayPal took, in pounds")
+    charged_on = forms.DateField(
+        label="Day on PayPal's statement",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "Enter the day on PayPal's statement.",
+            "invalid": "Enter the day as on the statement, for example 2026-11-22.",
+        },
+    )
+    note = forms.CharField(
+        label="What for",
+        max_length=200,
+        help_text="As PayPal writes it, for example: chargeback fee, case PP-R-EXAMPLE.",
+        error_messages={"required": "Copy what PayPal's statement says."},
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean_charged_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["charged_on"]
+        if day > timezone.localdate():
+            raise ValidationError("This day has not come yet. Enter the day on the statement.")
+        if day < timezone.localdate() - OLDEST:
+            raise ValidationError("This day is more than two years ago. Check the year.")
+        return day
+
+
+def book_charge(request: HttpRequest) -> HttpResponse:
+    """Book a charge by hand, once."""
+    by = require(request, BOOK_CHARGE)
+    form = ChargeForm(request.POST or None, initial={"key": uuid.uuid4()})
+    if request.method != "POST" or not form.is_valid():
+        page = {**admin.site.each_context(request), "title": "Book a charge of PayPal's"}
+        return render(request, "admin/payments/paypalentry/charge.html", {**page, "form": form})
+    typed = form.cleaned_data
+    is_new = paypal_account.book_by_hand(
+        typed["amount"],
+        on=typed["charged_on"],
+        note=typed["note"],
+        key=str(typed["key"]),
+        by=by,
+        at=timezone.now(),
+    )
+    said = f"{pounds(typed['amount'])} booked." if is_new else "This was booked before."
+    messages.success(request, said)
+    return redirect("admin:payments_paypalentry_changelist")
+
+
+@admin.register(PaypalEntry)
+class PaypalEntryAdmin(ReadOnlyAdmin):
+    list_display = ("occurred_on", "kind", "amount", "attempt", "bank_line", "note")
+    list_filter = ("kind",)
+    list_select_related = ("attempt", "bank_line")
+    search_fields = ("note", "source_key", "attempt__ref")
+    date_hierarchy = "occurred_on"
+    fields = (
+        *("kind", "amount", "attempt", "refund", "bank_line", "reverses"),
+        *("occurred_on", "posted_at", "posted_by", "note", "source_key"),
+    )
+    readonly_fields = ("amount",)
+    change_list_template = "admin/payments/paypalentry/change_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(book_charge)
+        own = [path("charge/", view, name="payments_book_charge")]
+        return own + super().get_urls()
+
+    @admin.display(ordering="pence")
+    def amount(self, entry: PaypalEntry) -> str:
+        return pounds(entry.pence)
