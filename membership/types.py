@@ -44,8 +44,8 @@ FACTS: Mapping[MembershipType, TypeFacts] = {
         in_directory=True,
         upgrades_to=(),
         description=(
-            "For qualified case managers in the UK with at least 24 months or 2,500 hours of case "
-            "management behind them."
+            "For qualified case managers in the UK who have the months or hours of case management "
+            "that the rules ask for."
         ),
     ),
     MembershipType.ASSOCIATE: TypeFacts(

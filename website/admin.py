@@ -4,18 +4,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
-from website import callbacks, complaint_admin, data_request_admin, faq
-from website.models import CallbackRequest, Complaint, DataRequest, FaqGroup, Question
+from website import callbacks, complaint_admin, data_request_admin, page_admin, page_forms
+from website.models import CallbackRequest, Complaint, DataRequest, FaqGroup, Page, Question
 
 State = CallbackRequest.State
 admin.site.register(Complaint, complaint_admin.ComplaintAdmin)
 admin.site.register(DataRequest, data_request_admin.DataRequestAdmin)
+admin.site.register(Page, page_admin.PageAdmin)
 
 
 @admin.register(FaqGroup)
@@ -25,13 +25,12 @@ class FaqGroupAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
 
 
 class QuestionForm(forms.ModelForm):
-    """Refuses a figure in braces that nobody could fill in."""
+    """Refuses a figure that nobody could fill in, and a link that leads nowhere."""
 
     def clean_answer(self) -> str:
         answer = str(self.cleaned_data["answer"])
-        if unknown := faq.unknown_figures(answer):
-            known = ", ".join(f"{{{name}}}" for name in faq.FIGURES)
-            raise ValidationError(f"There is no figure {{{unknown[0]}}}. There are: {known}.")
+        page_forms.no_unknown_figures(answer)
+        page_forms.no_wrong_links(answer)
         return answer
 
 

@@ -1,14 +1,19 @@
 """The queries behind the public pages."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from foundation.pence import pounds
 from membership.models import FeeDue, FeeRate, Person
 from membership.types import FACTS, MembershipType, TypeFacts
-from website.models import FaqGroup, Question
+from website import figures, writing
+from website.models import FaqGroup, PageVersion, Question
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,61 @@ class Column:
     type: MembershipType
     facts: TypeFacts
     fee: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A version of a page with its figures filled in, safe to show."""
+
+    title: str
+    summary: str
+    html: SafeString
+
+
+OF_A_BEGINNING = 200
+# What everybody may read and a search engine may list, beside what the office writes.
+OPEN = (
+    "website:home",
+    "membership:types",
+    "membership:which_type",
+    "membership:flowchart",
+    "membership:to_hand",
+    "directory:search",
+    "records:calculator",
+    "records:policy",
+    "website:faq",
+    "website:notices",
+    "website:contact",
+    "website:callback",
+    "website:privacy",
+    "website:cookies",
+    "website:accessibility",
+    "website:complaints",
+)
+
+
+def shown(version: PageVersion, *, on: dt.date) -> Shown:
+    """A version with the figures of a day. Three queries."""
+    known = figures.known(on)
+    return Shown(
+        version.title,
+        figures.filled(version.summary, known),
+        writing.page(version.text, known),
+    )
+
+
+def summary(version: PageVersion, known: Mapping[str, str]) -> str:
+    """What it is about in a sentence: its summary, or else how it begins."""
+    if version.summary:
+        return figures.filled(version.summary, known)
+    return Truncator(writing.plain(version.text, known)).chars(OF_A_BEGINNING)
+
+
+def addresses() -> list[tuple[str, dt.datetime | None]]:
+    """Every open page by its address, and when its words were last changed. One query."""
+    ours: list[tuple[str, dt.datetime | None]] = [(reverse(name), None) for name in OPEN]
+    written = PageVersion.objects.out().order_by("page__kind", "page__position", "page")
+    return ours + [(one.get_absolute_url(), one.published_at) for one in written]
 
 
 def columns(on: dt.date) -> list[Column]:

@@ -15,5 +15,6 @@ CLOSED = ("/admin/", "/accounts/", "/apply/", "/profile/", "/verify/")
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {way}" for way in CLOSED), ""]
-    lines.append(f"Sitemap: {links.absolute(reverse('directory:sitemap'))}")
+    names = ("website:sitemap", "directory:sitemap")
+    lines += [f"Sitemap: {links.absolute(reverse(name))}" for name in names]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

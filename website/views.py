@@ -12,15 +12,18 @@ from membership import accounts
 from records import published
 from records.policy import in_force
 from website import benefits as what_it_brings
-from website import callbacks, pages, timeline
+from website import callbacks, figures, pages, timeline
 from website import faq as answers
 from website import profile as own_page
 from website.forms import CallbackForm
+from website.models import PageVersion
 
 CALLBACKS_AN_HOUR = 5
 AN_HOUR = 60 * 60
+MOST_WANTED = 100
+"""How many letters of a search are looked at."""
 # A constant of ours: safe, and shown letter by letter as the society writes it.
-DEFINITION = SafeString(answers.DEFINITION)
+DEFINITION = SafeString(figures.DEFINITION)
 
 
 @login_not_required
@@ -34,16 +37,23 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def benefits(request: HttpRequest) -> HttpResponse:
-    context = {"columns": pages.columns(timezone.localdate()), "lines": what_it_brings.table()}
+    on = timezone.localdate()
+    written = PageVersion.objects.pages().filter(page__slug="benefits").first()
+    context = {
+        "columns": pages.columns(on),
+        "lines": what_it_brings.table(),
+        "written": pages.shown(written, on=on) if written else None,
+    }
     return render(request, "website/benefits.html", context)
 
 
 @login_not_required
 @require_safe
 def faq(request: HttpRequest) -> HttpResponse:
+    wanted = request.GET.get("q", "").replace("\0", "").strip()[:MOST_WANTED]
     context = {
-        "groups": pages.faq_groups(archived=False),
-        "figures": answers.figures(timezone.localdate()),
+        "groups": answers.groups(archived=False, on=timezone.localdate(), wanted=wanted),
+        "wanted": wanted,
         "has_archive": bool(pages.faq_groups(archived=True)),
     }
     return render(request, "website/faq.html", context)
@@ -52,11 +62,8 @@ def faq(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def faq_archive(request: HttpRequest) -> HttpResponse:
-    context = {
-        "groups": pages.faq_groups(archived=True),
-        "figures": answers.figures(timezone.localdate()),
-    }
-    return render(request, "website/faq_archive.html", context)
+    found = answers.groups(archived=True, on=timezone.localdate())
+    return render(request, "website/faq_archive.html", {"groups": found})
 
 
 @login_not_required

@@ -16,7 +16,7 @@ from membership.clock import DECIDE_WITHIN, Clock
 from membership.models import Appeal, Application
 from records.models import ClientRecord, Disposal, Register, ScheduleRun
 from website import waiting_money
-from website.models import CallbackRequest, Complaint, DataRequest
+from website.models import CallbackRequest, Complaint, DataRequest, Question
 from website.waiting_line import Line, day, line
 
 NIGHTS_MISSED = 2
@@ -245,6 +245,15 @@ def _registers(today: dt.date) -> list[Line]:
     )
 
 
+def _stale_answers(today: dt.date) -> list[Line]:
+    return line(
+        Question.objects.to_review(today).count(),
+        ("answer of the questions page is to be reviewed", "answers are to be reviewed"),
+        f"{reverse('admin:website_question_changelist')}?review=due",
+        note="Nobody has looked at it for a year, or ever.",
+    )
+
+
 def _applications(state: str) -> str:
     return f"{reverse('admin:membership_application_changelist')}?state={state}"
 
@@ -257,6 +266,7 @@ LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("website.view_callbackrequest", _callbacks),
     ("website.view_complaint", _complaints),
     ("website.view_datarequest", _data_requests),
+    ("website.view_question", _stale_answers),
     ("payments.view_attempt", waiting_money.attempts),
     ("payments.view_refund", waiting_money.refunds),
     ("payments.view_dispute", waiting_money.disputes),

@@ -34,6 +34,7 @@ from tests.payments.money import (
 from tests.records.records import make_record
 from tests.website.test_callback import make_request
 from website import office, queue_picture
+from website.models import Question
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,16 @@ def test_nothing_waits_is_said():
 
     assert "Nothing waits." in text
     assert "How long applications have waited" not in text
+
+
+def test_an_answer_that_nobody_looked_at_for_a_year_waits():
+    Question.objects.filter(slug="how-do-i-pay").update(last_reviewed_on=dt.date(2025, 11, 22))
+
+    (line,) = lines_for(make_officer())
+
+    assert (line.count, line.words) == (1, "answer of the questions page is to be reviewed")
+    assert line.url == "/admin/website/question/?review=due"
+    assert lines_for(make_clerk()) == ()
 
 
 def test_everything_that_waits_is_counted():
@@ -227,12 +238,12 @@ def test_one_and_three_cost_the_same(django_assert_num_queries):
     officer = make_officer()
     make_one_of_each()
     make_approved()
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         office.home(officer, at=MONDAY)
     for _ in range(2):
         make_one_of_each()
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         assert len(office.home(officer, at=MONDAY).lines) == 8
 
 

@@ -15,6 +15,10 @@ pytestmark = pytest.mark.django_db
 PAGES = {
     "/": "The UK society for case managers",
     "/membership/benefits/": "Benefits of membership",
+    "/about/": "About CMSUK",
+    "/about/committees/": "Committees",
+    "/notices/": "Notices",
+    "/notices/the-new-portal/": "Our new site for members and applicants",
     "/faq/": "Frequently asked questions",
     "/faq/archive/": "Questions of earlier times",
     "/callback/": "Request a callback",
@@ -116,9 +120,11 @@ def test_a_stranger_is_asked_to_log_in_before_the_profile(client):
     assert response["Location"] == "/accounts/login/?next=/profile/"
 
 
-@pytest.mark.parametrize("path", ["/", "/membership/benefits/", "/contact/"])
-def test_public_pages_need_few_queries(client, path, django_assert_max_num_queries):
-    with django_assert_max_num_queries(1):
+@pytest.mark.parametrize(
+    ("path", "most"), [("/", 1), ("/membership/benefits/", 5), ("/contact/", 1)]
+)
+def test_public_pages_need_few_queries(client, path, most, django_assert_max_num_queries):
+    with django_assert_max_num_queries(most):
         client.get(path)
 
 

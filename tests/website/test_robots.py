@@ -36,9 +36,12 @@ def test_what_is_public_stays_open_to_them(client, way):
     assert reader.can_fetch("Anybot", way)
 
 
-def test_the_sitemap_is_named_by_its_whole_address(client, settings):
+def test_the_sitemaps_are_named_by_their_whole_addresses(client, settings):
     settings.SITE_URL = "https://members.example.org"
 
     _, reader = told(client)
 
-    assert reader.site_maps() == ["https://members.example.org/directory/sitemap.xml"]
+    assert reader.site_maps() == [
+        "https://members.example.org/sitemap.xml",
+        "https://members.example.org/directory/sitemap.xml",
+    ]

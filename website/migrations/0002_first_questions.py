@@ -29,7 +29,8 @@ def add_questions(apps, schema_editor):
                 link=question.get("link", ""),
                 link_words=question.get("link_words", ""),
                 position=number,
-                owner="Office",
+                owner=question.get("owner", "Office"),
+                last_reviewed_on=question.get("reviewed"),
             )
             for number, question in enumerate(group["question"], start=1)
         )

@@ -1,17 +1,21 @@
-"""Public questions, calls, complaints and requests about data, and accounts that were merged."""
+"""Pages, questions, calls, complaints, requests about data, and accounts that were merged."""
 
 from website.models.callbacks import CallbackRequest
 from website.models.complaints import Complaint
 from website.models.data_requests import DataItem, DataRequest
 from website.models.faq import FaqGroup, Question
 from website.models.mergers import Merger
+from website.models.pages import OWN_PLACES, Page, PageVersion
 
 __all__ = (
+    "OWN_PLACES",
     "CallbackRequest",
     "Complaint",
     "DataItem",
     "DataRequest",
     "FaqGroup",
     "Merger",
+    "Page",
+    "PageVersion",
     "Question",
 )

@@ -49,7 +49,7 @@ class Question(models.Model):
     slug = models.SlugField(unique=True, help_text="The end of the address that links to it.")
     question = models.CharField(max_length=200)
     answer = models.TextField(
-        help_text="Leave an empty line between paragraphs. Start each line of a list with “- ”."
+        help_text="Markdown, with figures in {braces} as on pages. A list’s lines begin with “- ”."
     )
     link = models.CharField(
         max_length=200, blank=True, help_text="Where to read on, such as /membership/benefits/."

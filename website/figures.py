@@ -1,0 +1,102 @@
+"""The figures that a text may name in {braces}: what each stands for, and its value on a day."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+
+from django.conf import settings
+
+from foundation.dates import in_years, nth
+from foundation.pence import pounds
+from membership import rules
+from membership.models import FeeRate
+from membership.types import MembershipType
+from records import policy, versions
+from records.retention_rules import Figures
+
+# The society's own words; only the apostrophe of “individual's” is mended.
+DEFINITION = (
+    "Case Management is a collaborative process which: assesses, plans, implements, "
+    "co-ordinates, monitors and evaluates the options and services required to meet an "
+    "individual's health, social care, educational and employment needs, using communication "
+    "and available resources to promote quality cost effective outcomes."
+)
+NO_FEE = "an amount that we tell you"
+AN_HOUR = 60 * 60
+OF_THE_SOCIETY = ("definition", "email")
+OF_ELIGIBILITY = ("months", "hours", "referees", "dbs_years")
+OF_FEES = tuple(f"fee:{one.value}" for one in MembershipType)
+OF_RETENTION = tuple(field.name for field in fields(Figures))
+OF_THE_PORTAL = ("callback_months", "enquiry_months", "grace_days", "link_hours", "term_months")
+NAMES = (*OF_THE_SOCIETY, *OF_ELIGIBILITY, *OF_FEES, *OF_RETENTION, *OF_THE_PORTAL)
+_FIGURE = re.compile(r"\{([^{}\n]*)\}")
+
+
+def known(on: dt.date) -> dict[str, str]:
+    """Every figure with its value on a day. Three queries."""
+    return {
+        "definition": f"“{DEFINITION}”",
+        # Between angle brackets it becomes a link.
+        "email": f"<{settings.SOCIETY['email']}>",
+        **_of_eligibility(on),
+        **_of_fees(on),
+        **_of_retention(on),
+        **_of_the_portal(),
+    }
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """A text with its figures; what is unknown stays as it was written."""
+    return _FIGURE.sub(lambda match: values.get(match[1], match[0]), text)
+
+
+def unknown(text: str) -> list[str]:
+    """Names in braces that we have no figure for."""
+    return [name for name in _FIGURE.findall(text) if name not in NAMES]
+
+
+def refusal(text: str) -> str:
+    """What to tell whoever names a figure that there is not; nothing where all is well."""
+    missing = unknown(text)
+    if not missing:
+        return ""
+    there_are = ", ".join(f"{{{name}}}" for name in NAMES)
+    return f"There is no figure {{{missing[0]}}}. There are: {there_are}."
+
+
+def _of_eligibility(on: dt.date) -> dict[str, str]:
+    now = rules.in_force(on=on)
+    return {
+        "months": str(now.months),
+        "hours": f"{now.hours:,}",
+        "referees": str(now.referees),
+        "dbs_years": str(now.dbs_flag_years),
+    }
+
+
+def _of_fees(on: dt.date) -> dict[str, str]:
+    rates = FeeRate.objects.filter(valid_from__lte=on).order_by("valid_from")
+    fees = {rate.type: pounds(rate.pence).removesuffix(".00") for rate in rates}
+    return {f"fee:{one.value}": fees.get(one, NO_FEE) for one in MembershipType}
+
+
+def _of_retention(on: dt.date) -> dict[str, str]:
+    """How long client records are kept: "8 years", and birthdays as "25th"."""
+    kept = asdict(versions.row_in_force(on=on).figures)
+    return {name: _kept(name, figure) for name, figure in kept.items()}
+
+
+def _kept(name: str, figure: int) -> str:
+    return in_years(figure) if name.endswith("_years") else nth(figure)
+
+
+def _of_the_portal() -> dict[str, str]:
+    periods = policy.in_force().periods
+    return {
+        "callback_months": str(periods["callback"].months),
+        "enquiry_months": str(periods["enquiry"].months),
+        "grace_days": str(settings.GRACE_DAYS),
+        "link_hours": str(settings.PASSWORD_RESET_TIMEOUT // AN_HOUR),
+        "term_months": str(settings.MEMBERSHIP_MONTHS),
+    }

@@ -1,0 +1,86 @@
+"""Turns what the office writes into HTML: Markdown without markup of its own, cleaned once more.
+
+Two libraries stand behind each other: the first never lets HTML of a text through, the second
+keeps nothing but the tags named here.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import nh3
+from django.utils.safestring import SafeString
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from website import figures
+
+TAGS = frozenset(
+    {
+        *("h2", "h3", "h4", "p", "br", "hr", "blockquote", "pre"),
+        *("a", "code", "em", "strong", "li", "ol", "ul"),
+        *("table", "tbody", "td", "th", "thead", "tr"),
+    }
+)
+ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+DEEPEST = 4
+SAID = ("text", "code_inline")
+BREAKS = ("softbreak", "hardbreak")
+
+
+def _below_the_title(state: StateCore) -> None:
+    """Headings stand below the one that the text itself stands under, and skip no level."""
+    under = level = state.env["under"]
+    for token in state.tokens:
+        if token.type == "heading_open":
+            level = min(int(token.tag[1]) + under, level + 1, DEEPEST)
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{level}"
+
+
+def _parser() -> MarkdownIt:
+    # Pictures are left out: nothing is loaded from another host, and none lies here.
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    parser.core.ruler.push("below_the_title", _below_the_title)
+    return parser
+
+
+_MARKDOWN = _parser()
+
+
+def page(text: str, known: Mapping[str, str], *, under: int = 1) -> SafeString:
+    """A text with its figures, safe to show whatever it holds; `under` is its heading's level."""
+    html = _MARKDOWN.render(figures.filled(text, known), {"under": under})
+    clean = nh3.clean(
+        html,
+        tags=set(TAGS),
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+    )
+    return SafeString(clean)
+
+
+def plain(text: str, known: Mapping[str, str]) -> str:
+    """Its words alone, for a search and for a reader of feeds."""
+    tokens = _MARKDOWN.parse(figures.filled(text, known), {"under": 1})
+    parts = ("".join(_words(token)) for token in tokens if token.children)
+    return " ".join(" ".join(parts).split())
+
+
+def _words(token: Token) -> Iterator[str]:
+    for child in token.children or ():
+        if child.type in BREAKS:
+            yield " "
+        elif child.type in SAID:
+            yield child.content
+
+
+def links(text: str) -> list[str]:
+    """Where its links lead."""
+    return [
+        str(child.attrs["href"])
+        for token in _MARKDOWN.parse(text, {"under": 1})
+        for child in token.children or ()
+        if child.type == "link_open"
+    ]
