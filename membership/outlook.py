@@ -11,7 +11,6 @@ from foundation.look import Row
 from membership.known import Known
 from membership.models import Application, Referee
 from membership.tracking import LOST
-from membership.tracking import LOST
 
 State = Application.State
 # From fewer decisions than this a median says nothing, and might point at one person's case.
