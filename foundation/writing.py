@@ -6,6 +6,7 @@ keeps nothing but the tags named here.
 
 import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import urljoin
 
 import nh3
 from django.utils.safestring import SafeString
@@ -39,10 +40,20 @@ def _below_the_title(state: StateCore) -> None:
             token.tag = f"h{level}"
 
 
+def _whole_addresses(state: StateCore) -> None:
+    """Links to pages of this site, for readers who are elsewhere: in a letter."""
+    base = state.env.get("base", "")
+    for token in state.tokens:
+        for child in token.children or ():
+            if base and child.type == "link_open" and str(child.attrs["href"]).startswith("/"):
+                child.attrs["href"] = urljoin(base, str(child.attrs["href"]))
+
+
 def _parser() -> MarkdownIt:
     # Pictures are left out: nothing is loaded from another host, and none lies here.
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     parser.core.ruler.push("below_the_title", _below_the_title)
+    parser.core.ruler.push("whole_addresses", _whole_addresses)
     return parser
 
 
@@ -59,9 +70,14 @@ def filled(text: str, known: Mapping[str, str]) -> str:
     return _FIGURE.sub(lambda match: known.get(match[1], match[0]), text)
 
 
-def page(text: str, known: Mapping[str, str] = NO_FIGURES, *, under: int = 1) -> SafeString:
-    """A text with its figures, safe to show whatever it holds; `under` is its heading's level."""
-    html = _MARKDOWN.render(filled(text, known), {"under": under})
+def page(
+    text: str, known: Mapping[str, str] = NO_FIGURES, *, under: int = 1, base: str = ""
+) -> SafeString:
+    """A text with its figures, safe to show whatever it holds; `under` is its heading's level.
+
+    With a `base` the links to pages of ours are whole addresses.
+    """
+    html = _MARKDOWN.render(filled(text, known), {"under": under, "base": base})
     clean = nh3.clean(
         html,
         tags=set(TAGS),
@@ -72,10 +88,15 @@ def page(text: str, known: Mapping[str, str] = NO_FIGURES, *, under: int = 1) ->
     return SafeString(clean)
 
 
+def tokens(text: str, *, base: str = "") -> list[Token]:
+    """What a text is made of, for another writer than that of HTML."""
+    return _MARKDOWN.parse(text, {"under": 1, "base": base})
+
+
 def plain(text: str, known: Mapping[str, str] = NO_FIGURES) -> str:
     """Its words alone, for a search and for a reader of feeds."""
-    tokens = _MARKDOWN.parse(filled(text, known), {"under": 1})
-    parts = ("".join(_words(token)) for token in tokens if token.children)
+    found = tokens(filled(text, known))
+    parts = ("".join(_words(token)) for token in found if token.children)
     return " ".join(" ".join(parts).split())
 
 
@@ -91,7 +112,7 @@ def links(text: str) -> list[str]:
     """Where its links lead."""
     return [
         str(child.attrs["href"])
-        for token in _MARKDOWN.parse(text, {"under": 1})
+        for token in tokens(text)
         for child in token.children or ()
         if child.type == "link_open"
     ]
