@@ -4,6 +4,7 @@ Two libraries stand behind each other: the first never lets HTML of a text throu
 keeps nothing but the tags named here.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 import nh3
@@ -11,8 +12,6 @@ from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-
-from website import figures
 
 TAGS = frozenset(
     {
@@ -26,6 +25,7 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 DEEPEST = 4
 SAID = ("text", "code_inline")
 BREAKS = ("softbreak", "hardbreak")
+_FIGURE = re.compile(r"\{([^{}\n]*)\}")
 
 
 def _below_the_title(state: StateCore) -> None:
@@ -48,9 +48,19 @@ def _parser() -> MarkdownIt:
 _MARKDOWN = _parser()
 
 
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """A text with its figures; what is unknown stays as it was written."""
+    return _FIGURE.sub(lambda match: values.get(match[1], match[0]), text)
+
+
+def figures_in(text: str) -> list[str]:
+    """The names in braces, in their order."""
+    return _FIGURE.findall(text)
+
+
 def page(text: str, known: Mapping[str, str], *, under: int = 1) -> SafeString:
     """A text with its figures, safe to show whatever it holds; `under` is its heading's level."""
-    html = _MARKDOWN.render(figures.filled(text, known), {"under": under})
+    html = _MARKDOWN.render(filled(text, known), {"under": under})
     clean = nh3.clean(
         html,
         tags=set(TAGS),
@@ -63,7 +73,7 @@ def page(text: str, known: Mapping[str, str], *, under: int = 1) -> SafeString:
 
 def plain(text: str, known: Mapping[str, str]) -> str:
     """Its words alone, for a search and for a reader of feeds."""
-    tokens = _MARKDOWN.parse(figures.filled(text, known), {"under": 1})
+    tokens = _MARKDOWN.parse(filled(text, known), {"under": 1})
     parts = ("".join(_words(token)) for token in tokens if token.children)
     return " ".join(" ".join(parts).split())
 
