@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from foundation import history
-from membership.admin.fees import ReadOnlyAdmin
+from foundation.read_only import ReadOnlyAdmin
 
 
 class StandFilter(admin.SimpleListFilter):
