@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("payments.urls")),
     path("", include("directory.urls")),
     path("", include("records.urls")),
+    path("", include("benefits.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/office/disposals/", include("records.office_urls")),
     path("admin/office/", include("website.office_urls")),
