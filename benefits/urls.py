@@ -1,8 +1,8 @@
-"""The addresses of this room, each part's in a file of its own."""
+"""The addresses of this room, a file for each of its parts."""
 
-from django.urls import URLPattern
-
-from benefits.urls_announcements import patterns as of_announcements
+from benefits.urls_announcements import urlpatterns as announcements
+from benefits.urls_events import urlpatterns as events
+from benefits.urls_magazine import urlpatterns as magazine
 
 app_name = "benefits"
-urlpatterns: list[URLPattern] = [*of_announcements]
+urlpatterns = [*events, *announcements, *magazine]

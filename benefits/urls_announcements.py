@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from benefits import views_news
 
-patterns: list[URLPattern] = [
+urlpatterns: list[URLPattern] = [
     path("profile/news/", views_news.choose, name="news"),
     path("news/leave/<str:token>/", views_news.leave, name="leave_news"),
 ]

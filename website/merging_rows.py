@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from benefits.models import NewsConsent
 from directory.models import Listing
 from membership.models import (
     Application,
@@ -33,6 +34,11 @@ def moving(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySet]]:
     if not Listing.objects.filter(person=kept).exists():
         yield "The directory listing", Listing.objects.filter(person=gone)
     yield "Requests about their data", DataRequest.objects.filter(person=gone)
+    agreed = NewsConsent.objects.open().filter(person=kept).values("topic")
+    yield (
+        "Consents to news",
+        NewsConsent.objects.open().filter(person=gone).exclude(topic__in=agreed),
+    )
     yield from _moving_registers(kept, gone)
 
 
@@ -86,6 +92,7 @@ MODELS = (
     *(Account, Membership, FeeDue, Application, Qualification, Employment, ExpertiseAssignment),
     *(Registration, Assurance, EvidenceFile, Listing, Register, NamedMember, HandoverOffer),
     DataRequest,
+    NewsConsent,
 )
 
 

@@ -1,9 +1,5 @@
-"""The office's pages of this room."""
+"""The office's pages of this room; each module registers its own."""
 
-from django.contrib import admin
+from benefits.admin import announcements, events, magazine
 
-from benefits.admin.announcements import AnnouncementAdmin, TopicAdmin
-from benefits.models import Announcement, Topic
-
-admin.site.register(Announcement, AnnouncementAdmin)
-admin.site.register(Topic, TopicAdmin)
+__all__ = ("announcements", "events", "magazine")

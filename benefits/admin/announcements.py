@@ -15,13 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from benefits import announcing, composing, progress, recipients
 from benefits.forms_news import AnnouncementForm, SendForm
-from benefits.models import Announcement
+from benefits.models import Announcement, Topic
 from foundation import history, letters
 from membership.models import User
 
 SEND = "benefits.send_announcement"
 
 
+@admin.register(Topic)
 class TopicAdmin(admin.ModelAdmin):
     """What news may be about. One that people agreed to is kept: it is taken off offer instead."""
 
@@ -31,6 +32,7 @@ class TopicAdmin(admin.ModelAdmin):
         return False
 
 
+@admin.register(Announcement)
 class AnnouncementAdmin(admin.ModelAdmin):
     """A draft is written here; everything after that is a step on its own page."""
 
