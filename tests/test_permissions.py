@@ -12,10 +12,13 @@ from django.db import models
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from benefits.models import Article, Issue
 from directory.models import Enquiry
 from membership.models import Application, FeeRate, Person, User
 from payments.models import Account, WebhookEvent
 from records.models import ScheduleRun
+from tests.benefits.announcing import make_announcement
+from tests.benefits.issues import make_article
 from tests.factories import A_DAY, A_MOMENT, make_clerk, make_user
 from tests.payments.money import make_attempt, make_invoice, receive
 from tests.test_every_form import World
@@ -43,7 +46,7 @@ ANY_STAFF = {
 }
 # Changes nothing: whoever may see an application is led on to its review page.
 LEADS_ON = "membership_application_change"
-VERSIONED = (FaqGroup, Question, FeeRate)
+VERSIONED = (FaqGroup, Question, FeeRate, Issue, Article)
 SUPERUSERS = {"auth_group", "account_emailaddress", "mfa_authenticator"}
 # Whoever decides must be able to see what they decide about.
 DECIDING = ["membership.decide_application", "membership.view_application"]
@@ -271,6 +274,8 @@ def somebody_everywhere():
     WebhookEvent.objects.create(
         event_id="WH-1", event_type="made up", raw="{}", received_at=A_MOMENT
     )
+    make_announcement()
+    make_article()
     for model in VERSIONED:
         model.objects.order_by("pk").first().save()
     return world

@@ -23,6 +23,7 @@ from records.models import TermsAcceptance
 
 DIRECTORY = "directory"
 NEWS = "news "
+LONGEST_KEY = 9
 NO_WORDS = "The directory"
 ENDED_BY = (publishing.OPTED_OUT, "left the society")
 GIVEN = "In the directory I agree to this: {}"
@@ -112,7 +113,7 @@ def _to_news(person: Person, *, holds: bool) -> list[Consent]:
 
 
 def _withdraw_news(person: Person, topic: str, *, by: User, at: dt.datetime) -> None:
-    if not topic.isdecimal():
+    if not topic.isdecimal() or len(topic) > LONGEST_KEY:
         raise Http404
     news.withdraw(person, list(Topic.objects.filter(pk=int(topic))), by=by, at=at)
 
