@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from benefits import magazine
 from foundation import writing
 from foundation.pence import pounds
 from membership.models import FeeDue, FeeRate, Person
@@ -74,11 +75,12 @@ def summary(version: PageVersion, known: Mapping[str, str]) -> str:
     return Truncator(writing.plain(version.text, known)).chars(OF_A_BEGINNING)
 
 
-def addresses() -> list[tuple[str, dt.datetime | None]]:
-    """Every open page by its address, and when its words were last changed. One query."""
+def addresses(on: dt.date) -> list[tuple[str, dt.datetime | None]]:
+    """Every open page by its address, and when its words were last changed. Three queries."""
     ours: list[tuple[str, dt.datetime | None]] = [(reverse(name), None) for name in OPEN]
     written = PageVersion.objects.out().order_by("page__kind", "page__position", "page")
-    return ours + [(one.get_absolute_url(), one.published_at) for one in written]
+    ours += [(one.get_absolute_url(), one.published_at) for one in written]
+    return ours + [(way, None) for way in magazine.addresses(on)]
 
 
 def columns(on: dt.date) -> list[Column]:

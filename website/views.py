@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
+from benefits import magazine
 from foundation.limits import allow, sender
 from membership import accounts
 from records import published
@@ -30,7 +31,12 @@ DEFINITION = SafeString(figures.DEFINITION)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     person = accounts.of_request(request) if request.user.is_authenticated else None
-    context = {"definition": DEFINITION, "owes": person is not None and pages.owes(person)}
+    context = {
+        "definition": DEFINITION,
+        "owes": person is not None and pages.owes(person),
+        "issue": magazine.latest(timezone.localdate()),
+        "magazine": magazine.NAME,
+    }
     return render(request, "website/home.html", context)
 
 
