@@ -4,16 +4,17 @@ A query is written with Django's models as always; its text is kept under what i
 every page asks it anew. Blanks stand for numbers that are known only then.
 """
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
-
-from directory.models import Listing
+from django.db.models import Model, QuerySet
 
 FEWEST_BLANKS = 32
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,26 @@ class Prepared:
             raise ValueError(f"This prepared query has {self.blanks} blanks at most.")
         values = [*numbers, *[0] * (self.blanks - len(numbers))]
         return tuple(values[_blank(one) - 1] if _blank(one) else one for one in self.params)
+
+
+class RowsOf(Generic[Row]):
+    """Whole rows that belong to one row of another table.
+
+    `build` makes the query for one blank. Each is asked anew every time; what the query
+    annotates comes as the database writes it.
+    """
+
+    def __init__(self, build: "Callable[[list[int]], QuerySet[Row]]") -> None:
+        self._build = build
+
+    @cached_property
+    def _asked(self) -> tuple[type[Row], Prepared]:
+        query = self._build(blanks(1))
+        return query.model, prepare(query)
+
+    def __call__(self, number: int) -> list[Row]:
+        model, ask = self._asked
+        return list(QuerySet(model).raw(ask.sql, ask.filled([number])))
 
 
 def prepare(query: "QuerySet[Any, Any]") -> Prepared:
@@ -67,6 +88,6 @@ def _blank(param: Any) -> int:
     return -param if isinstance(param, int) and param < 0 else 0
 
 
-def listings(prepared: Prepared, numbers: Sequence[int]) -> list[Listing]:
-    """Ask for listings, with whatever the query annotates."""
-    return list(Listing.objects.raw(prepared.sql, prepared.filled(numbers)))
+def as_day(written: dt.date | str | None) -> dt.date | None:
+    """A day of such a row, whichever way the database writes it."""
+    return dt.date.fromisoformat(written) if isinstance(written, str) else written
