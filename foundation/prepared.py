@@ -7,13 +7,14 @@ every page asks it anew. Blanks stand for numbers that are known only then.
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet
 
 FEWEST_BLANKS = 32
+DAYS = 8
 Row = TypeVar("Row", bound=Model)
 
 
@@ -53,12 +54,22 @@ class RowsOf(Generic[Row]):
 
     @cached_property
     def _asked(self) -> tuple[type[Row], Prepared]:
-        query = self._build(blanks(1))
-        return query.model, prepare(query)
+        return _asked(self._build(blanks(1)))
 
     def __call__(self, number: int) -> list[Row]:
         model, ask = self._asked
         return list(QuerySet(model).raw(ask.sql, ask.filled([number])))
+
+
+class RowsOn(Generic[Row]):
+    """Whole rows by a query that depends on a day alone; built once for each of a few days."""
+
+    def __init__(self, build: "Callable[[dt.date], QuerySet[Row]]") -> None:
+        self._asked = lru_cache(maxsize=DAYS)(lambda on: _asked(build(on)))
+
+    def __call__(self, on: dt.date) -> list[Row]:
+        model, ask = self._asked(on)
+        return list(QuerySet(model).raw(ask.sql, ask.params))
 
 
 def prepare(query: "QuerySet[Any, Any]") -> Prepared:
@@ -81,6 +92,10 @@ def enough_blanks(numbers: Sequence[int]) -> int:
     while size < len(numbers):
         size *= 2
     return size
+
+
+def _asked(query: "QuerySet[Row]") -> tuple[type[Row], Prepared]:
+    return query.model, prepare(query)
 
 
 def _blank(param: Any) -> int:

@@ -9,10 +9,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from foundation import history
+from foundation.prepared import RowsOn
 from membership.criteria import Rules
 from membership.models import EligibilityRules, User
 
 SUBJECT = "eligibility rules"
+BEGUN = RowsOn(lambda on: EligibilityRules.objects.begun_by(on)[:1])
 
 
 class UnknownRules(LookupError):
@@ -25,7 +27,7 @@ class NotAdoptable(Exception):
 
 def in_force(*, on: dt.date) -> Rules:
     """The rules of a day. Raises UnknownRules before the first version."""
-    row = EligibilityRules.objects.in_force(on)
+    row = next(iter(BEGUN(on)), None)
     if row is None:
         raise UnknownRules(f"No rules were in force on {on:%d %B %Y}.")
     return of_row(row)

@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from foundation import history
 from foundation.dates import in_words
+from foundation.prepared import RowsOn
 from membership.models import User
 from records.models import RetentionRules
 from records.retention_rules import RULE_SETS, RuleSet, rule_set
 
 SUBJECT = "retention rules"
+BEGUN = RowsOn(lambda on: RetentionRules.objects.begun_by(on)[:1])
 
 
 class UnknownRules(LookupError):
@@ -29,7 +31,7 @@ class NotAdoptable(Exception):
 
 def row_in_force(*, on: dt.date) -> RetentionRules:
     """The version of a day. Raises UnknownRules before the first."""
-    row = RetentionRules.objects.in_force(on)
+    row = next(iter(BEGUN(on)), None)
     if row is None:
         raise UnknownRules(f"No rules were in force on {in_words(on)}.")
     return row

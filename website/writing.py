@@ -5,6 +5,7 @@ keeps nothing but the tags named here.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import nh3
 from django.utils.safestring import SafeString
@@ -24,6 +25,8 @@ TAGS = frozenset(
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 DEEPEST = 4
+KEPT = 500
+"""So many texts are kept as they were rendered; the society has some fifty."""
 SAID = ("text", "code_inline")
 BREAKS = ("softbreak", "hardbreak")
 
@@ -50,9 +53,19 @@ _MARKDOWN = _parser()
 
 def page(text: str, known: Mapping[str, str], *, under: int = 1) -> SafeString:
     """A text with its figures, safe to show whatever it holds; `under` is its heading's level."""
-    html = _MARKDOWN.render(figures.filled(text, known), {"under": under})
+    return _rendered(figures.filled(text, known), under)
+
+
+def plain(text: str, known: Mapping[str, str]) -> str:
+    """Its words alone, for a search and for a reader of feeds."""
+    return _bare(figures.filled(text, known))
+
+
+@lru_cache(maxsize=KEPT)
+def _rendered(text: str, under: int) -> SafeString:
+    """By its words alone, so that it is kept for as long as they stay, figures included."""
     clean = nh3.clean(
-        html,
+        _MARKDOWN.render(text, {"under": under}),
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         url_schemes=set(SCHEMES),
@@ -61,9 +74,9 @@ def page(text: str, known: Mapping[str, str], *, under: int = 1) -> SafeString:
     return SafeString(clean)
 
 
-def plain(text: str, known: Mapping[str, str]) -> str:
-    """Its words alone, for a search and for a reader of feeds."""
-    tokens = _MARKDOWN.parse(figures.filled(text, known), {"under": 1})
+@lru_cache(maxsize=KEPT)
+def _bare(text: str) -> str:
+    tokens = _MARKDOWN.parse(text, {"under": 1})
     parts = ("".join(_words(token)) for token in tokens if token.children)
     return " ".join(" ".join(parts).split())
 

@@ -16,9 +16,12 @@ class EligibilityRulesQuerySet(models.QuerySet["EligibilityRules"]):
         """What the board has resolved: never changed again."""
         return self.filter(adopted_at__isnull=False)
 
+    def begun_by(self, on: dt.date) -> "EligibilityRulesQuerySet":
+        """The versions adopted whose day has come: the first of them is in force."""
+        return self.adopted().filter(effective_from__lte=on).order_by("-effective_from")
+
     def in_force(self, on: dt.date) -> "EligibilityRules | None":
-        begun = self.adopted().filter(effective_from__lte=on)
-        return begun.order_by("-effective_from").first()
+        return self.begun_by(on).first()
 
 
 class EligibilityRules(models.Model):

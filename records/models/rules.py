@@ -20,9 +20,12 @@ class RetentionRulesQuerySet(models.QuerySet["RetentionRules"]):
         """What the board has resolved: never changed again."""
         return self.filter(adopted_at__isnull=False)
 
+    def begun_by(self, on: dt.date) -> "RetentionRulesQuerySet":
+        """The versions adopted whose day has come: the first of them is in force."""
+        return self.adopted().filter(effective_from__lte=on).order_by("-effective_from")
+
     def in_force(self, on: dt.date) -> "RetentionRules | None":
-        begun = self.adopted().filter(effective_from__lte=on)
-        return begun.order_by("-effective_from").first()
+        return self.begun_by(on).first()
 
 
 def _years(figure: str, words: str) -> models.PositiveSmallIntegerField:
