@@ -11,7 +11,10 @@ from django.forms import Form
 from django.http import HttpRequest
 
 from foundation import letters, silence
+from foundation.prepared import RowsOf
 from membership.models import Person, User
+
+PEOPLE = RowsOf(lambda logins: Person.objects.filter(user__in=logins))
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -68,8 +71,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 def person_of(user: User) -> Person:
     """The person behind a login, made where there is none yet; of a merged account the other."""
-    people = Person.objects.select_related("merged_into")
-    person, _made = people.get_or_create(user=user, defaults={"email": user.email})
+    person = next(iter(PEOPLE(user.pk)), None)
+    if person is None:
+        person, _made = Person.objects.get_or_create(user=user, defaults={"email": user.email})
     return person.merged_into or person
 
 
