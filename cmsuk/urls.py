@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("membership.urls")),
     path("", include("payments.urls")),
     path("", include("directory.urls")),
+    path("", include("benefits.urls")),
     path("", include("records.urls")),
     # The same list in our own words, with a button for each.
     path("accounts/sessions/", RedirectView.as_view(pattern_name="website:logins")),
