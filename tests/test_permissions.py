@@ -54,6 +54,7 @@ DECIDING = ["membership.decide_application", "membership.view_application"]
 # What a page asks for: every string of its row, and of several words in a string any one.
 PAGES = {
     "auth_user_password_change": ["membership.change_user"],
+    "reset_second_step": ["membership.reset_second_step"],
     "application_review": ["membership.view_application"],
     "application_approve": DECIDING,
     "application_decline": DECIDING,

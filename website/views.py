@@ -1,5 +1,6 @@
 """The public pages, and the profile that looks over every room."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -108,7 +109,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def cookies(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/cookies.html")
+    """By the names that they have here: over HTTPS they are bound to this host."""
+    names = {"form": settings.CSRF_COOKIE_NAME, "login": settings.SESSION_COOKIE_NAME}
+    return render(request, "website/cookies.html", {"names": names})
 
 
 @login_not_required

@@ -7,9 +7,11 @@ from foundation.uploads.checks import Checked, check, digest
 from foundation.uploads.errors import Refused
 from foundation.uploads.kinds import Kind
 from foundation.uploads.scanner import ScannerUnreachable, Verdict, scan
+from foundation.uploads.served import NO_POWERS
 from foundation.uploads.stamps import stamped
 
 __all__ = (
+    "NO_POWERS",
     "Checked",
     "Kind",
     "Refused",

@@ -22,8 +22,6 @@ from membership.models import EvidenceFile
 SEE_FILES = "membership.see_evidence"
 PURPOSE = "evidence-file"
 LASTS = dt.timedelta(minutes=5)
-# Whatever the bytes are, they run nothing, load nothing and belong to no site.
-NO_POWERS = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 def open_file(request: HttpRequest, pk: int, file_id: int) -> HttpResponse:
@@ -64,7 +62,7 @@ def _answer(file: EvidenceFile, body: bytes) -> HttpResponse:
         content_type=file.kind,
         headers={
             "Content-Disposition": content_disposition_header(not file.is_image, file.name) or "",
-            "Content-Security-Policy": NO_POWERS,
+            "Content-Security-Policy": uploads.NO_POWERS,
             "Cross-Origin-Resource-Policy": "same-origin",
             "X-Content-Type-Options": "nosniff",
         },
