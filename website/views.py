@@ -7,8 +7,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from membership import accounts
-from records import published
-from records.policy import in_force
 from website import benefits as what_it_brings
 from website import faq as answers
 from website import home as home_page
@@ -58,24 +56,6 @@ def faq(request: HttpRequest) -> HttpResponse:
 def faq_archive(request: HttpRequest) -> HttpResponse:
     found = answers.groups(archived=True, on=timezone.localdate())
     return render(request, "website/faq_archive.html", {"groups": found})
-
-
-@login_not_required
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/privacy.html", {"periods": published.main_periods(in_force())})
-
-
-@login_not_required
-@require_safe
-def cookies(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/cookies.html")
-
-
-@login_not_required
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/accessibility.html")
 
 
 @require_safe
