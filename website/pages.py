@@ -10,8 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from foundation import writing
-from foundation.pence import pounds
-from membership.models import FeeDue, FeeRate, Person
+from membership.models import FeeDue, Person
 from membership.types import FACTS, MembershipType, TypeFacts
 from website import figures
 from website.models import FaqGroup, PageVersion, Question
@@ -83,9 +82,8 @@ def addresses() -> list[tuple[str, dt.datetime | None]]:
 
 def columns(on: dt.date) -> list[Column]:
     """Every type with its fee of the day, or no fee where the office has set none. One query."""
-    rates = FeeRate.objects.filter(valid_from__lte=on).order_by("valid_from")
-    fees = {rate.type: pounds(rate.pence).removesuffix(".00") for rate in rates}
-    return [Column(one, FACTS[one], fees.get(one, "")) for one in MembershipType]
+    known = figures.fees(on)
+    return [Column(one, FACTS[one], known.get(one, "")) for one in MembershipType]
 
 
 def faq_groups(*, archived: bool) -> list[FaqGroup]:
