@@ -13,6 +13,7 @@ from website import (
     callback_admin,
     complaint_admin,
     data_request_admin,
+    download_admin,
     inbox_admin,
     page_admin,
     page_forms,
@@ -21,6 +22,7 @@ from website.models import (
     CallbackRequest,
     Complaint,
     DataRequest,
+    Download,
     FaqGroup,
     Message,
     Page,
@@ -31,6 +33,7 @@ admin.site.register(CallbackRequest, callback_admin.CallbackRequestAdmin)
 admin.site.register(Message, inbox_admin.MessageAdmin)
 admin.site.register(Complaint, complaint_admin.ComplaintAdmin)
 admin.site.register(DataRequest, data_request_admin.DataRequestAdmin)
+admin.site.register(Download, download_admin.DownloadAdmin)
 admin.site.register(Page, page_admin.PageAdmin)
 
 

@@ -13,7 +13,7 @@ from foundation import writing
 from membership.models import FeeDue, Person
 from membership.types import FACTS, MembershipType, TypeFacts
 from website import figures
-from website.models import FaqGroup, PageVersion, Question
+from website.models import DownloadFile, FaqGroup, PageVersion, Question
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,16 @@ def summary(version: PageVersion, known: Mapping[str, str]) -> str:
 
 
 def addresses() -> list[tuple[str, dt.datetime | None]]:
-    """Every open page by its address, and when its words were last changed. One query."""
+    """Every open page by its address, and when it was last changed. Two queries."""
     ours: list[tuple[str, dt.datetime | None]] = [(reverse(name), None) for name in OPEN]
     written = PageVersion.objects.out().order_by("page__kind", "page__position", "page")
-    return ours + [(one.get_absolute_url(), one.published_at) for one in written]
+    files = DownloadFile.objects.told().filter(download__is_out=True).select_related("download")
+    newest = {one.download: one.added_at for one in files.order_by("download", "number")}
+    return [
+        *ours,
+        *((one.get_absolute_url(), one.published_at) for one in written),
+        *((one.get_absolute_url(), added_at) for one, added_at in newest.items()),
+    ]
 
 
 def columns(on: dt.date) -> list[Column]:

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("membership/benefits/", views.benefits, name="benefits"),
     path("about/", page_views.about, name="about"),
     path("about/<slug:slug>/", page_views.page, name="page"),
+    path("downloads/<slug:slug>/", page_views.download, name="download"),
     path("notices/", page_views.notices, name="notices"),
     path("notices/atom.xml", page_views.atom, name="notices_atom"),
     path("notices/rss.xml", page_views.rss, name="notices_rss"),

@@ -7,6 +7,7 @@ from foundation.uploads.checks import Checked, check, digest
 from foundation.uploads.errors import Refused
 from foundation.uploads.kinds import Kind
 from foundation.uploads.scanner import ScannerUnreachable, Verdict, scan
+from foundation.uploads.serving import answer
 from foundation.uploads.stamps import stamped
 
 __all__ = (
@@ -15,6 +16,7 @@ __all__ = (
     "Refused",
     "ScannerUnreachable",
     "Verdict",
+    "answer",
     "check",
     "digest",
     "scan",

@@ -3,6 +3,7 @@
 from website.models.callbacks import CallbackRequest
 from website.models.complaints import Complaint
 from website.models.data_requests import DataItem, DataRequest
+from website.models.downloads import Download, DownloadFile
 from website.models.faq import FaqGroup, Question
 from website.models.mergers import Merger
 from website.models.messages import Message
@@ -14,6 +15,8 @@ __all__ = (
     "Complaint",
     "DataItem",
     "DataRequest",
+    "Download",
+    "DownloadFile",
     "FaqGroup",
     "Merger",
     "Message",
