@@ -60,6 +60,11 @@ def refusal(text: str) -> str:
     return f"There is no figure {{{missing[0]}}}. There are: {there_are}."
 
 
+def fees(on: dt.date) -> dict[str, str]:
+    """What each type costs a year on a day, as people write it: “£20”. One query."""
+    return {rate.type: pounds(rate.pence).removesuffix(".00") for rate in RATES(on)}
+
+
 def _of_eligibility(on: dt.date) -> dict[str, str]:
     now = rules.in_force(on=on)
     return {
@@ -71,8 +76,8 @@ def _of_eligibility(on: dt.date) -> dict[str, str]:
 
 
 def _of_fees(on: dt.date) -> dict[str, str]:
-    fees = {rate.type: pounds(rate.pence).removesuffix(".00") for rate in RATES(on)}
-    return {f"fee:{one.value}": fees.get(one, NO_FEE) for one in MembershipType}
+    known = fees(on)
+    return {f"fee:{one.value}": known.get(one, NO_FEE) for one in MembershipType}
 
 
 def _of_retention(on: dt.date) -> dict[str, str]:

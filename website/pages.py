@@ -12,12 +12,11 @@ from django.utils.text import Truncator
 
 from benefits import magazine
 from foundation import writing
-from foundation.pence import pounds
 from foundation.prepared import Prepared, prepare
 from membership.models import FeeDue, Person
 from membership.types import FACTS, MembershipType, TypeFacts
 from website import figures
-from website.models import PageVersion, Question
+from website.models import DownloadFile, PageVersion, Question
 
 
 @dataclass(frozen=True)
@@ -78,17 +77,23 @@ def summary(version: PageVersion, known: Mapping[str, str]) -> str:
 
 
 def addresses(on: dt.date) -> list[tuple[str, dt.datetime | None]]:
-    """Every open page by its address, and when its words were last changed. Three queries."""
+    """Every open page by its address, and when it was last changed. Four queries."""
     ours: list[tuple[str, dt.datetime | None]] = [(reverse(name), None) for name in OPEN]
     written = PageVersion.objects.out().order_by("page__kind", "page__position", "page")
-    ours += [(one.get_absolute_url(), one.published_at) for one in written]
-    return ours + [(way, None) for way in magazine.addresses(on)]
+    files = DownloadFile.objects.told().filter(download__is_out=True).select_related("download")
+    newest = {one.download: one.added_at for one in files.order_by("download", "number")}
+    return [
+        *ours,
+        *((one.get_absolute_url(), one.published_at) for one in written),
+        *((one.get_absolute_url(), added_at) for one, added_at in newest.items()),
+        *((way, None) for way in magazine.addresses(on)),
+    ]
 
 
 def columns(on: dt.date) -> list[Column]:
     """Every type with its fee of the day, or no fee where the office has set none. One query."""
-    fees = {rate.type: pounds(rate.pence).removesuffix(".00") for rate in figures.RATES(on)}
-    return [Column(one, FACTS[one], fees.get(one, "")) for one in MembershipType]
+    known = figures.fees(on)
+    return [Column(one, FACTS[one], known.get(one, "")) for one in MembershipType]
 
 
 class Asked(NamedTuple):

@@ -11,8 +11,8 @@ from foundation import anchors
 from foundation.dates import add_months
 from membership import lifecycle, staff_groups
 from membership.models import EligibilityRules, FeeRate, Membership, Person, User
-from website import callbacks
-from website.models import CallbackRequest
+from website import callbacks, inbox
+from website.models import CallbackRequest, Message
 
 FEES_PENCE = {"case_manager": 9000, "associate": 7200, "supporter": 7200}
 FEE_NOTE = "Sample, from an older page of the society: confirm before use."
@@ -34,6 +34,7 @@ def fill(*, now: dt.datetime) -> None:
         joined_at = now - dt.timedelta(days=20 + 17 * number)
         stages.show(stages.join(who, by=officer, at=joined_at), who, at=joined_at)
     _ask_for_callbacks(now)
+    _write_to_the_office(now)
     anchors.anchor(at=now)
     draws.draw_lots(on=timezone.localdate(now))
     counting.recount(at=now)
@@ -161,3 +162,14 @@ def _ask_for_callbacks(now: dt.datetime) -> None:
             sent_once=f"made up {number}",
         )
         callbacks.ask(wish, at=now - dt.timedelta(days=number + 1))
+
+
+def _write_to_the_office(now: dt.datetime) -> None:
+    written = inbox.Written(
+        name="Wanda Writer",
+        email="wanda@example.org",
+        topic=Message.Topic.EVENTS,
+        words="A sample message: is there a study day near Leeds in spring?",
+        sent_once="made up",
+    )
+    inbox.receive(written, at=now - dt.timedelta(hours=3))
