@@ -81,3 +81,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=5 * 1024 * 1024)
 EVIDENCE_MAX_FILES = env.int("EVIDENCE_MAX_FILES", default=5)
 CLAMAV_SOCKET = env("CLAMAV_SOCKET", default="")
+
+# Backups -------------------------------------------------------------------------------------
+BACKUP_DIR = VAR_DIR / "backups"
+BACKUP_KEY = env("BACKUP_KEY", default="")
+BACKUPS_KEPT_DAYS = env.int("BACKUPS_KEPT_DAYS", default=35)
