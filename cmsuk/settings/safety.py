@@ -3,7 +3,7 @@
 from csp.constants import NONE, SELF
 
 from cmsuk import environment, logs
-from cmsuk.settings.installation import HTTPS, PAYPAL_ENV, SITE_URL, env
+from cmsuk.settings.installation import DEMO, HTTPS, PAYPAL_ENV, SITE_URL, VAR_DIR, env
 from cmsuk.settings.society import PAYPAL_ENDPOINT
 
 # A form that ends in a redirect to PayPal needs PayPal's hosts here: browsers follow the chain.
@@ -35,7 +35,12 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE, DATA_UPLOAD_MAX_NUMBER_FIELDS = 2 * 1024 * 1024, 2000
 
-LOGGING = logs.LOGGING
+# What is logged and counted -----------------------------------------------------------------------
+LOG_JSON = env.bool("LOG_JSON", default=not DEMO)
+LOGGING = logs.configuration(as_json=LOG_JSON)
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+METRICS_DIR = VAR_DIR / "metrics"
 # Words and places ----------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
