@@ -12,7 +12,7 @@ from records.models.disposals import Disposal, DisposalLine, Witness
 from records.models.imports import ImportedRow, RecordImport
 from records.models.redating import Redating, RedatingLot
 from records.models.registers import HandoverOffer, NamedMember, Register, TermsAcceptance
-from records.models.rules import RetentionRules, RetentionRulesQuerySet
+from records.models.rules import RetentionRules
 
 __all__ = (
     "Certificate",
@@ -29,7 +29,6 @@ __all__ = (
     "RedatingLot",
     "Register",
     "RetentionRules",
-    "RetentionRulesQuerySet",
     "Review",
     "ScheduleRun",
     "TermsAcceptance",
