@@ -2,7 +2,7 @@
 
 from csp.constants import NONE, SELF
 
-from cmsuk import environment, logs
+from cmsuk import environment, logs, reporting
 from cmsuk.settings.installation import DEMO, HTTPS, PAYPAL_ENV, SITE_URL, VAR_DIR, env
 from cmsuk.settings.society import PAYPAL_ENDPOINT
 
@@ -41,6 +41,8 @@ LOGGING = logs.configuration(as_json=LOG_JSON)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 METRICS_DIR = VAR_DIR / "metrics"
+if SENTRY_DSN := env("SENTRY_DSN", default=""):
+    reporting.switch_on(SENTRY_DSN)
 # Words and places ----------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
