@@ -64,5 +64,5 @@ class GuestForm(CaptchaMixin, NeedsForm):
 
     def guest(self) -> Guest:
         typed: dict[str, Any] = self.cleaned_data
-        names = (" ".join(typed[name].split()) for name in ("given_name", "family_name"))
-        return Guest(*names, email=typed["email"])
+        given, family = (" ".join(typed[name].split()) for name in ("given_name", "family_name"))
+        return Guest(given, family, email=typed["email"])
