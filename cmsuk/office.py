@@ -17,6 +17,7 @@ NAMES = {
     "website": "Website and calls",
     "directory": "Directory",
     "records": "Client records",
+    "benefits": "Events and benefits",
     "foundation": "Scheduled jobs",
     "account": "Logins: e-mail addresses",
     "mfa": "Logins: second steps",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from benefits.models import Event
 from foundation import writing
 from foundation.pence import pounds
 from membership.models import FeeDue, FeeRate, Person
@@ -44,6 +45,7 @@ OPEN = (
     "membership:flowchart",
     "membership:to_hand",
     "directory:search",
+    "benefits:events",
     "records:calculator",
     "records:policy",
     "website:faq",
@@ -75,10 +77,11 @@ def summary(version: PageVersion, known: Mapping[str, str]) -> str:
 
 
 def addresses() -> list[tuple[str, dt.datetime | None]]:
-    """Every open page by its address, and when its words were last changed. One query."""
+    """Every open page by its address, and when its words were last changed. Two queries."""
     ours: list[tuple[str, dt.datetime | None]] = [(reverse(name), None) for name in OPEN]
     written = PageVersion.objects.out().order_by("page__kind", "page__position", "page")
-    return ours + [(one.get_absolute_url(), one.published_at) for one in written]
+    ours += [(one.get_absolute_url(), one.published_at) for one in written]
+    return ours + [(one.get_absolute_url(), one.published_at) for one in Event.objects.public()]
 
 
 def columns(on: dt.date) -> list[Column]:

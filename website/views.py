@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
+from benefits import event_cards
 from foundation.limits import allow, sender
 from membership import accounts
 from records import published
@@ -20,6 +21,7 @@ from website.models import PageVersion
 
 CALLBACKS_AN_HOUR = 5
 AN_HOUR = 60 * 60
+EVENTS_SHOWN = 3
 MOST_WANTED = 100
 """How many letters of a search are looked at."""
 # A constant of ours: safe, and shown letter by letter as the society writes it.
@@ -30,7 +32,11 @@ DEFINITION = SafeString(figures.DEFINITION)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     person = accounts.of_request(request) if request.user.is_authenticated else None
-    context = {"definition": DEFINITION, "owes": person is not None and pages.owes(person)}
+    context = {
+        "definition": DEFINITION,
+        "owes": person is not None and pages.owes(person),
+        "events": event_cards.upcoming(at=timezone.now(), most=EVENTS_SHOWN),
+    }
     return render(request, "website/home.html", context)
 
 

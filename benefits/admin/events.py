@@ -73,7 +73,7 @@ class EventAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
             path(f"<int:pk>/{way}", view(look), name=f"benefits_event_{name}")
             for way, look, name in pages
         ]
-        return own + super().get_urls()
+        return [*own, *super().get_urls()]
 
 
 @require_safe
