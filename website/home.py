@@ -3,9 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from benefits import magazine
+from benefits import event_cards, magazine
+from benefits.event_cards import EventCard
 from benefits.models import Issue
 from membership.models import Person
 from membership.types import MembershipType
@@ -14,6 +16,8 @@ from website.models import PageVersion
 
 NEWEST = 3
 """How many notices stand on the home page."""
+NEXT = 3
+"""How many events."""
 # A constant of ours: safe, and shown letter by letter as the society writes it.
 DEFINITION = SafeString(figures.DEFINITION)
 
@@ -36,13 +40,15 @@ class Home:
     hours: str
     adult_years: str
     notices: tuple[Notice, ...]
+    events: list[EventCard]
     magazine: str
     issue: Issue | None
     owes: bool
 
 
-def of(person: Person | None, *, on: dt.date) -> Home:
-    """The page for somebody, or for everybody. Five queries, and one more for somebody."""
+def of(person: Person | None, *, at: dt.datetime) -> Home:
+    """The page for somebody, or for everybody. Six queries, and one more for somebody."""
+    on = timezone.localdate(at)
     known = figures.known(on)
     newest = PageVersion.objects.notices()[:NEWEST]
     return Home(
@@ -52,6 +58,7 @@ def of(person: Person | None, *, on: dt.date) -> Home:
         hours=known["hours"],
         adult_years=known["adult_years"],
         notices=tuple(Notice(one, pages.summary(one, known)) for one in newest),
+        events=event_cards.upcoming(at=at, most=NEXT),
         magazine=magazine.NAME,
         issue=magazine.latest(on),
         owes=person is not None and pages.owes(person),

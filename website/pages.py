@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from benefits import magazine
+from benefits.models import Event
 from foundation import writing
 from foundation.prepared import Prepared, prepare
 from membership.models import FeeDue, Person
@@ -46,6 +47,7 @@ OPEN = (
     "membership:flowchart",
     "membership:to_hand",
     "directory:search",
+    "benefits:events",
     "records:calculator",
     "records:policy",
     "website:faq",
@@ -77,7 +79,7 @@ def summary(version: PageVersion, known: Mapping[str, str]) -> str:
 
 
 def addresses(on: dt.date) -> list[tuple[str, dt.datetime | None]]:
-    """Every open page by its address, and when it was last changed. Four queries."""
+    """Every open page by its address, and when it was last changed. Five queries."""
     ours: list[tuple[str, dt.datetime | None]] = [(reverse(name), None) for name in OPEN]
     written = PageVersion.objects.out().order_by("page__kind", "page__position", "page")
     files = DownloadFile.objects.told().filter(download__is_out=True).select_related("download")
@@ -86,6 +88,7 @@ def addresses(on: dt.date) -> list[tuple[str, dt.datetime | None]]:
         *ours,
         *((one.get_absolute_url(), one.published_at) for one in written),
         *((one.get_absolute_url(), added_at) for one, added_at in newest.items()),
+        *((one.get_absolute_url(), one.published_at) for one in Event.objects.public()),
         *((way, None) for way in magazine.addresses(on)),
     ]
 

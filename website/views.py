@@ -22,7 +22,7 @@ MOST_WANTED = 100
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     person = accounts.of_request(request) if request.user.is_authenticated else None
-    page = home_page.of(person, on=timezone.localdate())
+    page = home_page.of(person, at=timezone.now())
     return render(request, "website/home.html", {"page": page})
 
 

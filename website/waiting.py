@@ -15,7 +15,7 @@ from membership import checks_due, desk
 from membership.clock import DECIDE_WITHIN, Clock
 from membership.models import Appeal, Application
 from records.models import ClientRecord, Disposal, Register, ScheduleRun
-from website import waiting_desk, waiting_money
+from website import waiting_desk, waiting_events, waiting_money
 from website.models import Question
 from website.waiting_line import Line, day, line
 
@@ -233,6 +233,8 @@ LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("payments.view_bankfile", waiting_money.stale_feed),
     ("payments.view_invoice", waiting_money.undone),
     ("payments.view_account", waiting_money.in_credit),
+    ("payments.view_account", waiting_events.to_send_back),
+    ("benefits.view_booking", waiting_events.waiting_lists),
     ("records.dispose_record", _disposals),
     ("records.view_schedulerun", _nightly_run),
     ("records.view_register", _registers),

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from cmsuk.made_up import bank, disposals, people, registers, stages
+from cmsuk.made_up import bank, disposals, events, people, registers, stages
 from directory import counting, draws
 from foundation import anchors
 from foundation.dates import add_months
@@ -33,6 +33,7 @@ def fill(*, now: dt.datetime) -> None:
     for number, who in enumerate(people.LISTED):
         joined_at = now - dt.timedelta(days=20 + 17 * number)
         stages.show(stages.join(who, by=officer, at=joined_at), who, at=joined_at)
+    events.make(officer, now)
     _ask_for_callbacks(now)
     _write_to_the_office(now)
     anchors.anchor(at=now)

@@ -163,7 +163,7 @@ def test_a_stranger_is_asked_to_log_in_before_the_profile(client):
 
 
 @pytest.mark.parametrize(
-    ("path", "most"), [("/", 4), ("/membership/benefits/", 5), ("/contact/", 1)]
+    ("path", "most"), [("/", 6), ("/membership/benefits/", 5), ("/contact/", 1)]
 )
 def test_public_pages_need_few_queries(client, path, most, django_assert_max_num_queries):
     with django_assert_max_num_queries(most):
