@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from foundation import letters
 from foundation.counters import next_number
 from foundation.links import absolute
 from foundation.pence import pounds
@@ -24,7 +25,7 @@ WELCOMES = {
 }
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def activate(*, fee_due_id: int, on: dt.date, at: dt.datetime) -> Membership:
     """The fee has been paid in full: its period begins. Called inside the settling transaction.
 
@@ -153,17 +154,18 @@ def _begin(fee: FeeDue, *, on: dt.date, at: dt.datetime, by: User | None) -> Mem
     membership = _admitted(fee, on=on)
     if fee.application is not None:
         move(fee.application, Verb.ACTIVATE)
-        fee.application.save()
+        fee.application.save(update_fields=["state"])
         assurances.tell_from(fee.application, at=at)
-    _tell(
-        membership,
+    welcome = post.letter_to(
+        membership.person,
         WELCOMES[FeeDue.Purpose(fee.purpose)],
         key=f"welcome:{fee.pk}",
-        at=at,
+        membership=membership,
         fee=fee,
         profile_url=absolute("/profile/"),
         may_be_listed=terms.may_be_listed(fee.type),
     )
+    letters.queue_all([welcome], at=at)
     _note(membership, "the membership is active", at=at, by=by, text=f"until {fee.ends_on}")
     return membership
 
