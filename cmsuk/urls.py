@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("membership.urls")),
     path("", include("payments.urls")),
     path("", include("directory.urls")),
+    path("", include("benefits.urls")),
     path("", include("records.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/office/disposals/", include("records.office_urls")),

@@ -10,6 +10,8 @@ import hashlib
 import logging
 import smtplib
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from celery import current_app
@@ -28,6 +30,19 @@ logger = logging.getLogger(__name__)
 LEASE = dt.timedelta(minutes=10)
 ERRORS = (smtplib.SMTPException, OSError)
 PERMANENT = range(500, 600)
+
+
+@dataclass(frozen=True)
+class Written:
+    """One of many letters, written already; `leave_url` is where its reader says: no more."""
+
+    key: str
+    to: str
+    subject: str
+    text: str
+    html: str
+    subject_key: str = ""
+    leave_url: str = ""
 
 
 def queue(
@@ -64,6 +79,35 @@ def queue(
         # If the queue is away the letter waits for the sweep: it is already stored.
         transaction.on_commit(lambda: _hand_over(letter.pk), robust=True)
     return letter
+
+
+def queue_each(kind: str, written: Iterable[Written], *, at: dt.datetime) -> list[Letter]:
+    """Many letters at once, in this transaction, in their order; no key may be known already."""
+    rows = [
+        Letter(
+            kind=kind,
+            message_id=_message_id(one.key),
+            queued_at=at,
+            **{name: getattr(one, name) for name in Written.__dataclass_fields__},
+        )
+        for one in written
+    ]
+    made = Letter.objects.bulk_create(rows)
+    for letter in made:
+        transaction.on_commit(partial(_hand_over, letter.pk), robust=True)
+    return made
+
+
+def untouched(chosen: QuerySet[Letter]) -> list[int]:
+    """Which of these no worker ever took up, locked until this transaction ends."""
+    waiting = chosen.filter(sent_at=None, refused_at=None, tries=0).order_by("pk")
+    free = waiting.select_for_update(of=("self",), skip_locked=True)
+    return list(free.values_list("pk", flat=True))
+
+
+def take_back(untouched_ids: Iterable[int]) -> None:
+    """Delete letters that are known to be untouched: they can be written anew."""
+    Letter.objects.filter(pk__in=list(untouched_ids)).delete()
 
 
 def stop(addresses: Iterable[str], *, at: dt.datetime, why: str) -> int:
@@ -106,9 +150,9 @@ def render(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:
     return subject, text, as_html(subject, text)
 
 
-def as_html(subject: str, text: str) -> str:
-    """The same words as a page, for readers of HTML mail."""
-    given = {"society": settings.SOCIETY, "subject": subject, "text": text}
+def as_html(subject: str, text: str, *, body: str = "") -> str:
+    """The same words as a page, for readers of HTML mail; `body` is safe HTML that stands first."""
+    given = {"society": settings.SOCIETY, "subject": subject, "text": text, "body": body}
     return render_to_string("letters/letter.html", given)
 
 
@@ -162,14 +206,23 @@ def came_back(letter_id: int, *, by: models.Model, at: dt.datetime) -> bool:
 
 def _mail(letter: Letter) -> EmailMultiAlternatives:
     """The letter as its reader's server gets it."""
-    mail = EmailMultiAlternatives(
-        letter.subject, letter.text, to=[letter.to], headers={"Message-ID": letter.message_id}
-    )
+    headers = {"Message-ID": letter.message_id, **_way_out(letter)}
+    mail = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.to], headers=headers)
     mail.attach_alternative(letter.html, "text/html")
     enclosure = enclosures.make(letter.encloses)
     if enclosure is not None:
-        mail.attach(enclosure.file_name, enclosure.content, enclosures.TYPE)
+        mail.attach(enclosure.file_name, enclosure.content, enclosure.type)
     return mail
+
+
+def _way_out(letter: Letter) -> dict[str, str]:
+    """By which mail programs offer one press to get no more of these (RFC 2369, RFC 8058)."""
+    if not letter.leave_url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{letter.leave_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _is_held_back(letter: Letter) -> bool:

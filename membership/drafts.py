@@ -91,8 +91,11 @@ def keep(
 ) -> Application:
     """Save one section. Raises NotEditable."""
     application = editable(application_id, key)
-    answers.keep()
-    application.refresh_from_db()
+    stored = answers.keep()
+    if isinstance(stored, Person):
+        application.person = stored
+    else:
+        application.refresh_from_db()
     return _mark(application, key, done=done, at=at)
 
 
@@ -218,10 +221,11 @@ def editable(application_id: int, key: str = "") -> Application:
 def _mark(application: Application, key: str, *, done: bool, at: dt.datetime) -> Application:
     others = [one for one in application.sections_done if one != key]
     application.sections_done = [*others, key] if done else others
-    application.save(update_fields=["sections_done"])
+    application.edited_at = at
+    application.save(update_fields=["sections_done", "edited_at"])
     if done and key in TELLING:
         duplicates.hint(application.person, at=at)
-    return touch(application, at)
+    return application
 
 
 def touch(application: Application, at: dt.datetime) -> Application:

@@ -5,17 +5,24 @@ whether an address or a number is known here.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Lower, Replace, Trim, Upper
+from django.db.models import IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Lower
 
 from foundation.links import absolute
 from membership import post
-from membership.models import Person, Registration
+from membership.models import Person, Registration, User
+from membership.models.likeness import Packed, packed, plain
 
-LEFT_OUT_OF_NUMBERS = (" ", "-", ".", "/")
+WHY = (
+    "the same e-mail address",
+    "the same name and postcode",
+    "the same registration number",
+)
+Pks = QuerySet[Any, tuple[int]]
 
 
 @dataclass(frozen=True)
@@ -27,17 +34,17 @@ class Likeness:
 
 
 def like(person: Person) -> list[Likeness]:
-    """People who share an address, name and postcode, or a registration number. Three queries."""
-    reasons: dict[Person, list[str]] = {}
-    for words, found in (
-        ("the same e-mail address", _same_address(person)),
-        ("the same name and postcode", _same_name_and_postcode(person)),
-        ("the same registration number", _same_registration(person)),
-    ):
-        for other in found:
-            reasons.setdefault(other, []).append(words)
-    known = sorted(reasons.items(), key=lambda item: item[0].pk)
-    return [Likeness(other, tuple(why)) for other, why in known]
+    """People who share an address, name and postcode, or a registration number.
+
+    Three queries; two where nobody does.
+    """
+    reasons: dict[int, set[int]] = {}
+    for pk, reason in _shared(person):
+        reasons.setdefault(pk, set()).add(reason)
+    others = _others(person).filter(pk__in=reasons) if set(reasons) - {person.pk} else ()
+    return [
+        Likeness(one, tuple(WHY[reason] for reason in sorted(reasons[one.pk]))) for one in others
+    ]
 
 
 def hint(person: Person, *, at: dt.datetime) -> int:
@@ -65,54 +72,55 @@ def _others(person: Person) -> QuerySet[Person]:
     )
     if person.merged_into_id is not None:
         others = others.exclude(pk=person.merged_into_id)
-    return others.select_related("user")
+    return others.select_related("user").order_by("pk")
 
 
-def _same_address(person: Person) -> QuerySet[Person]:
-    own = [one.casefold() for one in (person.email, person.work_email) if one]
-    same = Q()
-    for address in own:
-        same |= Q(email__iexact=address) | Q(work_email__iexact=address)
-        same |= Q(user__email__iexact=address)
-    return _others(person).filter(same) if own else Person.objects.none()
+def _shared(person: Person) -> Iterable[tuple[int, int]]:
+    """Whoever shares something, themselves as well, with the place of the reason among WHY.
 
-
-def _same_name_and_postcode(person: Person) -> QuerySet[Person]:
-    parts = (person.given_name.strip(), person.family_name.strip(), _packed(person.postcode))
-    if not all(parts):
-        return Person.objects.none()
-    given, family, postcode = parts
-    return (
-        _others(person)
-        .annotate(
-            plain_given=Lower(Trim("given_name")),
-            plain_family=Lower(Trim("family_name")),
-            plain_postcode=_packing(F("postcode")),
-        )
-        .filter(plain_given=given.lower(), plain_family=family.lower(), plain_postcode=postcode)
+    Each is a search of its own in an index: asked with OR, the database reads everybody.
+    """
+    found = (
+        *((0, people) for people in _at_address(person)),
+        (1, _of_name_and_postcode(person)),
+        (2, _registered(person)),
     )
+    first, *others = (
+        people.annotate(reason=Value(place, IntegerField())) for place, people in found
+    )
+    return first.union(*others)
 
 
-def _same_registration(person: Person) -> QuerySet[Person]:
-    own = {(one.body, _packed(one.number)) for one in person.registrations.all() if one.number}
-    same = Q()
+def _at_address(person: Person) -> tuple[Pks, ...]:
+    own = [Lower(Value(one)) for one in (person.email, person.work_email) if one]
+    logins = User.objects.alias(plain=Lower("email")).filter(plain__in=own)
+    alike = (
+        Person.objects.alias(plain=Lower("email")).filter(plain__in=own),
+        Person.objects.alias(plain=Lower("work_email")).filter(~Q(work_email=""), plain__in=own),
+        Person.objects.filter(user__in=logins),
+    )
+    return tuple(people.values_list("pk") for people in alike)
+
+
+def _of_name_and_postcode(person: Person) -> Pks:
+    parts = (person.given_name.strip(), person.family_name.strip(), packed(person.postcode))
+    if not all(parts):
+        return Person.objects.none().values_list("pk")
+    given, family, postcode = parts
+    alike = Person.objects.alias(
+        plain_given=plain("given_name"),
+        plain_family=plain("family_name"),
+        plain_postcode=Packed("postcode"),
+    )
+    return alike.filter(
+        plain_given=given.lower(), plain_family=family.lower(), plain_postcode=postcode
+    ).values_list("pk")
+
+
+def _registered(person: Person) -> Pks:
+    own = {(one.body, packed(one.number)) for one in person.registrations.all() if one.number}
+    same = Q(pk__in=())
     for body, number in sorted(own):
         same |= Q(body=body, plain_number=number)
-    if not own:
-        return Person.objects.none()
-    rows = Registration.objects.annotate(plain_number=_packing(F("number"))).filter(same)
-    return _others(person).filter(registrations__in=rows).distinct()
-
-
-def _packed(text: str) -> str:
-    """Capitals and figures alone: how a number or postcode is compared."""
-    for sign in LEFT_OUT_OF_NUMBERS:
-        text = text.replace(sign, "")
-    return text.upper()
-
-
-def _packing(column: Combinable) -> Combinable:
-    """The same, done by the database."""
-    for sign in LEFT_OUT_OF_NUMBERS:
-        column = Replace(column, Value(sign), Value(""))
-    return Upper(column, output_field=CharField())
+    rows = Registration.objects.order_by().alias(plain_number=Packed("number"))
+    return rows.filter(same).values_list("person")

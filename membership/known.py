@@ -1,7 +1,8 @@
-"""Everything that an application says, read once in a fixed number of queries."""
+"""Everything that an application says: all in a fixed number of queries, or only what is asked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import prefetch_related_objects
 
@@ -19,19 +20,47 @@ from membership.models import (
 
 @dataclass(frozen=True)
 class Known:
-    """The answers of one application, beside what is known of its person."""
+    """The answers of one application, beside what is known of its person; each read once."""
 
     application: Application
-    person: Person
-    qualifications: tuple[Qualification, ...]
-    registration: Registration | None
-    associations: tuple[Registration, ...]
-    employments: tuple[Employment, ...]
-    referees: tuple[Referee, ...]
-    areas: tuple[ExpertiseArea, ...]
-    files: tuple[EvidenceFile, ...]
-    asked: Mapping[str, str]
-    """What the office asks for, by section, while it waits for the applicant."""
+
+    @property
+    def person(self) -> Person:
+        return self.application.person
+
+    @cached_property
+    def qualifications(self) -> tuple[Qualification, ...]:
+        return tuple(self.person.qualifications.all())
+
+    @cached_property
+    def registration(self) -> Registration | None:
+        return registration_of(self.person)
+
+    @cached_property
+    def associations(self) -> tuple[Registration, ...]:
+        return tuple(one for one in self.person.registrations.all() if one.is_association)
+
+    @cached_property
+    def employments(self) -> tuple[Employment, ...]:
+        return tuple(self.person.employments.all())
+
+    @cached_property
+    def referees(self) -> tuple[Referee, ...]:
+        every = self.application.referees.all()
+        return tuple(one for one in every if one.replaced_at is None)
+
+    @cached_property
+    def areas(self) -> tuple[ExpertiseArea, ...]:
+        return tuple(self.application.expertise_requested.all())
+
+    @cached_property
+    def files(self) -> tuple[EvidenceFile, ...]:
+        return tuple(self.application.evidence_files.all())
+
+    @cached_property
+    def asked(self) -> Mapping[str, str]:
+        """What the office asks for, by section, while it waits for the applicant."""
+        return asked_of(self.application)
 
     def referee_at(self, position: int) -> Referee | None:
         return next((one for one in self.referees if one.position == position), None)
@@ -58,19 +87,7 @@ def of_application(application: Application) -> Known:
         "expertise_requested",
         "evidence_files",
     )
-    person = application.person
-    return Known(
-        application=application,
-        person=person,
-        qualifications=tuple(person.qualifications.all()),
-        registration=registration_of(person),
-        associations=tuple(one for one in person.registrations.all() if one.is_association),
-        employments=tuple(person.employments.all()),
-        referees=tuple(one for one in application.referees.all() if one.replaced_at is None),
-        areas=tuple(application.expertise_requested.all()),
-        files=tuple(application.evidence_files.all()),
-        asked=asked_of(application),
-    )
+    return Known(application)
 
 
 def asked_of(application: Application) -> dict[str, str]:

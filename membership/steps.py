@@ -225,8 +225,12 @@ def unfinished(known: Known) -> list[Step]:
 
 
 def after(key: str, known: Known) -> Step | None:
-    """The next unfinished section after this one, or else the first that is left."""
+    """The next unfinished section after this one, or else the first that is left.
+
+    One is looked at after the other, so that no answers are read beyond the one that is found.
+    """
     order = [step.key for step in STEPS]
-    left = unfinished(known)
-    later = [step for step in left if order.index(step.key) > order.index(key)]
-    return next(iter(later or left), None)
+    needed = needed_by(known.application)
+    later = [step for step in needed if order.index(step.key) > order.index(key)]
+    earlier = [step for step in needed if step not in later]
+    return next((step for step in (*later, *earlier) if not step.is_done(known)), None)

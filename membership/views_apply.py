@@ -152,7 +152,7 @@ def onward(request: HttpRequest, application: Application, key: str) -> HttpResp
         return redirect("membership:apply")
     if request.GET.get("next") == "check":
         return redirect(CHECK)
-    following = steps.after(key, known.of_application(application))
+    following = steps.after(key, known.Known(application))
     return redirect(following.path if following else CHECK)
 
 

@@ -12,10 +12,12 @@ from django.db import models
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from benefits.models import Event
 from directory.models import Enquiry
 from membership.models import Application, FeeRate, Person, User
 from payments.models import Account, WebhookEvent
 from records.models import ScheduleRun
+from tests.benefits.events.make import make_booking
 from tests.factories import A_DAY, A_MOMENT, make_clerk, make_user
 from tests.payments.money import make_attempt, make_invoice, receive
 from tests.test_every_form import World
@@ -43,7 +45,7 @@ ANY_STAFF = {
 }
 # Changes nothing: whoever may see an application is led on to its review page.
 LEADS_ON = "membership_application_change"
-VERSIONED = (FaqGroup, Question, FeeRate)
+VERSIONED = (FaqGroup, Question, FeeRate, Event)
 SUPERUSERS = {"auth_group", "account_emailaddress", "mfa_authenticator"}
 # Whoever decides must be able to see what they decide about.
 DECIDING = ["membership.decide_application", "membership.view_application"]
@@ -99,6 +101,14 @@ PAGES = {
     "payments_books": ["payments.export_ledger"],
     "payments_balance_file": ["payments.export_ledger"],
     "payments_journal_file": ["payments.export_ledger"],
+    "benefits_event_preview": ["benefits.view_event"],
+    "benefits_event_publish": ["benefits.publish_event"],
+    "benefits_event_call_off": ["benefits.publish_event"],
+    "benefits_event_attendance": ["benefits.mark_attendance"],
+    "benefits_event_mark": ["benefits.mark_attendance"],
+    "benefits_event_attendees": ["benefits.export_attendees"],
+    "benefits_booking_cancel": ["benefits.cancel_booking"],
+    "benefits_to_send_back": ["payments.view_account"],
     "person_death": ["membership.record_death"],
     "person_not_dead": ["membership.record_death"],
     "timeline": ["membership.view_person"],
@@ -251,6 +261,7 @@ def somebody_everywhere():
     make_attempt(make_invoice())
     receive(make_invoice(9000), 100)
     make_request()
+    make_booking(person=world.other)
     Enquiry.objects.create(
         listing=world.other.listing,
         name="Sunita Secretname",

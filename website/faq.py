@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from website import figures, pages, writing
+from foundation import writing
+from website import figures, pages
 from website.models import FaqGroup, Question
 
 A_QUESTION = 3

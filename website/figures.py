@@ -1,12 +1,11 @@
 """The figures that a text may name in {braces}: what each stands for, and its value on a day."""
 
 import datetime as dt
-import re
-from collections.abc import Mapping
 from dataclasses import asdict, fields
 
 from django.conf import settings
 
+from foundation import writing
 from foundation.dates import in_years, nth
 from foundation.pence import pounds
 from membership import rules
@@ -30,7 +29,6 @@ OF_FEES = tuple(f"fee:{one.value}" for one in MembershipType)
 OF_RETENTION = tuple(field.name for field in fields(Figures))
 OF_THE_PORTAL = ("callback_months", "enquiry_months", "grace_days", "link_hours", "term_months")
 NAMES = (*OF_THE_SOCIETY, *OF_ELIGIBILITY, *OF_FEES, *OF_RETENTION, *OF_THE_PORTAL)
-_FIGURE = re.compile(r"\{([^{}\n]*)\}")
 
 
 def known(on: dt.date) -> dict[str, str]:
@@ -46,14 +44,9 @@ def known(on: dt.date) -> dict[str, str]:
     }
 
 
-def filled(text: str, values: Mapping[str, str]) -> str:
-    """A text with its figures; what is unknown stays as it was written."""
-    return _FIGURE.sub(lambda match: values.get(match[1], match[0]), text)
-
-
 def unknown(text: str) -> list[str]:
     """Names in braces that we have no figure for."""
-    return [name for name in _FIGURE.findall(text) if name not in NAMES]
+    return [name for name in writing.figures_in(text) if name not in NAMES]
 
 
 def refusal(text: str) -> str:

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from foundation import writing
 from foundation.pence import pounds
 from membership.models import FeeDue, FeeRate, Person
 from membership.types import FACTS, MembershipType, TypeFacts
-from website import figures, writing
+from website import figures
 from website.models import FaqGroup, PageVersion, Question
 
 
@@ -61,7 +62,7 @@ def shown(version: PageVersion, *, on: dt.date) -> Shown:
     known = figures.known(on)
     return Shown(
         version.title,
-        figures.filled(version.summary, known),
+        writing.filled(version.summary, known),
         writing.page(version.text, known),
     )
 
@@ -69,7 +70,7 @@ def shown(version: PageVersion, *, on: dt.date) -> Shown:
 def summary(version: PageVersion, known: Mapping[str, str]) -> str:
     """What it is about in a sentence: its summary, or else how it begins."""
     if version.summary:
-        return figures.filled(version.summary, known)
+        return writing.filled(version.summary, known)
     return Truncator(writing.plain(version.text, known)).chars(OF_A_BEGINNING)
 
 

@@ -7,6 +7,7 @@ application was judged by is kept on the application as it was on that day.
 from django.db import models
 from django.db.models import F, Q
 
+from membership.models.likeness import Packed
 from membership.models.people import Person, User
 from membership.registers import BODIES, BodyKind
 
@@ -99,6 +100,7 @@ class Registration(models.Model):
 
     class Meta:
         ordering = ("pk",)
+        indexes = [models.Index("body", Packed("number"), name="registration_number")]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "body", "number"], name="registration_once_a_person"

@@ -11,6 +11,8 @@ from django.utils import timezone
 from localflavor.gb.forms import GBPostcodeField
 from phonenumber_field.modelfields import PhoneNumberField
 
+from membership.models.likeness import Packed, plain
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes logins by e-mail address; Django asks for a manager here."""
@@ -91,6 +93,18 @@ class Person(models.Model):
     class Meta:
         verbose_name_plural = "people"
         permissions = [("record_death", "Can record that a person has died, and take it back")]
+        indexes = [
+            models.Index(Lower("email"), name="person_email"),
+            models.Index(
+                Lower("work_email"), condition=~Q(work_email=""), name="person_work_email"
+            ),
+            models.Index(
+                Packed("postcode"),
+                plain("family_name"),
+                plain("given_name"),
+                name="person_postcode_and_name",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(died_on=None, death_recorded_at=None, death_recorded_by=None)

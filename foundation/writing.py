@@ -4,15 +4,15 @@ Two libraries stand behind each other: the first never lets HTML of a text throu
 keeps nothing but the tags named here.
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import urljoin
 
 import nh3
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-
-from website import figures
 
 TAGS = frozenset(
     {
@@ -26,6 +26,8 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 DEEPEST = 4
 SAID = ("text", "code_inline")
 BREAKS = ("softbreak", "hardbreak")
+_FIGURE = re.compile(r"\{([^{}\n]*)\}")
+NO_FIGURES: Mapping[str, str] = {}
 
 
 def _below_the_title(state: StateCore) -> None:
@@ -38,19 +40,44 @@ def _below_the_title(state: StateCore) -> None:
             token.tag = f"h{level}"
 
 
+def _whole_addresses(state: StateCore) -> None:
+    """Links to pages of this site, for readers who are elsewhere: in a letter."""
+    base = state.env.get("base", "")
+    for token in state.tokens:
+        for child in token.children or ():
+            if base and child.type == "link_open" and str(child.attrs["href"]).startswith("/"):
+                child.attrs["href"] = urljoin(base, str(child.attrs["href"]))
+
+
 def _parser() -> MarkdownIt:
     # Pictures are left out: nothing is loaded from another host, and none lies here.
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     parser.core.ruler.push("below_the_title", _below_the_title)
+    parser.core.ruler.push("whole_addresses", _whole_addresses)
     return parser
 
 
 _MARKDOWN = _parser()
 
 
-def page(text: str, known: Mapping[str, str], *, under: int = 1) -> SafeString:
-    """A text with its figures, safe to show whatever it holds; `under` is its heading's level."""
-    html = _MARKDOWN.render(figures.filled(text, known), {"under": under})
+def figures_in(text: str) -> list[str]:
+    """The figures that a text names in {braces}."""
+    return _FIGURE.findall(text)
+
+
+def filled(text: str, known: Mapping[str, str]) -> str:
+    """A text with its figures; what is unknown stays as it was written."""
+    return _FIGURE.sub(lambda match: known.get(match[1], match[0]), text)
+
+
+def page(
+    text: str, known: Mapping[str, str] = NO_FIGURES, *, under: int = 1, base: str = ""
+) -> SafeString:
+    """A text with its figures, safe to show whatever it holds; `under` is its heading's level.
+
+    With a `base` the links to pages of ours are whole addresses.
+    """
+    html = _MARKDOWN.render(filled(text, known), {"under": under, "base": base})
     clean = nh3.clean(
         html,
         tags=set(TAGS),
@@ -61,10 +88,15 @@ def page(text: str, known: Mapping[str, str], *, under: int = 1) -> SafeString:
     return SafeString(clean)
 
 
-def plain(text: str, known: Mapping[str, str]) -> str:
+def tokens(text: str, *, base: str = "") -> list[Token]:
+    """What a text is made of, for another writer than that of HTML."""
+    return _MARKDOWN.parse(text, {"under": 1, "base": base})
+
+
+def plain(text: str, known: Mapping[str, str] = NO_FIGURES) -> str:
     """Its words alone, for a search and for a reader of feeds."""
-    tokens = _MARKDOWN.parse(figures.filled(text, known), {"under": 1})
-    parts = ("".join(_words(token)) for token in tokens if token.children)
+    found = tokens(filled(text, known))
+    parts = ("".join(_words(token)) for token in found if token.children)
     return " ".join(" ".join(parts).split())
 
 
@@ -80,7 +112,7 @@ def links(text: str) -> list[str]:
     """Where its links lead."""
     return [
         str(child.attrs["href"])
-        for token in _MARKDOWN.parse(text, {"under": 1})
+        for token in tokens(text)
         for child in token.children or ()
         if child.type == "link_open"
     ]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation import writing
 from tests.walking import Page
-from website import writing
 
 HARMLESS = {"", "http", "https", "mailto", "tel"}
 HOSTILE = (
