@@ -82,6 +82,7 @@ PAGES = {
     "rules_replay": ["membership.view_eligibilityrules", "membership.view_application"],
     "rules_adopt": ["membership.adopt_rules"],
     "records_offer_register": ["records.offer_register"],
+    "records_release_register": ["records.release_register"],
     "retention_rules_moves": ["records.view_retentionrules"],
     "retention_rules_adopt": ["records.adopt_retention_rules"],
     "payments_ask_paypal": ["payments.sync_attempt"],

@@ -199,7 +199,7 @@ def _registers(today: dt.date) -> list[Line]:
         ),
         f"{reverse('admin:records_register_changelist')}?leaving_because__exact=died",
         since=found["since"],
-        note="Ask the firm which member takes it over, and offer it to them.",
+        note="Offer it to a member whom the firm names, or hand it out to who looks after it.",
         tone=Tone.ACT,
     )
 

@@ -119,7 +119,6 @@ def _make_members(officer: User, now: dt.datetime) -> None:
     member = stages.join(people.MEMBER, by=officer, at=now - 60 * day)
     stages.show(member, people.MEMBER, at=now - 59 * day)
     kept = registers.keep(member, at=now - 45 * day)
-    disposals.make(member, officer=officer, at=now - 2 * day)
     joined = {
         who: stages.join(who, by=officer, at=now - 40 * day)
         for who in (people.UNLISTED, people.ASSOCIATE, people.SUPPORTER, people.OVERSEAS)
@@ -127,6 +126,7 @@ def _make_members(officer: User, now: dt.datetime) -> None:
     registers.share(
         kept, joined=joined[people.UNLISTED], asked=joined[people.ASSOCIATE], at=now - 3 * day
     )
+    disposals.make(member, officer=officer, at=now - 2 * day)
     a_year_ago = now - (today - add_months(today, -12))
     in_grace = stages.join(people.GRACE, by=officer, at=a_year_ago - 10 * day)
     stages.show(in_grace, people.GRACE, at=a_year_ago)
@@ -140,6 +140,7 @@ def _make_members(officer: User, now: dt.datetime) -> None:
     lifecycle.resign(membership_id=_membership(left).pk, by=officer, at=now - 10 * day)
     lifecycle.lapse_due(at=now)
     registers.look_after(at=now)
+    registers.try_rules(at=now)
 
 
 def _membership(person: Person) -> Membership:
