@@ -211,7 +211,7 @@ def _mail(letter: Letter) -> EmailMultiAlternatives:
     mail.attach_alternative(letter.html, "text/html")
     enclosure = enclosures.make(letter.encloses)
     if enclosure is not None:
-        mail.attach(enclosure.file_name, enclosure.content, enclosures.TYPE)
+        mail.attach(enclosure.file_name, enclosure.content, enclosure.type)
     return mail
 
 

@@ -1,15 +1,16 @@
 """What the office's desks share in the admin: read here with their log, moved on by steps."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from foundation import history
-from membership.admin.fees import ReadOnlyAdmin
+from foundation.read_only import ReadOnlyAdmin
 from website.office_page import office_page
 
 Facts = list[tuple[str, Any]]
@@ -33,7 +34,7 @@ class StandFilter(admin.SimpleListFilter):
 class DeskAdmin(ReadOnlyAdmin):
     """What is due first; its steps are pages of their own, and each is in its log."""
 
-    ordering = ("closed_at", "due_on", "pk")
+    ordering: ClassVar[tuple[str | OrderBy, ...]] = ("closed_at", "due_on", "pk")
 
     @admin.display(description="log")
     def log(self, case: Any) -> str:

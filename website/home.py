@@ -1,10 +1,12 @@
-"""What the home page shows: figures of the day, the newest notices, and a fee that is still due."""
+"""What the home page shows: figures of the day, what is new, and a fee that is still due."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from benefits import magazine
+from benefits.models import Issue
 from membership.models import Person
 from membership.types import MembershipType
 from website import figures, pages
@@ -34,11 +36,13 @@ class Home:
     hours: str
     adult_years: str
     notices: tuple[Notice, ...]
+    magazine: str
+    issue: Issue | None
     owes: bool
 
 
 def of(person: Person | None, *, on: dt.date) -> Home:
-    """The page for somebody, or for everybody. Four queries, and one more for somebody."""
+    """The page for somebody, or for everybody. Five queries, and one more for somebody."""
     known = figures.known(on)
     newest = PageVersion.objects.notices()[:NEWEST]
     return Home(
@@ -48,6 +52,8 @@ def of(person: Person | None, *, on: dt.date) -> Home:
         hours=known["hours"],
         adult_years=known["adult_years"],
         notices=tuple(Notice(one, pages.summary(one, known)) for one in newest),
+        magazine=magazine.NAME,
+        issue=magazine.latest(on),
         owes=person is not None and pages.owes(person),
     )
 

@@ -80,7 +80,8 @@ def rss(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The pages of the site that a search engine may list; members' own are in the directory's."""
-    rows = [(links.absolute(way), changed_at) for way, changed_at in pages.addresses()]
+    found = pages.addresses(timezone.localdate())
+    rows = [(links.absolute(way), changed_at) for way, changed_at in found]
     return render(request, "website/sitemap.xml", {"rows": rows}, content_type="application/xml")
 
 

@@ -43,10 +43,12 @@ def benefits(request: HttpRequest) -> HttpResponse:
 @require_safe
 def faq(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("q", "").replace("\0", "").strip()[:MOST_WANTED]
+    groups = answers.groups(archived=False, on=timezone.localdate(), wanted=wanted)
     context = {
-        "groups": answers.groups(archived=False, on=timezone.localdate(), wanted=wanted),
+        "groups": groups,
+        "questions": answers.drawn(groups, wanted),
         "wanted": wanted,
-        "has_archive": bool(pages.faq_groups(archived=True)),
+        "has_archive": pages.has_archive(),
     }
     return render(request, "website/faq.html", context)
 

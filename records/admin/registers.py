@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from foundation.read_only import ReadOnlyAdmin
 from membership.admin.pages import require
 from records import handing_over, naming
 from records.forms_register import NameForm
@@ -31,7 +32,7 @@ class OfferForm(NameForm):
 
 
 @admin.register(Register)
-class RegisterAdmin(admin.ModelAdmin):
+class RegisterAdmin(ReadOnlyAdmin):
     """In counts: never a record, never what is in one."""
 
     list_display = ("whose", "state", "leaving_since", "records", "shared_with", "offering")
@@ -70,15 +71,6 @@ class RegisterAdmin(admin.ModelAdmin):
         view = self.admin_site.admin_view(offer)
         own = [path("<int:pk>/offer/", view, name="records_offer_register")]
         return own + super().get_urls()
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Register | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Register | None = None) -> bool:
-        return False
 
 
 def offer(request: HttpRequest, pk: int) -> HttpResponse:
