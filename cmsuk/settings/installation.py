@@ -16,6 +16,7 @@ if not DEMO:
 
 DEBUG = env.bool("DJANGO_DEBUG", default=False)
 SECRET_KEY = env("DJANGO_SECRET_KEY", default="") or environment.kept_secret_key(VAR_DIR)
+SECRET_KEY_FALLBACKS = env.list("DJANGO_SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("DJANGO_ALLOWED_HOSTS", default=list(environment.LOOPBACK))
 if DEMO:
     environment.refuse_a_public_demo(ALLOWED_HOSTS)
