@@ -8,11 +8,9 @@ queueing the same key again does nothing.
 import datetime as dt
 import hashlib
 import logging
-import re
 import smtplib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from celery import current_app
@@ -20,18 +18,13 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
 from django.db.models import F, Q, QuerySet
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import linebreaks, urlize
-from django.utils.safestring import SafeString
 
-from foundation import enclosures, history, silence
+from foundation import enclosures, history, letter_page, silence
 from foundation.models import Letter
 
 logger = logging.getLogger(__name__)
 
-BETWEEN_PARAGRAPHS = re.compile("\n{2,}")
-PARAGRAPHS_KEPT = 200
 LEASE = dt.timedelta(minutes=10)
 ERRORS = (smtplib.SMTPException, OSError)
 PERMANENT = range(500, 600)
@@ -67,7 +60,7 @@ class Wanted:
 
     def written(self, at: dt.datetime) -> dict[str, Any]:
         """What its row holds beside the key."""
-        subject, text, html = render(self.kind, self.context)
+        subject, text, html = letter_page.render(self.kind, self.context)
         return {
             "kind": self.kind,
             "subject_key": self.subject_key,
@@ -175,34 +168,6 @@ def hold_back(key: str, *, at: dt.datetime) -> bool:
 def queued_at(key: str) -> dt.datetime | None:
     """When the letter of this key was written, if it was."""
     return Letter.objects.filter(key=key).values_list("queued_at", flat=True).first()
-
-
-def render(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:
-    """Subject, plain text and HTML of a letter."""
-    everything = {"society": settings.SOCIETY, "site_url": settings.SITE_URL, **context}
-    written = render_to_string(f"letters/{kind}.txt", everything).strip()
-    subject, _, text = written.partition("\n")
-    subject = subject.removeprefix("Subject:").strip()
-    text = text.strip() + "\n"
-    return subject, text, as_html(subject, text)
-
-
-def as_html(subject: str, text: str, *, body: str = "") -> str:
-    """The same words as a page, for readers of HTML mail; `body` is safe HTML that stands first."""
-    paragraphs = "\n\n".join(map(_paragraph, BETWEEN_PARAGRAPHS.split(text)))
-    given = {
-        "society": settings.SOCIETY,
-        "subject": subject,
-        "paragraphs": SafeString(paragraphs),
-        "body": body,
-    }
-    return render_to_string("letters/letter.html", given)
-
-
-@lru_cache(maxsize=PARAGRAPHS_KEPT)
-def _paragraph(words: str) -> str:
-    """One paragraph with its links; most say the same in many letters."""
-    return str(linebreaks(urlize(words, nofollow=True, autoescape=True)))
 
 
 def send(letter_id: int) -> bool:

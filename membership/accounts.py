@@ -11,7 +11,7 @@ from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest
 
-from foundation import letters, silence
+from foundation import letter_page, silence
 from foundation.links import absolute
 from foundation.prepared import RowsOf
 from membership import sessions
@@ -85,7 +85,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         # At our own address, whatever host the request named.
         given |= {name: absolute(urlsplit(given[name]).path) for name in LINKS if name in given}
         mail: EmailMultiAlternatives = super().render_mail(template_prefix, email, given, headers)
-        mail.attach_alternative(letters.as_html(str(mail.subject), str(mail.body)), "text/html")
+        mail.attach_alternative(letter_page.as_html(str(mail.subject), str(mail.body)), "text/html")
         return mail
 
 
