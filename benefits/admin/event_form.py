@@ -86,7 +86,8 @@ class EventForm(forms.ModelForm):
             self.add_error("booking_closes_at", "Booking closes before it opens.")
         if starts and closes and closes > starts:
             self.add_error("booking_closes_at", "Booking closes when the event starts, or before.")
-        if starts and self.instance.judged_at is not None and starts > timezone.now():
+        is_new = starts and starts != self.instance.starts_at
+        if starts and is_new and self.instance.judged_at is not None and starts > timezone.now():
             self.add_error("starts_at", "This event is over. Make a new one for another date.")
 
 

@@ -1,6 +1,7 @@
 """Made-up events: some to come, one that is full, one that was, and one that is not out yet."""
 
 import datetime as dt
+from typing import Any
 
 from django.utils import timezone
 
@@ -107,13 +108,13 @@ def _past(officer: User, now: dt.datetime) -> None:
     attendance.mark(stayed_away.pk, False, by=officer, at=event.ends_at)
 
 
-def _event(title: str, slug: str, *, at: dt.datetime, now: dt.datetime, **facts: object) -> Event:
+def _event(title: str, slug: str, *, at: dt.datetime, now: dt.datetime, **facts: Any) -> Event:
     draft = _draft(title, slug, at=at, **facts)
     draft.save()
     return events.publish(draft.pk, at=now)
 
 
-def _draft(title: str, slug: str, *, at: dt.datetime, hours: int = 7, **facts: object) -> Event:
+def _draft(title: str, slug: str, *, at: dt.datetime, hours: int = 7, **facts: Any) -> Event:
     usual: dict[str, object] = {
         "kind": Event.Kind.STUDY_DAY,
         "summary": "A made-up event, so that booking can be tried.",
