@@ -45,6 +45,7 @@ OPEN = (
     "membership:flowchart",
     "membership:to_hand",
     "directory:search",
+    "benefits:committees",
     "records:calculator",
     "records:policy",
     "website:faq",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Min
 from django.urls import reverse
 
+from benefits.models import Expression
 from foundation import sweeps
 from foundation.dates import in_words
 from foundation.look import Tone
@@ -182,6 +183,18 @@ def _complaints(today: dt.date) -> list[Line]:
     )
 
 
+def _expressions(today: dt.date) -> list[Line]:
+    found = Expression.objects.waiting().aggregate(count=Count("pk"), since=Min("expressed_at"))
+    return line(
+        found["count"],
+        ("member would help in a committee", "members would help in a committee"),
+        f"{reverse('admin:benefits_expression_changelist')}?state__exact=waiting",
+        since=day(found["since"]),
+        note="Invite them, or thank them.",
+        tone=Tone.ACT,
+    )
+
+
 def _disposals(today: dt.date) -> list[Line]:
     """Members who asked the society to sign second. A count: whose and which is theirs."""
     found = Disposal.objects.for_officers().aggregate(count=Count("pk"), since=Min("asked_at"))
@@ -274,6 +287,7 @@ LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("payments.view_bankfile", waiting_money.stale_feed),
     ("payments.view_invoice", waiting_money.undone),
     ("payments.view_account", waiting_money.in_credit),
+    ("benefits.view_expression", _expressions),
     ("records.dispose_record", _disposals),
     ("records.view_schedulerun", _nightly_run),
     ("records.view_register", _registers),

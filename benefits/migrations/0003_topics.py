@@ -17,5 +17,5 @@ def offer_topics(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("benefits", "0002_news_and_magazine")]
+    dependencies = [("benefits", "0002_news_magazine_committees")]
     operations = [migrations.RunPython(offer_topics, migrations.RunPython.noop)]

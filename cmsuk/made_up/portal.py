@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from cmsuk.made_up import bank, disposals, people, registers, stages
+from cmsuk.made_up import bank, disposals, people, reading, registers, stages
 from directory import counting, draws
 from foundation import anchors
 from foundation.dates import add_months
@@ -34,6 +34,7 @@ def fill(*, now: dt.datetime) -> None:
         joined_at = now - dt.timedelta(days=20 + 17 * number)
         stages.show(stages.join(who, by=officer, at=joined_at), who, at=joined_at)
     _ask_for_callbacks(now)
+    reading.make(by=officer, now=now)
     anchors.anchor(at=now)
     draws.draw_lots(on=timezone.localdate(now))
     counting.recount(at=now)
