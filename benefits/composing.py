@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from benefits import news
 from benefits.models import Announcement
-from foundation import letter_text, letters, writing
+from foundation import letter_page, letter_text, writing
 from foundation.letters import Written
 from membership.models import Person
 
@@ -26,11 +26,11 @@ class Draft:
             "topics": [topic.name for topic in announcement.topics.all()],
             "leave_url": news.link_of(READER),
         }
-        self.subject, foot, _html = letters.render("announcement", context)
+        self.subject, foot, _html = letter_page.render("announcement", context)
         body = writing.page(announcement.text, base=base)
         words = letter_text.as_text(announcement.text, base=base)
         self.text = f"{words}\n{letter_text.RULE}\n\n{foot}"
-        self.html = letters.as_html(self.subject, foot, body=body)
+        self.html = letter_page.as_html(self.subject, foot, body=body)
 
     def to(self, address: str, *, key: str, token: str, subject_key: str = "") -> Written:
         return Written(
