@@ -13,7 +13,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from benefits import committees
 from benefits.forms_committees import AnswerForm
 from benefits.models import Committee, Expression
-from membership.admin.fees import ReadOnlyAdmin
+from foundation.read_only import ReadOnlyAdmin
 from membership.models import User
 
 PERMISSION = "benefits.answer_expression"
