@@ -8,11 +8,9 @@ queueing the same key again does nothing.
 import datetime as dt
 import hashlib
 import logging
-import re
 import smtplib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from celery import current_app
@@ -20,21 +18,29 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
 from django.db.models import F, Q, QuerySet
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import linebreaks, urlize
-from django.utils.safestring import SafeString
 
-from foundation import enclosures, history, silence
+from foundation import enclosures, history, letter_page, silence
 from foundation.models import Letter
 
 logger = logging.getLogger(__name__)
 
-BETWEEN_PARAGRAPHS = re.compile("\n{2,}")
-PARAGRAPHS_KEPT = 200
 LEASE = dt.timedelta(minutes=10)
 ERRORS = (smtplib.SMTPException, OSError)
 PERMANENT = range(500, 600)
+
+
+@dataclass(frozen=True)
+class Written:
+    """One of many letters, written already; `leave_url` is where its reader says: no more."""
+
+    key: str
+    to: str
+    subject: str
+    text: str
+    html: str
+    subject_key: str = ""
+    leave_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ class Wanted:
 
     def written(self, at: dt.datetime) -> dict[str, Any]:
         """What its row holds beside the key."""
-        subject, text, html = render(self.kind, self.context)
+        subject, text, html = letter_page.render(self.kind, self.context)
         return {
             "kind": self.kind,
             "subject_key": self.subject_key,
@@ -89,6 +95,35 @@ def queue_one(wanted: Wanted, *, at: dt.datetime) -> Letter:
     if made:
         _send_after_commit(letter)
     return letter
+
+
+def queue_each(kind: str, written: Iterable[Written], *, at: dt.datetime) -> list[Letter]:
+    """Many letters at once, in this transaction, in their order; no key may be known already."""
+    rows = [
+        Letter(
+            kind=kind,
+            message_id=_message_id(one.key),
+            queued_at=at,
+            **{name: getattr(one, name) for name in Written.__dataclass_fields__},
+        )
+        for one in written
+    ]
+    made = Letter.objects.bulk_create(rows)
+    for letter in made:
+        _send_after_commit(letter)
+    return made
+
+
+def untouched(chosen: QuerySet[Letter]) -> list[int]:
+    """Which of these no worker ever took up, locked until this transaction ends."""
+    waiting = chosen.filter(sent_at=None, refused_at=None, tries=0).order_by("pk")
+    free = waiting.select_for_update(of=("self",), skip_locked=True)
+    return list(free.values_list("pk", flat=True))
+
+
+def take_back(untouched_ids: Iterable[int]) -> None:
+    """Delete letters that are known to be untouched: they can be written anew."""
+    Letter.objects.filter(pk__in=list(untouched_ids)).delete()
 
 
 def queue_all(wanted: Iterable[Wanted], *, at: dt.datetime) -> None:
@@ -133,29 +168,6 @@ def hold_back(key: str, *, at: dt.datetime) -> bool:
 def queued_at(key: str) -> dt.datetime | None:
     """When the letter of this key was written, if it was."""
     return Letter.objects.filter(key=key).values_list("queued_at", flat=True).first()
-
-
-def render(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:
-    """Subject, plain text and HTML of a letter."""
-    everything = {"society": settings.SOCIETY, "site_url": settings.SITE_URL, **context}
-    written = render_to_string(f"letters/{kind}.txt", everything).strip()
-    subject, _, text = written.partition("\n")
-    subject = subject.removeprefix("Subject:").strip()
-    text = text.strip() + "\n"
-    return subject, text, as_html(subject, text)
-
-
-def as_html(subject: str, text: str) -> str:
-    """The same words as a page, for readers of HTML mail."""
-    paragraphs = "\n\n".join(map(_paragraph, BETWEEN_PARAGRAPHS.split(text)))
-    given = {"society": settings.SOCIETY, "subject": subject, "paragraphs": SafeString(paragraphs)}
-    return render_to_string("letters/letter.html", given)
-
-
-@lru_cache(maxsize=PARAGRAPHS_KEPT)
-def _paragraph(words: str) -> str:
-    """One paragraph with its links; most say the same in many letters."""
-    return str(linebreaks(urlize(words, nofollow=True, autoescape=True)))
 
 
 def send(letter_id: int) -> bool:
@@ -208,14 +220,23 @@ def came_back(letter_id: int, *, by: models.Model, at: dt.datetime) -> bool:
 
 def _mail(letter: Letter) -> EmailMultiAlternatives:
     """The letter as its reader's server gets it."""
-    mail = EmailMultiAlternatives(
-        letter.subject, letter.text, to=[letter.to], headers={"Message-ID": letter.message_id}
-    )
+    headers = {"Message-ID": letter.message_id, **_way_out(letter)}
+    mail = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.to], headers=headers)
     mail.attach_alternative(letter.html, "text/html")
     enclosure = enclosures.make(letter.encloses)
     if enclosure is not None:
-        mail.attach(enclosure.file_name, enclosure.content, enclosures.TYPE)
+        mail.attach(enclosure.file_name, enclosure.content, enclosure.type)
     return mail
+
+
+def _way_out(letter: Letter) -> dict[str, str]:
+    """By which mail programs offer one press to get no more of these (RFC 2369, RFC 8058)."""
+    if not letter.leave_url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{letter.leave_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _is_held_back(letter: Letter) -> bool:

@@ -24,6 +24,9 @@ class Letter(models.Model):
     html = models.TextField()
     encloses = models.CharField(max_length=60, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
+    leave_url = models.CharField(
+        max_length=300, blank=True, help_text="Where its reader says: no more of these."
+    )
     queued_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -10,9 +10,9 @@ from foundation.dates import add_years
 from foundation.look import Row
 from membership.known import Known
 from membership.models import Application, Referee
+from membership.tracking import LOST
 
 State = Application.State
-LOST = (Referee.State.REFUSED, Referee.State.BOUNCED)
 # From fewer decisions than this a median says nothing, and might point at one person's case.
 ENOUGH_DECISIONS = 5
 

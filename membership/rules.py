@@ -5,32 +5,18 @@ Drafts are never in force; they are reached by their name, to try them out.
 
 import datetime as dt
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
-
-from foundation import history
+from foundation import dated_versions
+from foundation.dated_versions import UnknownRules
 from foundation.prepared import RowsOn
 from membership.criteria import Rules
 from membership.models import EligibilityRules, User
 
-SUBJECT = "eligibility rules"
 BEGUN = RowsOn(lambda on: EligibilityRules.objects.begun_by(on)[:1])
-
-
-class UnknownRules(LookupError):
-    """There is no such version; the text names those there are."""
-
-
-class NotAdoptable(Exception):
-    """The draft stays a draft; the text says why and what would help."""
 
 
 def in_force(*, on: dt.date) -> Rules:
     """The rules of a day. Raises UnknownRules before the first version."""
-    row = next(iter(BEGUN(on)), None)
-    if row is None:
-        raise UnknownRules(f"No rules were in force on {on:%d %B %Y}.")
-    return of_row(row)
+    return of_row(dated_versions.newest(BEGUN(on), on))
 
 
 def named(version: str) -> Rules:
@@ -42,7 +28,6 @@ def named(version: str) -> Rules:
     return of_row(row)
 
 
-@transaction.atomic
 def adopt(
     *, rules_id: int, effective_from: dt.date, board_minute: str, by: User, at: dt.datetime
 ) -> EligibilityRules:
@@ -50,19 +35,14 @@ def adopt(
 
     What was judged before keeps the version it was judged by.
     """
-    row = EligibilityRules.objects.select_for_update().get(pk=rules_id)
-    if not row.is_draft:
-        raise NotAdoptable(f"The rules {row} have been adopted before, by: {row.board_minute}.")
-    if not board_minute.strip():
-        raise NotAdoptable("Give the board minute that adopts these rules.")
-    if effective_from < timezone.localdate(at):
-        raise NotAdoptable("Rules cannot begin in the past: choose today or a later day.")
-    row.effective_from, row.board_minute = effective_from, board_minute.strip()
-    row.adopted_at, row.adopted_by = at, by
-    _save_as_the_only_one(row)
-    words = f"{row} from {effective_from}. {row.board_minute}"
-    history.record(SUBJECT, "adopted eligibility rules", at=at, by=by, text=words)
-    return row
+    return dated_versions.adopt(
+        EligibilityRules.objects.all(),
+        rules_id,
+        effective_from=effective_from,
+        board_minute=board_minute,
+        by=by,
+        at=at,
+    )
 
 
 def of_row(row: EligibilityRules) -> Rules:
@@ -74,13 +54,3 @@ def of_row(row: EligibilityRules) -> Rules:
         dbs_flag_years=row.dbs_flag_years,
         low_hours_a_week=row.low_hours_per_week,
     )
-
-
-def _save_as_the_only_one(row: EligibilityRules) -> None:
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        raise NotAdoptable(
-            f"Other rules begin on {row.effective_from:%d %B %Y} already. Choose another day."
-        ) from error

@@ -14,7 +14,7 @@ from foundation.letters import Wanted
 from foundation.pence import pounds
 from membership import lifecycle
 from membership.models import FeeDue, User
-from payments import invoicing
+from payments import invoicing, payer_links
 from payments.models import Account, Attempt, BankLine, Entry, Invoice, Refund
 from payments.receipting import give_credit_note, write_receipt
 
@@ -285,7 +285,8 @@ def _tell(settled: Settled, *, was_payable: bool, at: dt.datetime) -> None:
             "credit_pence": settled.credit_pence,
             "reference": entry.account.payment_reference,
             "receipt": entry.receipt,
-            "url": links.absolute(reverse("payments:receipt", args=[entry.receipt.number])),
+            "url": payer_links.to_receipt(entry.receipt),
+            "invoice_url": payer_links.to_invoice(invoice),
             "profile_url": links.absolute(reverse("website:profile")),
         },
     )

@@ -10,8 +10,9 @@ from operator import attrgetter
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from foundation import writing
 from foundation.prepared import as_day
-from website import figures, pages, writing
+from website import figures, pages
 from website.pages import Asked
 
 A_QUESTION = 3

@@ -1,12 +1,11 @@
 """The figures that a text may name in {braces}: what each stands for, and its value on a day."""
 
 import datetime as dt
-import re
-from collections.abc import Mapping
 from dataclasses import asdict, fields
 
 from django.conf import settings
 
+from foundation import writing
 from foundation.dates import in_years, nth
 from foundation.pence import pounds
 from foundation.prepared import RowsOn
@@ -32,7 +31,6 @@ OF_RETENTION = tuple(field.name for field in fields(Figures))
 OF_THE_PORTAL = ("callback_months", "enquiry_months", "grace_days", "link_hours", "term_months")
 NAMES = (*OF_THE_SOCIETY, *OF_ELIGIBILITY, *OF_FEES, *OF_RETENTION, *OF_THE_PORTAL)
 RATES = RowsOn(lambda on: FeeRate.objects.filter(valid_from__lte=on).order_by("valid_from"))
-_FIGURE = re.compile(r"\{([^{}\n]*)\}")
 
 
 def known(on: dt.date) -> dict[str, str]:
@@ -48,14 +46,9 @@ def known(on: dt.date) -> dict[str, str]:
     }
 
 
-def filled(text: str, values: Mapping[str, str]) -> str:
-    """A text with its figures; what is unknown stays as it was written."""
-    return _FIGURE.sub(lambda match: values.get(match[1], match[0]), text)
-
-
 def unknown(text: str) -> list[str]:
     """Names in braces that we have no figure for."""
-    return [name for name in _FIGURE.findall(text) if name not in NAMES]
+    return [name for name in writing.figures_in(text) if name not in NAMES]
 
 
 def refusal(text: str) -> str:
@@ -65,6 +58,11 @@ def refusal(text: str) -> str:
         return ""
     there_are = ", ".join(f"{{{name}}}" for name in NAMES)
     return f"There is no figure {{{missing[0]}}}. There are: {there_are}."
+
+
+def fees(on: dt.date) -> dict[str, str]:
+    """What each type costs a year on a day, as people write it: “£20”. One query."""
+    return {rate.type: pounds(rate.pence).removesuffix(".00") for rate in RATES(on)}
 
 
 def _of_eligibility(on: dt.date) -> dict[str, str]:
@@ -78,8 +76,8 @@ def _of_eligibility(on: dt.date) -> dict[str, str]:
 
 
 def _of_fees(on: dt.date) -> dict[str, str]:
-    fees = {rate.type: pounds(rate.pence).removesuffix(".00") for rate in RATES(on)}
-    return {f"fee:{one.value}": fees.get(one, NO_FEE) for one in MembershipType}
+    known = fees(on)
+    return {f"fee:{one.value}": known.get(one, NO_FEE) for one in MembershipType}
 
 
 def _of_retention(on: dt.date) -> dict[str, str]:

@@ -7,7 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import Resolver404, resolve
 
-from website import figures, writing
+from foundation import writing
+from website import figures
 from website.models import Page
 from website.publishing import Words
 

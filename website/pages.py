@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from foundation.pence import pounds
+from benefits import magazine
+from benefits.models import Event
+from foundation import writing
 from foundation.prepared import Prepared, prepare
 from membership.models import FeeDue, Person
 from membership.types import FACTS, MembershipType, TypeFacts
-from website import figures, writing
-from website.models import PageVersion, Question
+from website import figures
+from website.models import DownloadFile, PageVersion, Question
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ OPEN = (
     "membership:flowchart",
     "membership:to_hand",
     "directory:search",
+    "benefits:events",
     "records:calculator",
     "records:policy",
     "website:faq",
@@ -63,7 +66,7 @@ def shown(version: PageVersion, *, on: dt.date) -> Shown:
     known = figures.known(on)
     return Shown(
         version.title,
-        figures.filled(version.summary, known),
+        writing.filled(version.summary, known),
         writing.page(version.text, known),
     )
 
@@ -71,21 +74,29 @@ def shown(version: PageVersion, *, on: dt.date) -> Shown:
 def summary(version: PageVersion, known: Mapping[str, str]) -> str:
     """What it is about in a sentence: its summary, or else how it begins."""
     if version.summary:
-        return figures.filled(version.summary, known)
+        return writing.filled(version.summary, known)
     return Truncator(writing.plain(version.text, known)).chars(OF_A_BEGINNING)
 
 
-def addresses() -> list[tuple[str, dt.datetime | None]]:
-    """Every open page by its address, and when its words were last changed. One query."""
+def addresses(on: dt.date) -> list[tuple[str, dt.datetime | None]]:
+    """Every open page by its address, and when it was last changed. Five queries."""
     ours: list[tuple[str, dt.datetime | None]] = [(reverse(name), None) for name in OPEN]
     written = PageVersion.objects.out().order_by("page__kind", "page__position", "page")
-    return ours + [(one.get_absolute_url(), one.published_at) for one in written]
+    files = DownloadFile.objects.told().filter(download__is_out=True).select_related("download")
+    newest = {one.download: one.added_at for one in files.order_by("download", "number")}
+    return [
+        *ours,
+        *((one.get_absolute_url(), one.published_at) for one in written),
+        *((one.get_absolute_url(), added_at) for one, added_at in newest.items()),
+        *((one.get_absolute_url(), one.published_at) for one in Event.objects.public()),
+        *((way, None) for way in magazine.addresses(on)),
+    ]
 
 
 def columns(on: dt.date) -> list[Column]:
     """Every type with its fee of the day, or no fee where the office has set none. One query."""
-    fees = {rate.type: pounds(rate.pence).removesuffix(".00") for rate in figures.RATES(on)}
-    return [Column(one, FACTS[one], fees.get(one, "")) for one in MembershipType]
+    known = figures.fees(on)
+    return [Column(one, FACTS[one], known.get(one, "")) for one in MembershipType]
 
 
 class Asked(NamedTuple):

@@ -29,7 +29,6 @@ OVER = ("deceased", "resigned")
 LINKS = {
     State.DRAFT: "Go on with your application",
     State.MORE_INFORMATION: "Answer the office",
-    State.OFFERED: "Read the offer and answer",
     State.DECLINED: "Apply again",
     State.EXPIRED: "Apply again",
 }
@@ -151,6 +150,9 @@ def _application(file: OnFile, money: FeeCard) -> Status | None:
         tone = Tone.WAIT if money.tone == Tone.WAIT else status.tone
         following = f"{_due(money)} {ACTIVATES}"
         return dataclasses.replace(status, tone=tone, next_words=following, url="", link_words="")
+    if status.url not in ("", reverse("website:profile")):
+        # Something is asked of them that has a page of its own.
+        return status
     link_words = LINKS.get(State(newest.state), "See where it stands")
     return dataclasses.replace(status, url=reverse("membership:apply"), link_words=link_words)
 

@@ -11,7 +11,8 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 from reportlab.platypus import Table as Grid
 
-from foundation.papers import fonts
+from foundation.papers import fonts, scripts
+from foundation.papers.mixed import Mixed
 from foundation.papers.parts import Facts, Heading, Paper, Part, QrCode, Table, Words
 from foundation.papers.tags import Node, ornament
 
@@ -31,18 +32,18 @@ STRONG_FIGURE = ParagraphStyle("strong figure", parent=STRONG, alignment=TA_RIGH
 TITLE = ParagraphStyle("title", parent=STRONG, fontSize=20, leading=25, spaceAfter=GAP)
 HEADING = ParagraphStyle("heading", parent=STRONG, fontSize=13, leading=18, spaceBefore=GAP)
 NOT_ALL_SIGNS = (
-    "Signs written as (U+…) are missing from the typeface of this file. The page on our website "
+    "Signs written as (U+…) are missing from the typefaces of this file. The page on our website "
     "shows them as they are."
 )
 
 
 def story(paper: Paper, root: Node) -> list[Flowable]:
     """The title and every part, each with its node in the document's structure."""
-    blocks: list[Flowable] = [Text(paper.title, TITLE, root.add("H1"))]
+    blocks: list[Flowable] = [_text(paper.title, TITLE, root.add("H1"))]
     for part in paper.parts:
         blocks += [*_blocks(part, root), Spacer(1, GAP / 2)]
     words = [paper.title, paper.foot, *map(_words_of, paper.parts)]
-    if not all(map(fonts.is_whole, words)):
+    if not all(map(scripts.is_whole, words)):
         blocks.append(Text(NOT_ALL_SIGNS, BODY, root.add("P")))
     return blocks
 
@@ -51,24 +52,29 @@ def _blocks(part: Part, root: Node) -> list[Flowable]:
     if isinstance(part, Heading):
         return _headed(part.text, root)
     if isinstance(part, Words):
-        return [Text(part.text, STRONG if part.strong else BODY, root.add("P"))]
+        return [_text(part.text, STRONG if part.strong else BODY, root.add("P"))]
     if isinstance(part, Facts):
         return [_facts(part, root.add("Table"))]
     if isinstance(part, Table):
         return [*_headed(part.caption, root), _table(part, root.add("Table"))]
     return [
         _Square(part, root.add("Figure", alt=part.words)),
-        Text(part.words, BODY, root.add("P")),
+        _text(part.words, BODY, root.add("P")),
     ]
 
 
 def _headed(text: str, root: Node) -> list[Flowable]:
     """A heading, with room below it for the start of what it names."""
-    return [CondPageBreak(HEADING_AND_MORE), Text(text, HEADING, root.add("H2"))]
+    return [CondPageBreak(HEADING_AND_MORE), _text(text, HEADING, root.add("H2"))]
+
+
+def _text(text: str, style: ParagraphStyle, node: Node) -> Flowable:
+    """A paragraph; other scripts than ours need typefaces of their own."""
+    return Text(text, style, node) if fonts.is_plain(text) else Mixed(text, style, node)
 
 
 class Text(Paragraph):  # type: ignore[misc]
-    """A paragraph that belongs to a node; a cell that is repeated is read out once."""
+    """A paragraph that belongs to a node."""
 
     def __init__(
         self, text: str | None, style: Any, node: Node | None = None, **kwargs: Any
@@ -83,7 +89,7 @@ class Text(Paragraph):  # type: ignore[misc]
         return pieces
 
     def draw(self) -> None:
-        if self.node is None or (self.node.kind == "TH" and self.node.pieces):
+        if self.node is None:
             with ornament(self.canv):
                 super().draw()
             return
@@ -122,8 +128,8 @@ def _facts(part: Facts, node: Node) -> Grid:
     rows = []
     for name, value in part.rows:
         row = node.add("TR")
-        head = Text(name, STRONG, row.add("TH", scope="Row"))
-        rows.append([head, Text(value, BODY, row.add("TD"))])
+        head = _text(name, STRONG, row.add("TH", scope="Row"))
+        rows.append([head, _text(value, BODY, row.add("TD"))])
     return _Lines(
         rows,
         splitInRow=1,
@@ -153,13 +159,13 @@ def _table(part: Table, node: Node) -> Grid:
     )
 
 
-def _cell(part: Table, row: Node, at: int, text: str, *, strong: bool | None = None) -> Text:
+def _cell(part: Table, row: Node, at: int, text: str, *, strong: bool | None = None) -> Flowable:
     """One cell; `strong` is None in the head of the table."""
     is_figure = at >= part.words
     if strong is None:
-        return Text(text, STRONG_FIGURE if is_figure else STRONG, row.add("TH", scope="Column"))
+        return _text(text, STRONG_FIGURE if is_figure else STRONG, row.add("TH", scope="Column"))
     styles = (STRONG, STRONG_FIGURE) if strong else (BODY, FIGURE)
-    return Text(text, styles[is_figure], row.add("TD"))
+    return _text(text, styles[is_figure], row.add("TD"))
 
 
 def _widths(part: Table) -> list[float]:

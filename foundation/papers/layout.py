@@ -9,7 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-from foundation.papers import fonts
+from foundation.papers import fonts, mixed
 from foundation.papers.flow import GAP, INK, LINE, NAME, QUIET, story
 from foundation.papers.parts import Paper
 from foundation.papers.tags import TaggedCanvas, Tree, ornament
@@ -44,10 +44,8 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         super().__init__(
             file,
             pagesize=A4,
-            title=fonts.printable(paper.title),
-            author=fonts.printable(
-                paper.sender[0] if paper.sender else settings.SOCIETY["long_name"]
-            ),
+            title=paper.title,
+            author=paper.sender[0] if paper.sender else settings.SOCIETY["long_name"],
             subject=paper.subject or paper.title,
             creator=settings.SOCIETY["name"],
             displayDocTitle=True,
@@ -77,10 +75,9 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
             canvas.setFont(fonts.BOLD, 20)
             canvas.drawString(MARGIN, height - MARGIN - 6, self.name)
             canvas.setFillColor(QUIET)
-            canvas.setFont(fonts.REGULAR, SMALL)
             for number, line in enumerate(letterhead(self.paper)):
                 y = height - MARGIN + 4 - number * LEADING
-                canvas.drawRightString(width - MARGIN, y, fonts.printable(line))
+                mixed.draw_right(canvas, width - MARGIN, y, fonts.tidied(line), size=SMALL)
             canvas.setStrokeColor(NAME)
             canvas.line(MARGIN, height - self.head, width - MARGIN, height - self.head)
 
@@ -90,16 +87,16 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
             canvas.setFillColor(QUIET)
             canvas.setFont(fonts.REGULAR, SMALL)
             canvas.drawString(MARGIN, height - MARGIN + 4, self.name)
-            title = fonts.printable(self.paper.title)
-            canvas.drawRightString(width - MARGIN, height - MARGIN + 4, title)
+            title = fonts.tidied(self.paper.title)
+            mixed.draw_right(canvas, width - MARGIN, height - MARGIN + 4, title, size=SMALL)
 
     def _foot(self, canvas: Canvas) -> None:
         width, _height = A4
         canvas.setStrokeColor(LINE)
         canvas.line(MARGIN, FOOT + LEADING, width - MARGIN, FOOT + LEADING)
         canvas.setFillColor(INK)
+        mixed.draw(canvas, MARGIN, FOOT, fonts.tidied(self.paper.foot), size=SMALL)
         canvas.setFont(fonts.REGULAR, SMALL)
-        canvas.drawString(MARGIN, FOOT, fonts.printable(self.paper.foot))
         page = f"Page {self.page} of {self.of_pages}"
         canvas.drawRightString(width - MARGIN, FOOT, page)
 

@@ -80,6 +80,11 @@ class Node:
 
     @contextmanager
     def drawn_on(self, canvas: Any) -> Iterator[None]:
+        """What is drawn inside is read out; the head of a table that is repeated, once."""
+        if self.kind == "TH" and self.pieces:
+            with ornament(canvas):
+                yield
+            return
         page = canvas.getPageNumber()
         mark = self.tree.marks[page]
         self.tree.marks[page] += 1
@@ -93,6 +98,9 @@ class Node:
         told = {"Type": PDFName("StructElem"), "S": PDFName(self.kind), "P": parent}
         if alt := self.attributes.get("alt"):
             told["Alt"] = PDFString(alt)
+        if words := self.attributes.get("words"):
+            # In the order of reading, which glyphs that run to the left are not in.
+            told["ActualText"] = PDFString(words)
         if scope := self.attributes.get("scope"):
             about = {"O": PDFName("Table"), "Scope": PDFName(scope)}
             told["A"] = PDFDictionary(about)

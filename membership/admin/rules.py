@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from foundation.dated_versions import NotAdoptable
 from membership import replay, rules
 from membership.admin import pages
 from membership.admin.versions import AdoptForm, VersionAdmin
@@ -81,7 +82,7 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             rules.adopt(rules_id=pk, **form.cleaned_data, by=user, at=timezone.now())
-        except rules.NotAdoptable as error:
+        except NotAdoptable as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, f"Adopted: {version}. It can no longer be changed.")

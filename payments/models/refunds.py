@@ -35,6 +35,7 @@ class Refund(models.Model):
 
     class Origin(models.TextChoices):
         OFFICE = "office", "By the office"
+        TERMS = "terms", "By the terms of what was paid for"
         PAYPAL = "paypal", "In PayPal's own pages"
         REVERSAL = "reversal", "Taken back by PayPal or the payer's bank"
 
@@ -81,7 +82,7 @@ class Refund(models.Model):
                 condition=Q(amount_pence__gt=0), name="refunds_are_of_some_money"
             ),
             models.CheckConstraint(
-                condition=~Q(origin="office") | (~Q(request_id="") & ~Q(effect="")),
+                condition=~Q(origin__in=("office", "terms")) | (~Q(request_id="") & ~Q(effect="")),
                 name="our_refunds_have_a_request_id_and_an_effect",
             ),
             models.CheckConstraint(
@@ -103,7 +104,11 @@ class Refund(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(effect="", decided_at=None, decided_by=None)
-                | (~Q(effect="") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                | (
+                    ~Q(effect="")
+                    & Q(decided_at__isnull=False)
+                    & (Q(decided_by__isnull=False) | Q(origin="terms"))
+                ),
                 name="effects_of_refunds_have_a_name",
             ),
         ]

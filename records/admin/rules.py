@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from foundation.dated_versions import NotAdoptable
 from membership.admin.pages import require
 from membership.admin.versions import AdoptForm, VersionAdmin
 from records import moves_page, redating, versions
@@ -72,7 +73,7 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             versions.adopt(rules_id=pk, **form.cleaned_data, by=user, at=timezone.now())
-        except versions.NotAdoptable as error:
+        except NotAdoptable as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, f"Adopted: {version}. It can no longer be changed.")

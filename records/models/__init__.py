@@ -12,7 +12,8 @@ from records.models.disposals import Disposal, DisposalLine, Witness
 from records.models.imports import ImportedRow, RecordImport
 from records.models.redating import Redating, RedatingLot
 from records.models.registers import HandoverOffer, NamedMember, Register, TermsAcceptance
-from records.models.rules import RetentionRules, RetentionRulesQuerySet
+from records.models.releases import Release, ReleaseQuerySet
+from records.models.rules import RetentionRules
 
 __all__ = (
     "Certificate",
@@ -28,8 +29,9 @@ __all__ = (
     "Redating",
     "RedatingLot",
     "Register",
+    "Release",
+    "ReleaseQuerySet",
     "RetentionRules",
-    "RetentionRulesQuerySet",
     "Review",
     "ScheduleRun",
     "TermsAcceptance",

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 import time_machine
 from django.core import mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from foundation import letters
 from foundation.models import Letter
@@ -220,3 +220,66 @@ def test_a_letter_that_a_worker_took_up_may_have_gone_and_does_not_go_again():
 
 def test_what_was_never_written_is_not_held_back():
     assert letters.hold_back("nothing", at=A_MOMENT) is False
+
+
+def many(*keys, leave_url=""):
+    """Letters written elsewhere, each to a reader of its own."""
+    return [
+        letters.Written(
+            key=key,
+            to=f"{key}@example.org",
+            subject="News",
+            text="Words",
+            html="<p>Words</p>",
+            leave_url=leave_url,
+        )
+        for key in keys
+    ]
+
+
+def test_many_letters_are_queued_at_once_and_each_goes_once():
+    made = letters.queue_each("news", many("a", "b"), at=A_MOMENT)
+
+    answers = [letters.send(one.pk) for one in (*made, *made)]
+
+    assert answers == [True, True, False, False]
+    assert [message.to for message in mail.outbox] == [["a@example.org"], ["b@example.org"]]
+
+
+def test_one_of_many_whose_key_is_known_undoes_them_all():
+    letters.queue_each("news", many("a"), at=A_MOMENT)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        letters.queue_each("news", many("b", "a"), at=A_MOMENT)
+
+    assert list(Letter.objects.values_list("key", flat=True)) == ["a"]
+
+
+def test_a_reader_who_may_leave_is_told_so_in_the_head_of_the_letter():
+    (letter,) = letters.queue_each("news", many("a", leave_url="https://x.example/"), at=A_MOMENT)
+    ordinary = write()
+
+    for one in (letter, ordinary):
+        letters.send(one.pk)
+
+    heads = [dict(message.extra_headers) for message in mail.outbox]
+    assert heads == [
+        {
+            "Message-ID": letter.message_id,
+            "List-Unsubscribe": "<https://x.example/>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+        {"Message-ID": ordinary.message_id},
+    ]
+
+
+def test_only_letters_that_nobody_took_up_are_taken_back():
+    waiting, sent, tried = letters.queue_each("news", many("a", "b", "c"), at=A_MOMENT)
+    letters.send(sent.pk)
+    Letter.objects.filter(pk=tried.pk).update(tries=1)
+
+    found = letters.untouched(Letter.objects.all())
+    letters.take_back(found)
+
+    assert found == [waiting.pk]
+    assert set(Letter.objects.values_list("key", flat=True)) == {"b", "c"}

@@ -1,6 +1,7 @@
 """Papers: any name prints right, twice the same bytes, and screen readers find their way."""
 
 import io
+import unicodedata
 
 import pypdf
 import pytest
@@ -10,6 +11,11 @@ from foundation import papers
 from foundation.papers import Facts, Heading, Paper, QrCode, Table, Words
 
 NAMES = ("Llŷr Ŵyn", "Łukasz", "Şengül", "Đặng Thị Ánh", "Zoë", "Ελένη", "Євген", "O’Neill")
+OTHER_NAMES = (
+    *("李小龙", "田中さくら", "김민준", "שלום כהן", "محمد علي", "श्रीमती प्रिया क्षत्रिय", "সুমিত্রা"),
+    *("ਗੁਰਪ੍ਰੀਤ", "ગુજરાતી", "ଓଡ଼ିଆ", "தமிழ் செல்வன்", "తెలుగు", "ಕನ್ನಡ", "മലയാളം", "සිංහල"),
+    *("สมชาย ใจดี", "ສົມໄຊ", "မောင်မောင်", "សុខា", "Արամ", "ქეთევან", "ግርማ", "Perdita 👍🏽 ★"),
+)
 LONG = "A long sentence that fills the page line by line. "
 
 
@@ -20,6 +26,24 @@ def read(paper):
 def words_of(paper):
     pages = [page.extract_text() for page in read(paper).pages]
     return " ".join("\n".join(pages).split())
+
+
+def glyphs_of(pdf):
+    """The numbers of the glyphs that are printed, each in its typeface; 0 is that of none."""
+    found = []
+    for page in pdf.pages:
+        for operands, operator in page.get_contents().operations:
+            if operator in (b"Tj", b"TJ"):
+                pieces = operands[0] if operator == b"TJ" else operands
+                found += [one.original_bytes for one in pieces if isinstance(one, str)]
+    return list(b"".join(found))
+
+
+def spoken(element):
+    """What is read out below an element where that is not what the glyphs say one by one."""
+    below = [one.get_object() for one in element.get("/K", [])]
+    own = [element["/ActualText"]] if "/ActualText" in element else []
+    return own + [words for one in below if "/S" in one for words in spoken(one)]
 
 
 def table(rows=1, **changes):
@@ -54,15 +78,68 @@ def test_every_name_prints_as_it_is_written(name):
     assert words_of(paper).count(name) == 4
 
 
-def test_a_sign_without_a_letter_in_the_typeface_is_written_as_its_number_and_said():
-    shown = words_of(Paper("Receipt", (Words("Received from 李 Example"),)))
+@pytest.mark.parametrize("name", OTHER_NAMES)
+def test_a_name_in_any_script_prints_in_glyphs_of_its_own_and_is_read_out(name):
+    words = f"Received from {name}, with thanks."
+    paper = Paper(name, (Words(words), table(rows=1, totals=((name, "£1.00"),))), foot=name)
 
-    assert "Received from (U+674E) Example" in shown
-    assert "Signs written as (U+…) are missing from the typeface" in shown
+    pdf = read(paper)
+
+    glyphs = glyphs_of(pdf)
+    assert glyphs
+    assert 0 not in glyphs
+    assert spoken(pdf.trailer["/Root"]["/StructTreeRoot"]["/K"]) == [name, words, name]
+    assert pdf.metadata.title == name
+    assert "(U+" not in words_of(paper)
+
+
+@pytest.mark.parametrize(
+    "name", ["李小龙", "田中さくら", "김민준", "שלום", "สมชาย", "Արամ", "ግርማ", "👍"]
+)
+def test_a_name_in_any_script_can_be_searched_for_and_copied(name):
+    assert words_of(Paper("Receipt", (Words(f"From {name}."),))).count(name) == 1
+
+
+def test_arabic_letters_are_joined_and_stand_for_themselves():
+    shown = words_of(Paper("Receipt", (Words("From \u0645\u062d\u0645\u062f."),)))
+
+    assert "\u0645\u062d\u0645\u062f" not in shown
+    assert unicodedata.normalize("NFKC", shown).count("\u0645\u062d\u0645\u062f") == 1
+
+
+def test_a_long_text_in_another_script_is_broken_between_its_signs_over_lines_and_pages():
+    words = "李小龙" * 1300
+
+    pdf = read(Paper("Long", (Words(words),)))
+
+    assert len(pdf.pages) == 2
+    text = "".join(page.extract_text() for page in pdf.pages)
+    assert text.count("李") == 1300
+    assert spoken(pdf.trailer["/Root"]["/StructTreeRoot"]["/K"]) == [words]
+
+
+def test_a_paper_is_the_same_whatever_was_printed_before():
+    first, other = (Paper(name, (Words(name),)) for name in ("श्रीमती", "क्षत्रिय"))
+    made = papers.pdf(first)
+
+    papers.pdf(other)
+
+    assert papers.pdf(first) == made
+
+
+def test_a_sign_that_no_typeface_has_is_written_as_its_number_and_said():
+    shown = words_of(Paper("Receipt", (Words("Received from \u0f40 Example"),)))
+
+    assert "Received from (U+0F40) Example" in shown
+    assert "Signs written as (U+…) are missing from the typefaces" in shown
 
 
 def test_nothing_is_said_of_missing_signs_where_none_is():
-    assert "missing from the typeface" not in words_of(Paper("Receipt", (Words(NAMES[0]),)))
+    every = (*NAMES, *OTHER_NAMES)
+
+    assert "missing from the typefaces" not in words_of(
+        Paper("Receipt", tuple(map(Words, every)), foot=OTHER_NAMES[0])
+    )
 
 
 def test_letters_whose_accent_stands_apart_are_joined():

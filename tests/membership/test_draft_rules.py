@@ -6,6 +6,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from foundation.dated_versions import NotAdoptable
 from membership import facts, lifecycle, replay, rules
 from membership.eligibility import Outcome
 from membership.evidence import Practice
@@ -63,14 +64,14 @@ def test_rules_are_adopted_once():
     draft = make_draft_rules()
     adopt(draft)
 
-    with pytest.raises(rules.NotAdoptable, match="adopted before, by: Board of 1 November"):
+    with pytest.raises(NotAdoptable, match="adopted before, by: Board of 1 November"):
         adopt(draft, board_minute="Another")
 
 
 def test_rules_begin_today_at_the_earliest():
     draft = make_draft_rules()
 
-    with pytest.raises(rules.NotAdoptable, match="cannot begin in the past"):
+    with pytest.raises(NotAdoptable, match="cannot begin in the past"):
         adopt(draft, effective_from=A_DAY - dt.timedelta(days=1))
     adopt(draft, effective_from=A_DAY)
 
@@ -79,14 +80,14 @@ def test_rules_begin_today_at_the_earliest():
 
 
 def test_rules_are_not_adopted_without_a_minute():
-    with pytest.raises(rules.NotAdoptable, match="board minute"):
+    with pytest.raises(NotAdoptable, match="board minute"):
         adopt(make_draft_rules(), board_minute="  ")
 
 
 def test_two_versions_cannot_begin_on_one_day():
     adopt(make_draft_rules(version="one"))
 
-    with pytest.raises(rules.NotAdoptable, match="Other rules begin on 22 November 2026"):
+    with pytest.raises(NotAdoptable, match="Other rules begin on 22 November 2026"):
         adopt(make_draft_rules(version="two"))
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from foundation.dated_versions import UnknownRules
 from membership import rules
 from membership.models import EligibilityRules
 from tests.factories import make_rules
@@ -47,7 +48,7 @@ def test_the_first_version_says_what_the_rules_say_without_a_database():
 
 
 def test_there_are_no_rules_before_the_first():
-    with pytest.raises(rules.UnknownRules) as caught:
+    with pytest.raises(UnknownRules) as caught:
         rules.in_force(on=dt.date(1999, 12, 31))
 
     assert str(caught.value) == "No rules were in force on 31 December 1999."
@@ -56,7 +57,7 @@ def test_there_are_no_rules_before_the_first():
 def test_an_unknown_version_names_those_there_are():
     make_rules(version="2026-2", effective_from=FROM)
 
-    with pytest.raises(rules.UnknownRules) as caught:
+    with pytest.raises(UnknownRules) as caught:
         rules.named("2031")
 
     assert str(caught.value) == "There are no rules “2031”. There are: 2026-2, 2026-1."
@@ -65,5 +66,5 @@ def test_an_unknown_version_names_those_there_are():
 def test_without_any_rules_nothing_is_judged():
     EligibilityRules.objects.all().delete()
 
-    with pytest.raises(rules.UnknownRules):
+    with pytest.raises(UnknownRules):
         rules.in_force(on=FROM)

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from foundation.dated_versions import NotAdoptable, UnknownRules
 from records import export, register, versions
 from records.models import RetentionRules
 from records.models.rules import FIGURES
@@ -114,7 +115,7 @@ def test_a_correction_follows_the_version_in_force():
 
 
 def test_there_are_no_rules_before_the_first():
-    with pytest.raises(versions.UnknownRules) as caught:
+    with pytest.raises(UnknownRules) as caught:
         versions.in_force(on=dt.date(1999, 12, 31))
 
     assert str(caught.value) == "No rules were in force on 31 December 1999."
@@ -133,14 +134,14 @@ def test_rules_are_adopted_once():
     draft = make_draft_retention_rules()
     adopt(draft)
 
-    with pytest.raises(versions.NotAdoptable, match="adopted before, by: Board of 1 November"):
+    with pytest.raises(NotAdoptable, match="adopted before, by: Board of 1 November"):
         adopt(draft, board_minute="Another")
 
 
 def test_rules_begin_today_at_the_earliest():
     draft = make_draft_retention_rules()
 
-    with pytest.raises(versions.NotAdoptable, match="cannot begin in the past"):
+    with pytest.raises(NotAdoptable, match="cannot begin in the past"):
         adopt(draft, effective_from=A_DAY - DAY)
     adopt(draft, effective_from=A_DAY)
 
@@ -148,14 +149,14 @@ def test_rules_begin_today_at_the_earliest():
 
 
 def test_rules_are_not_adopted_without_a_minute():
-    with pytest.raises(versions.NotAdoptable, match="board minute"):
+    with pytest.raises(NotAdoptable, match="board minute"):
         adopt(make_draft_retention_rules(), board_minute="  ")
 
 
 def test_two_versions_cannot_begin_on_one_day():
     adopt(make_draft_retention_rules(version="one"))
 
-    with pytest.raises(versions.NotAdoptable, match="Other rules begin on 22 November 2026"):
+    with pytest.raises(NotAdoptable, match="Other rules begin on 22 November 2026"):
         adopt(make_draft_retention_rules(version="two"))
 
 

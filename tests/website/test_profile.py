@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from foundation.look import Tone
-from membership.models import Application, FeeDue, Membership
+from membership.models import Application, FeeDue, Membership, Referee
 from membership.types import MembershipType
 from payments.models import Attempt
 from tests.factories import (
@@ -19,6 +19,7 @@ from tests.factories import (
     make_member,
     make_officer,
     make_person,
+    make_referee,
 )
 from tests.payments.money import make_attempt, make_invoice, receive
 from website import profile
@@ -62,6 +63,23 @@ def test_an_applicant_sees_where_the_application_stands(state, tone, link_words)
     assert (page.status.tone, page.status.url) == (tone, "/apply/")
     assert page.status.link_words == link_words
     assert page.application is None
+
+
+def test_an_offer_is_one_click_away():
+    page = of(make_application(state=State.OFFERED).person)
+
+    assert page.status.url == "/apply/offer/"
+    assert page.status.link_words == "Read the offer and answer"
+
+
+def test_a_referee_to_replace_is_one_click_away():
+    application = make_application(state=State.SUBMITTED)
+    make_referee(application, position=2, state=Referee.State.REFUSED, answered_at=A_MOMENT)
+
+    page = of(application.person)
+
+    assert page.status.url == "/apply/referees/2/replace/"
+    assert page.status.tone == Tone.ACT
 
 
 def test_the_question_of_the_office_is_shown():

@@ -51,7 +51,7 @@ class Command(BaseCommand):
             raise CommandError("This is the demo. PAYPAL_ENV asks for real payments: see docs/.")
         refuse_a_taken_port(port)
         refuse_a_taken_port(paypal_port(port))
-        self.set_up()
+        self.set_up(port)
         stopped = stop_on_signals()
         children = start_children(port)
         try:
@@ -64,13 +64,13 @@ class Command(BaseCommand):
         finally:
             end(children)
 
-    def set_up(self) -> None:
+    def set_up(self, port: int) -> None:
         """Everything that a first start needs; quick when it has been done."""
         self.stdout.write("Setting up ...")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         collect_static_files()
-        call_command("fill_demo")
+        fill(port)
 
 
 def refuse_a_taken_port(port: int) -> None:
@@ -101,6 +101,24 @@ def collect_static_files() -> None:
     stamp.touch()
 
 
+def fill(port: int) -> None:
+    """In a process of its own, so that the letters it writes lead to this very port."""
+    command = [sys.executable, "manage.py", "fill_demo"]
+    filled = subprocess.run(command, cwd=settings.BASE_DIR, env=environment(port), check=False)
+    if filled.returncode:
+        raise CommandError("The made-up people could not be filled in. The reason stands above.")
+
+
+def environment(port: int) -> dict[str, str]:
+    """What the processes of the demo are told beside their command."""
+    return {
+        **os.environ,
+        "SITE_URL": f"http://{HOST}:{port}",
+        "PAYPAL_ENDPOINT": f"http://{HOST}:{paypal_port(port)}",
+        "VAR_DIR": str(settings.VAR_DIR),
+    }
+
+
 def commands(port: int) -> dict[str, list[str]]:
     """The processes of the demo by name; the same programs as in production."""
     web = f"gunicorn cmsuk.wsgi --bind {HOST}:{port} --no-control-socket --workers 1 --threads 4"
@@ -115,14 +133,8 @@ def commands(port: int) -> dict[str, list[str]]:
 
 
 def start_children(port: int) -> dict[str, "subprocess.Popen[bytes]"]:
-    site = f"http://{HOST}:{port}"
-    environment = {
-        **os.environ,
-        "SITE_URL": site,
-        "PAYPAL_ENDPOINT": f"http://{HOST}:{paypal_port(port)}",
-        "VAR_DIR": str(settings.VAR_DIR),
-    }
-    return {name: start(name, command, environment) for name, command in commands(port).items()}
+    told = environment(port)
+    return {name: start(name, command, told) for name, command in commands(port).items()}
 
 
 def start(name: str, command: list[str], environment: dict[str, str]) -> "subprocess.Popen[bytes]":

@@ -20,6 +20,7 @@ from foundation.casefile import (
     read_cases,
     text,
 )
+from foundation.dated_versions import UnknownRules
 from membership import expertise, rules
 from membership.eligibility import Rules, assess
 from membership.evidence import (
@@ -95,7 +96,7 @@ class Command(BaseCommand):
             named = rules.named(options["rules"]) if options["rules"] is not None else None
             today = timezone.localdate()
             results = [_judge(case.values, named, today) for case in read]
-        except (CaseFileError, rules.UnknownRules) as error:
+        except (CaseFileError, UnknownRules) as error:
             raise CommandError(str(error)) from error
         writer = csv.writer(self.stdout, lineterminator="\n")
         writer.writerow(OUTPUT)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation import writing
 from tests.walking import Page
-from website import writing
 
 HARMLESS = {"", "http", "https", "mailto", "tel"}
 HOSTILE = (
@@ -88,6 +88,55 @@ HOSTILE = (
     "<x-custom onclick=alert(1)>x</x-custom>",
     "<title>x</title><body onload=alert(1)>",
     "</div></main><script>alert(1)</script>",
+    "<<script>script>alert(1)</<script>/script>",
+    "<sc<!-- -->ript>alert(1)</script>",
+    "<script\n>alert(1)</script\n>",
+    "<script/x>alert(1)</script>",
+    "&amp;#60;script&amp;#62;alert(1)&amp;#60;/script&amp;#62;",
+    "&lt;img src=x onerror=alert(1)&gt;",
+    "<iframe/src='javascript:alert(1)'>",
+    "<frameset onload=alert(1)><frame src=javascript:alert(1)></frameset>",
+    "<svg><use href='data:image/svg+xml,<svg onload=alert(1)>'/></svg>",
+    "<svg><a xlink:href=javascript:alert(1)><text>x</text></a></svg>",
+    "<svg><style>*{background:url(//evil.example)}</style></svg>",
+    "<svg><foreignObject><iframe src=//evil.example></foreignObject></svg>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table>",
+    "<style>@import '//evil.example/x.css'</style>",
+    "<div style=background:url(javascript:alert(1))>x</div>",
+    "<link rel=import href=//evil.example>",
+    "<meta charset=utf-7>+ADw-script+AD4-alert(1)+ADw-/script+AD4-",
+    "<applet code=x></applet><marquee onstart=alert(1)>x</marquee>",
+    "<input autofocus onfocus=alert(1)><select autofocus onfocus=alert(1)>",
+    "<table background=javascript:alert(1)><td>x</td></table>",
+    "<a href=&#x6A;avascript:alert(1)>x</a>",
+    "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
+    "[x](data:text/html,%3Cscript%3Ealert(1)%3C/script%3E)",
+    "[x](&#100;ata:text/html,<script>alert(1)</script>)",
+    "[x](jAvAsCrIpT&#58;alert(1))",
+    "[x](javascript&#x3A;alert(1))",
+    "[x](%6Aavascript:alert(1))",
+    "[x](\\javascript:alert(1))",
+    "[x]( javascript:alert(1))",
+    "[x](\u00a0javascript:alert(1))",
+    "[x](javascript://example.org/%0aalert(1))",
+    "[x](JAVASCRIPT&NewLine;:alert(1))",
+    "[x](java&Tab;script:alert(1))",
+    "[[x](javascript:alert(1))](javascript:alert(2))",
+    "[**<svg onload=alert(1)>**](javascript:alert(1))",
+    '[x](https://example.org "onmouseover=alert(1)")',
+    "[x](https://example.org/'onclick='alert(1))",
+    "[x][evil]\n\n[evil]: <data:text/html,<b>x</b>> 'title'",
+    "[javascript:alert(1)]\n\n[javascript:alert(1)]: javascript:alert(1)",
+    '<https://example.org/"onmouseover=alert(1)>',
+    "<mailto:a@example.org?subject=<script>>",
+    "***<script>***alert(1)***</script>***",
+    "> - 1. <script>alert(1)</script>\n>   - [x](javascript:alert(1))",
+    "| [x](javascript:alert(1)) | `<script>` |\n|--|--|\n| <iframe> | ![x](data:x) |",
+    "~~~html\n<iframe src=//evil.example>\n~~~",
+    "``<script>alert(1)</script>``",
+    "{% include 'admin/base.html' %}{{ request.user.password }}",
+    "{months}](javascript:alert(1))",
+    "[x]({email})",
 )
 KNOWN = {"months": "24", "email": "<info@example.org>", "definition": "“That's it.”"}
 
