@@ -18,6 +18,7 @@ NAMES = {
     "website": "Website and calls",
     "directory": "Directory",
     "records": "Client records",
+    "benefits": "Events, magazine and news",
     "foundation": "Scheduled jobs",
     "account": "Logins: e-mail addresses",
     "mfa": "Logins: second steps",

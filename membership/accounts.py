@@ -11,11 +11,13 @@ from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest
 
-from foundation import letters, silence
+from foundation import letter_page, silence
 from foundation.links import absolute
+from foundation.prepared import RowsOf
 from membership import sessions
 from membership.models import Person, User
 
+PEOPLE = RowsOf(lambda logins: Person.objects.filter(user__in=logins))
 AGAIN = {
     "reauthenticate": "Use my password",
     "mfa_reauthenticate": "Use a code from my app, or a recovery code",
@@ -83,14 +85,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         # At our own address, whatever host the request named.
         given |= {name: absolute(urlsplit(given[name]).path) for name in LINKS if name in given}
         mail: EmailMultiAlternatives = super().render_mail(template_prefix, email, given, headers)
-        mail.attach_alternative(letters.as_html(str(mail.subject), str(mail.body)), "text/html")
+        mail.attach_alternative(letter_page.as_html(str(mail.subject), str(mail.body)), "text/html")
         return mail
 
 
 def person_of(user: User) -> Person:
     """The person behind a login, made where there is none yet; of a merged account the other."""
-    people = Person.objects.select_related("merged_into")
-    person, _made = people.get_or_create(user=user, defaults={"email": user.email})
+    person = next(iter(PEOPLE(user.pk)), None)
+    if person is None:
+        person, _made = Person.objects.get_or_create(user=user, defaults={"email": user.email})
     return person.merged_into or person
 
 

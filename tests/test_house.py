@@ -62,12 +62,7 @@ def with_fault(files: list[Path], pattern: str) -> list[str]:
 @pytest.mark.django_db
 def test_the_portal_lives_and_is_ready(client):
     assert client.get("/healthz").json() == {"alive": True}
-    assert client.get("/readyz").json() == {
-        "ready": True,
-        "database": True,
-        "migrated": True,
-        "cache": True,
-    }
+    assert client.get("/readyz").json()["ready"] is True
 
 
 # Python --------------------------------------------------------------------------------------

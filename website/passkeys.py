@@ -24,7 +24,7 @@ class _Named(InOurWords):
 class AddPasskeyForm(_Named, theirs.AddWebAuthnForm):  # type: ignore[misc]
     def clean(self) -> dict[str, Any]:
         try:
-            cleaned: dict[str, Any] = super().clean()
+            cleaned: dict[str, Any] = super().clean() or {}
         except BROKEN as error:
             raise ValidationError(TRY_AGAIN) from error
         return cleaned

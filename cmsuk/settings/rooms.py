@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
 ]
 MIDDLEWARE = [
+    "cmsuk.tracing.NumberedRequestMiddleware",
+    "cmsuk.metrics.counting.CountedRequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Django pads what it packs and masks its tokens: the length of a page tells nothing.

@@ -2,8 +2,8 @@
 
 from csp.constants import NONCE, NONE, SELF
 
-from cmsuk import environment, logs
-from cmsuk.settings.installation import DEMO, HTTPS, PAYPAL_ENV, SITE_URL, env
+from cmsuk import environment, logs, reporting
+from cmsuk.settings.installation import DEMO, HTTPS, PAYPAL_ENV, SITE_URL, VAR_DIR, env
 from cmsuk.settings.society import PAYPAL_ENDPOINT, SOCIETY
 
 # A form that ends in a redirect to PayPal needs PayPal's hosts here: browsers follow the chain.
@@ -48,7 +48,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE, DATA_UPLOAD_MAX_NUMBER_FIELDS = 2 * 1024 * 1024, 20
 # Where finders of weaknesses write to, and until which day that holds.
 SECURITY_EMAIL = env("SECURITY_EMAIL", default=SOCIETY["email"])
 SECURITY_TXT_EXPIRES = environment.day(env, "SECURITY_TXT_EXPIRES", demo=DEMO)
-LOGGING = logs.LOGGING
+# What is logged and counted -----------------------------------------------------------------------
+LOG_JSON = env.bool("LOG_JSON", default=not DEMO)
+LOGGING = logs.configuration(as_json=LOG_JSON)
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+METRICS_DIR = VAR_DIR / "metrics"
+if SENTRY_DSN := env("SENTRY_DSN", default=""):
+    reporting.switch_on(SENTRY_DSN)
 # Words and places ----------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

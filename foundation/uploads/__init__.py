@@ -7,7 +7,7 @@ from foundation.uploads.checks import Checked, check, digest
 from foundation.uploads.errors import Refused
 from foundation.uploads.kinds import Kind
 from foundation.uploads.scanner import ScannerUnreachable, Verdict, scan
-from foundation.uploads.served import NO_POWERS
+from foundation.uploads.serving import NO_POWERS, answer
 from foundation.uploads.stamps import stamped
 
 __all__ = (
@@ -17,6 +17,7 @@ __all__ = (
     "Refused",
     "ScannerUnreachable",
     "Verdict",
+    "answer",
     "check",
     "digest",
     "scan",
