@@ -1,5 +1,6 @@
 """Reads the environment: an empty one is a laptop, anything else must be complete."""
 
+import datetime as dt
 import re
 import secrets
 from pathlib import Path
@@ -65,6 +66,31 @@ def refuse_an_incomplete_production(env: environ.Env) -> None:
             )
 
 
+def refuse_an_open_production(env: environ.Env) -> None:
+    """Passwords travel sealed, and errors are shown to nobody: else the start stops."""
+    site = urlsplit(str(env("SITE_URL")))
+    if site.scheme != "https" and site.hostname not in LOOPBACK:
+        raise ImproperlyConfigured(
+            "SITE_URL does not begin with https://: passwords and cookies would travel open. "
+            "Only this machine's own address may do without."
+        )
+    if env.bool("DJANGO_DEBUG", default=False):
+        raise ImproperlyConfigured(
+            "DJANGO_DEBUG is on: its error pages show secrets to strangers. Leave it out."
+        )
+
+
+def staff_second_step(env: environ.Env, *, demo: bool) -> bool:
+    """Whether the office asks its staff for a second step; only the demo may do without."""
+    asks = bool(env.bool("STAFF_SECOND_STEP", default=not demo))
+    if not asks and not demo:
+        raise ImproperlyConfigured(
+            "STAFF_SECOND_STEP is off, but PAYPAL_ENV is not demo: only the demo lets its made-up "
+            "staff in by a password alone. Leave STAFF_SECOND_STEP out."
+        )
+    return asks
+
+
 def vat_treatment(env: environ.Env) -> str:
     """How the society stands with VAT; not registered, and silent, where nothing is said."""
     value = str(env("VAT_TREATMENT", default="not_registered"))
@@ -87,6 +113,19 @@ def vat_rate(env: environ.Env) -> int:
         raise ImproperlyConfigured(f"VAT_RATE is “{text}”: write a percentage such as 20 or 17.5.")
     whole, _point, rest = text.partition(".")
     return int(whole) * 100 + int(rest.ljust(2, "0"))
+
+
+def day(env: environ.Env, name: str, *, demo: bool) -> dt.date | None:
+    """A day such as 2027-05-31, or none; the demo's is a year from now."""
+    text = str(env(name, default=""))
+    if not text:
+        return dt.date.today() + dt.timedelta(days=365) if demo else None  # noqa: DTZ011
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} is “{text}”: write a day such as 2027-05-31."
+        ) from error
 
 
 def month(env: environ.Env, name: str, *, default: int) -> int:

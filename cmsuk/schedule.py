@@ -89,6 +89,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "payments.tasks.raise_missing_invoices",
         "schedule": 300.0,
     },
+    "bookings of events": {
+        "task": "benefits.tasks.look_after_bookings",
+        "schedule": 60.0,
+    },
     "complaints that are due": {
         "task": "website.tasks.remind_of_complaints",
         "schedule": crontab(hour=8, minute=20),
@@ -136,6 +140,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "dates of client records after a change of rules": {
         "task": "records.tasks.look_after_dates",
         "schedule": 300.0,
+    },
+    "announcements": {
+        "task": "benefits.tasks.look_after_announcements",
+        "schedule": 60.0,
     },
     "client records": {
         "task": "records.tasks.run_schedule",

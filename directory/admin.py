@@ -11,19 +11,7 @@ from directory.enquiries import letter_keys
 from directory.models import Area, Enquiry, Listing, Unmet
 from directory.vocabulary import vocabulary
 from foundation.models import Letter
-
-
-class LookOnly(admin.ModelAdmin):
-    """Rows that the office may look at: members write listings, purchasers write enquiries."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
+from foundation.read_only import ReadOnlyAdmin
 
 
 @admin.register(Area)
@@ -48,7 +36,7 @@ class AreaAdmin(admin.ModelAdmin):
 
 
 @admin.register(Listing)
-class ListingAdmin(LookOnly):
+class ListingAdmin(ReadOnlyAdmin):
     list_display = ("public_name", "is_opted_in", "taking_cases", "base", "edited_at")
     list_filter = ("taking_cases",)
     list_select_related = ("base",)
@@ -60,7 +48,7 @@ class ListingAdmin(LookOnly):
 
 
 @admin.register(Enquiry)
-class EnquiryAdmin(LookOnly):
+class EnquiryAdmin(ReadOnlyAdmin):
     """Whoever may view enquiries sees that somebody wrote; what, needs its own permission."""
 
     list_display = ("sent_at", "listing_name", "organisation", "state", "spam_reported_at")
@@ -94,7 +82,7 @@ class EnquiryAdmin(LookOnly):
 
 
 @admin.register(Unmet)
-class UnmetAdmin(LookOnly):
+class UnmetAdmin(ReadOnlyAdmin):
     """What purchasers looked for in vain, as a picture for the board."""
 
     list_display = ("month", "area", "expertise", "times")

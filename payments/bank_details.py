@@ -3,10 +3,10 @@
 import datetime as dt
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
-from foundation import letters, links
+from foundation import letters
+from payments import payer_links
 from payments.models import Invoice
 
 
@@ -25,6 +25,6 @@ def send(invoice: Invoice, *, at: dt.datetime) -> None:
             "invoice": invoice,
             "bank": settings.BANK_DETAILS,
             "reference": invoice.account.payment_reference,
-            "url": links.absolute(reverse("payments:invoice", args=[invoice.number])),
+            "url": payer_links.to_invoice(invoice),
         },
     )

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet, Sum
-from django.urls import reverse
 from django.utils import timezone
 
-from foundation import history, letters, links
+from foundation import history, letters
 from foundation.pence import pounds
 from membership import one_person
 from membership.models import Person, User
-from payments import invoicing, settlement
+from payments import invoicing, payer_links, settlement
 from payments.models import Account, Attempt, Entry, Invoice
 
 
@@ -95,7 +94,7 @@ def use(invoice_id: int, *, by: User | None, at: dt.datetime) -> int:
             "invoice": invoice,
             "used_pence": used,
             "is_paid": is_paid,
-            "url": links.absolute(reverse("payments:invoice", args=[invoice.number])),
+            "url": payer_links.to_invoice(invoice),
         },
     )
     return used

@@ -112,19 +112,24 @@ def withdraw(invoice_id: int, *, at: dt.datetime) -> bool:
         invoice = lock(invoice_id)
         if not invoice.is_payable:
             return False
-        invoice.state = Invoice.State.VOID
-        invoice.save(update_fields=["state"])
-        entry = Entry.objects.create(
-            account=invoice.account,
-            kind=Entry.Kind.CREDIT_NOTE,
-            pence=invoice.total_pence,
-            invoice=invoice,
-            occurred_on=timezone.localdate(at),
-            posted_at=at,
-            source_key=f"void:{invoice.pk}",
-        )
-        give_credit_note(entry, invoice, at=at)
+        void(invoice, at=at)
     return True
+
+
+def void(invoice: Invoice, *, at: dt.datetime, reason: str = "") -> None:
+    """Ask no more for an unpaid invoice, with its credit note. Call it under the invoice's lock."""
+    invoice.state = Invoice.State.VOID
+    invoice.save(update_fields=["state"])
+    entry = Entry.objects.create(
+        account=invoice.account,
+        kind=Entry.Kind.CREDIT_NOTE,
+        pence=invoice.total_pence,
+        invoice=invoice,
+        occurred_on=timezone.localdate(at),
+        posted_at=at,
+        source_key=f"void:{invoice.pk}",
+    )
+    give_credit_note(entry, invoice, at=at, reason=reason)
 
 
 def is_stale(invoice: Invoice) -> bool:

@@ -69,8 +69,13 @@ def wrong_states() -> QuerySet[Invoice]:
 
 
 def credited_without_refund() -> QuerySet[Invoice]:
+    """Of an event the terms say what is credited; its money goes back, or stays as credit."""
     back = _sum_of("entries__pence", entries__refund__isnull=False, entries__method="paypal")
-    return Invoice.objects.annotate(back=-back).filter(credited_pence__gt=F("back"))
+    return (
+        Invoice.objects.exclude(kind=Invoice.Kind.EVENT)
+        .annotate(back=-back)
+        .filter(credited_pence__gt=F("back"))
+    )
 
 
 def settled_without_money() -> QuerySet[Invoice]:

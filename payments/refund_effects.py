@@ -3,13 +3,12 @@
 import datetime as dt
 
 from django.db import transaction
-from django.urls import reverse
 
-from foundation import history, letters, links
+from foundation import history, letters
 from foundation.pence import pounds
 from membership import lifecycle
 from membership.models import Membership, User
-from payments import invoicing, settlement
+from payments import invoicing, payer_links, settlement
 from payments.models import Refund
 
 Effect = Refund.Effect
@@ -46,13 +45,14 @@ def follow(refund: Refund, *, at: dt.datetime) -> None:
     words = f"{pounds(refund.amount_pence)} of {refund.attempt.ref}. {refund.note}".strip()
     verb = "money went back" if not refund.effect else "refund decided"
     history.record(person.history_key, verb, at=at, by=refund.decided_by, text=words)
-    if not refund.effect or refund.decided_by is None:
+    if not refund.effect:
         return
     settlement.credit_refunded(refund, at=at)
     membership = Membership.objects.filter(person=person).first()
-    ends = refund.effect == Effect.END and membership is not None
-    if ends and membership is not None:
-        lifecycle.end(membership_id=membership.pk, by=refund.decided_by, at=at, reason=refund.note)
+    by = refund.decided_by
+    ends = refund.effect == Effect.END and membership is not None and by is not None
+    if ends and membership is not None and by is not None:
+        lifecycle.end(membership_id=membership.pk, by=by, at=at, reason=refund.note)
     if refund.origin != Refund.Origin.REVERSAL:
         _tell(refund, ends=ends, at=at)
 
@@ -71,6 +71,6 @@ def _tell(refund: Refund, *, ends: bool, at: dt.datetime) -> None:
             "refund": refund,
             "invoice": invoice,
             "ends": ends,
-            "url": links.absolute(reverse("payments:invoice", args=[invoice.number])),
+            "url": payer_links.to_invoice(invoice),
         },
     )

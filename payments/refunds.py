@@ -50,12 +50,14 @@ def request(
     effect: Refund.Effect,
     note: str,
     key: str,
-    by: User,
+    by: User | None,
     at: dt.datetime,
+    origin: Refund.Origin = Refund.Origin.OFFICE,
 ) -> Refund:
     """Write down that a refund is wanted, and reserve its sum; the same key is the same refund.
 
-    PayPal is asked afterwards, by `send`. Raises CannotRefund.
+    PayPal is asked afterwards, by `send`. Only what is owed by terms needs nobody's decision.
+    Raises CannotRefund.
     """
     invoicing.lock(Attempt.objects.values_list("invoice", flat=True).get(pk=attempt_id))
     attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
@@ -71,7 +73,7 @@ def request(
         ref=refund_steps.new_ref(),
         request_id=request_id,
         amount_pence=pence,
-        origin=Refund.Origin.OFFICE,
+        origin=origin,
         effect=effect,
         note=note,
         requested_at=at,

@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern] = [
         views_papers.credit_note_pdf,
         name="credit_note_pdf",
     ),
+    path("payments/by-link/<str:token>/", views_papers.by_link, name="by_link"),
+    path("payments/by-link/<str:token>/pdf/", views_papers.by_link, name="by_link_pdf"),
     path("payments/<slug:number>/", views_papers.invoice, name="invoice"),
     path("payments/<slug:number>/pdf/", views_papers.invoice_pdf, name="invoice_pdf"),
     path("payments/<slug:number>/use-credit/", views.use_credit, name="use_credit"),

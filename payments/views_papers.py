@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.contrib.auth.decorators import login_not_required
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,10 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from foundation import papers
+from foundation.links import LinkError
 from foundation.papers import Paper
 from membership.accounts import of_request
 from membership.one_person import accounts_of
-from payments import paperwork
+from payments import paperwork, payer_links
 from payments.account_history import history_of
 from payments.models import CreditNote, Invoice, Receipt
 
@@ -74,6 +76,24 @@ def all_payments(request: HttpRequest) -> HttpResponse:
     return render(request, "payments/history.html", {"history": found})
 
 
+@login_not_required
+@never_cache
+@require_safe
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """A paper for a payer without a login, who was sent its address."""
+    try:
+        kind, number = payer_links.read(token)
+    except LinkError as error:
+        return render(request, "payments/link_ended.html", {"why": error}, status=404)
+    rows, paper_of = BY_LINK[kind]
+    found = get_object_or_404(rows, number=number)
+    paper = paper_of(found)
+    if request.path.endswith("/pdf/"):
+        return papers.answer(paper, name=f"{number}.pdf")
+    context = {"paper": paper, "pdf_url": f"{request.path}pdf/", "paper_row": found}
+    return render(request, "payments/paper_by_link.html", context)
+
+
 def _page(
     request: HttpRequest, found: AnyPaper, paper_of: Callable[[AnyPaper], Paper], **more: Any
 ) -> HttpResponse:
@@ -83,3 +103,8 @@ def _page(
 
 RECEIPTS = Receipt.objects.select_related("account__person", "invoice")
 CREDIT_NOTES = CreditNote.objects.select_related("account__person", "invoice")
+BY_LINK: dict[str, tuple[QuerySet, Callable[[Any], Paper]]] = {
+    "invoice": (Invoice.objects.whole(), paperwork.paper_of_invoice),
+    "receipt": (RECEIPTS, paperwork.paper_of_receipt),
+    "credit_note": (CREDIT_NOTES, paperwork.paper_of_credit_note),
+}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from membership import standing
 from membership.models import Person
-from records import closing, handing_over, naming
+from records import closing, handing_over, naming, releasing
 from records.handover_letters import tell_left, tell_offered
 from records.models import HandoverOffer, Register
 from records.models.registers import RegisterQuerySet
@@ -55,6 +55,7 @@ def _see_who_stays(at: dt.datetime) -> int:
     on, done = timezone.localdate(at), 0
     for register in _leaving():
         if not why_leaving(register.owner, on):
+            releasing.withdraw_all(register, at=at)
             handing_over.stay(register.pk, at=at)
             done += 1
     return done

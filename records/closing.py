@@ -1,4 +1,6 @@
-"""Closes a register at its owner's word: offered, exported, and only then emptied.
+"""Closes a register once it was offered and taken out as a file, and only then empties it.
+
+At its owner's word, or, where they have died, after `releasing`.
 
 At the end of a service the processor hands everything back and deletes its copy, as the controller
 chooses (UK GDPR Article 28(3)(g)). What stays is a line that there was a register, and its count.
@@ -68,6 +70,17 @@ def close(*, register_id: int, counted: int, by: User, at: dt.datetime) -> Regis
     text = f"{len(records)} records, taken out by their owner first"
     history.record(register.history_key, "register closed", at=at, by=by, text=text)
     return register
+
+
+def close_released(register: Register, *, by: User, at: dt.datetime) -> int:
+    """Close what two officers handed out, and what was taken; how many. For `releasing` alone."""
+    records = list(register.records.select_for_update(of=("self",)).values_list("pk", flat=True))
+    _end_sharing(register, by=by, at=at)
+    _take_out(records)
+    handing_over.mark_closed(register, records=len(records), at=at)
+    text = f"{len(records)} records, taken out by who looks after their owner’s affairs"
+    history.record(register.history_key, "register closed", at=at, by=by, text=text)
+    return len(records)
 
 
 @transaction.atomic

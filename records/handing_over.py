@@ -2,7 +2,8 @@
 
 open -> leaving    its owner resigned, died, or their membership lapsed long enough ago
 leaving -> open    somebody took it over, or the owner is a member again
-open, leaving -> closed    by its owner alone, once those named have declined it and it was exported
+open, leaving -> closed    by its owner, once those named have declined it and it was exported;
+                           where they have died, by two officers once it was taken: `releasing`
 
 Time alone only asks, reminds and offers; it never closes a register that holds a record.
 """
@@ -62,6 +63,8 @@ def offer_for_the_office(
     if register.state != Register.State.LEAVING or heirs(register):
         raise CannotOffer("Only a register whose owner has left, and that nobody takes over.")
     _refuse_second(register)
+    if register.releases.under_way().exists():
+        raise CannotOffer("It is being handed out. Take that back first.")
     to = find_member(number, email, on=timezone.localdate(at))
     _note(register, "office looked for an owner", by=by, at=at, text=reason.strip())
     return _offer(register, to=to, by=by, at=at, by_portal=True)

@@ -12,6 +12,7 @@ from records import (
     views_import,
     views_own_policy,
     views_register,
+    views_released,
     views_sharing,
     views_terms,
     views_witness,
@@ -67,6 +68,7 @@ urlpatterns: list[URLPattern] = [
     path("records/witness/not-signed/", views_witness.refused, name="witness_refused"),
     path("records/witness/<str:token>/", views_witness.witness, name="witness"),
     path("records/witness/<str:token>/rather-not/", views_witness.refuse, name="witness_refuse"),
+    path("records/released/<str:token>/", views_released.released, name="released"),
     path("records/certificates/find/", views_certificate.find, name="find_certificate"),
     path("records/certificates/<str:number>/", views_certificate.certificate, name="certificate"),
     path(

@@ -84,14 +84,13 @@ def propose(request: HttpRequest) -> HttpResponse:
 def disposal(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One disposal: what is in it, who is asked, what became of it."""
     found, by = _of_mine(request, key), login_of(request)
-    is_first = people.is_same(found.proposed_by, by)
     lines = _lines(found, timezone.localdate())
     context = {
         "disposal": found,
         "lines": lines,
         "witness": found.witnesses.order_by("-asked_at", "-pk").first(),
-        "is_first": is_first,
-        "may_sign": found.is_waiting and found.way == Disposal.Way.COLLEAGUE and not is_first,
+        "is_first": people.is_same(found.proposed_by, by),
+        "may_sign": _may_sign(found, by),
         "may_withdraw": _may_withdraw(found, by),
         "blocked": [each for each in lines if each.objection],
     }
@@ -102,6 +101,8 @@ def disposal(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def sign(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The second signature of somebody else who works in the register, or their no."""
     found, by, now = _of_mine(request, key), login_of(request), timezone.now()
+    if request.method != "POST" and not _may_sign(found, by):
+        return redirect("records:disposal", key=key)
     says_no = "decline" in request.POST
     form = SignForm(None if says_no else posted(request), on=timezone.localdate())
     if says_no or form.is_valid():
@@ -237,6 +238,11 @@ def _objection(rules: RuleSet, line: DisposalLine, on: dt.date) -> str:
     if line.settled_at is not None or line.record is None:
         return line.refused_because
     return checking.objection(rules, line, line.record, on=on)
+
+
+def _may_sign(found: Disposal, by: User) -> bool:
+    is_asked = found.is_waiting and found.way == Disposal.Way.COLLEAGUE
+    return is_asked and not people.is_same(found.proposed_by, by)
 
 
 def _may_withdraw(disposal: Disposal, by: User) -> bool:

@@ -1,6 +1,7 @@
 """The pages on which a register is offered, taken over or declined, and closed."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from membership import accounts
-from records import closing, handing_over, naming, terms
+from records import accepting, closing, handing_over, naming
 from records.choosing import chosen
-from records.forms_register import CloseForm, JoinForm
+from records.forms_register import CloseForm
 from records.models import HandoverOffer
 
 
@@ -52,28 +53,16 @@ def withdraw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def offered(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Take a register over that is offered to the signed-in person."""
     made = _offer_to(request, key)
-    form = JoinForm(request.POST if request.method == "POST" else None)
-    if made.settled_at is None and form.is_valid():
-        try:
-            taken = handing_over.accept(
-                offer_id=made.pk,
-                version=form.cleaned_data["version"],
-                by=accounts.login_of(request),
-                at=timezone.now(),
-            )
-        except naming.NoLongerOpen as over:
-            form.add_error(None, str(over))
-        else:
-            messages.success(request, "The register is yours now.")
-            return redirect("records:one_register", key=taken.key)
+    form = accepting.form_of(request, is_open=made.settled_at is None)
+    if accepting.accepted(request, form, partial(handing_over.accept, offer_id=made.pk)):
+        messages.success(request, "The register is yours now.")
+        return redirect("records:one_register", key=made.register.key)
     context = {
         "offer": made,
         "register": made.register,
-        "form": form,
         "records": made.register.records.count(),
         "answer_by": handing_over.answer_by(made),
-        "wording": terms.wording(terms.IN_FORCE),
-        "version": terms.IN_FORCE,
+        **accepting.shown(form),
     }
     return render(request, "records/offered.html", context)
 

@@ -65,7 +65,12 @@ def take_out(request: HttpRequest, key: uuid.UUID) -> StreamingHttpResponse:
         at=now,
         is_owner=choice.is_owner,
     )
-    response = StreamingHttpResponse(export.file(taken), content_type="text/csv; charset=utf-8")
-    name = f"client-records-{timezone.localdate(now):%Y-%m-%d}.csv"
+    return as_file(taken)
+
+
+def as_file(register: Register) -> StreamingHttpResponse:
+    """A register as a CSV file that the browser saves."""
+    response = StreamingHttpResponse(export.file(register), content_type="text/csv; charset=utf-8")
+    name = f"client-records-{timezone.localdate():%Y-%m-%d}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -1,6 +1,7 @@
 """The pages on which a register is shared: who is named, who joins, who leaves."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from foundation import limits
 from membership import accounts
-from records import handing_over, naming, register_events, terms
+from records import accepting, handing_over, naming, register_events
 from records.choosing import chosen
-from records.forms_register import JoinForm, NameForm
+from records.forms_register import NameForm
 from records.models import NamedMember
 
 TRIES, AN_HOUR = 10, 3600
@@ -81,27 +82,11 @@ def invitation(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     person = accounts.of_request(request)
     invited = NamedMember.objects.select_related("register__owner")
     named = get_object_or_404(invited, key=key, person=person)
-    form = JoinForm(request.POST if request.method == "POST" else None)
-    if named.ended_at is None and form.is_valid():
-        try:
-            naming.accept(
-                named_id=named.pk,
-                version=form.cleaned_data["version"],
-                by=accounts.login_of(request),
-                at=timezone.now(),
-            )
-        except naming.NoLongerOpen as over:
-            form.add_error(None, str(over))
-        else:
-            messages.success(request, "You share this register now.")
-            return redirect("records:one_register", key=named.register.key)
-    context = {
-        "named": named,
-        "register": named.register,
-        "form": form,
-        "wording": terms.wording(terms.IN_FORCE),
-        "version": terms.IN_FORCE,
-    }
+    form = accepting.form_of(request, is_open=named.ended_at is None)
+    if accepting.accepted(request, form, partial(naming.accept, named_id=named.pk)):
+        messages.success(request, "You share this register now.")
+        return redirect("records:one_register", key=named.register.key)
+    context = {"named": named, "register": named.register, **accepting.shown(form)}
     return render(request, "records/invitation.html", context)
 
 

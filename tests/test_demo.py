@@ -16,13 +16,14 @@ from django.utils import timezone
 
 from cmsuk.made_up import people, portal
 from foundation import history
+from foundation.models import Letter
 from membership import replay, standing
 from membership.models import Application, EligibilityRules, Person, User
 from membership.types import MembershipType
 from payments import ledger_checks
 from payments.models import BankLine
 from records.disposal import certificates
-from records.models import Certificate, ClientRecord, Disposal
+from records.models import Certificate, ClientRecord, Disposal, RetentionRules
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES_OF_AN_OFFICE_LIST = 12
@@ -103,13 +104,36 @@ def test_there_is_a_client_record_of_every_kind_that_can_be_stored(demo):
     }
 
 
-def test_one_record_is_destroyed_with_its_certificate_and_two_wait_for_a_signature(demo):
+def test_one_record_is_destroyed_with_its_certificate_and_one_waits_in_each_way(demo):
     certificate = Certificate.objects.get()
 
     assert certificates.prove(certificate).is_sound
     assert certificate.file_confirmed_at is not None
     waiting = Disposal.objects.waiting().order_by("pk")
-    assert [each.way for each in waiting] == ["witness", "officer"]
+    assert [each.way for each in waiting] == ["witness", "officer", "colleague"]
+
+
+def test_the_records_lead_has_a_letter_of_the_week_about_everything_that_waits(demo):
+    letter = Letter.objects.get(kind="records_digest", to=people.MEMBER.email)
+
+    assert re.findall(r"^- (\d+) (\S+ \S+ \S+)", letter.text, re.MULTILINE) == [
+        ("4", "due for review,"),
+        ("1", "kept without an"),
+        ("1", "without a date,"),
+        ("2", "holds that have"),
+    ]
+
+
+def test_draft_retention_rules_say_how_many_dates_they_would_move(demo):
+    trial = RetentionRules.objects.get(version="sample-draft").redatings.get()
+
+    page = signed_in(people.OFFICER).get(
+        reverse("admin:retention_rules_moves", args=[trial.rules_id])
+    )
+
+    moves = page.context["moves"]
+    assert trial.finished_at is not None
+    assert (moves.total.earlier, moves.total.later, moves.total.falls_due) == (1, 9, 0)
 
 
 def test_history_and_books_of_the_made_up_people_are_in_order(demo):

@@ -12,10 +12,14 @@ from django.db import models
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from benefits.models import Article, Event, Issue
 from directory.models import Enquiry
 from membership.models import Application, FeeRate, Person, User
 from payments.models import Account, WebhookEvent
 from records.models import ScheduleRun
+from tests.benefits.announcing import make_announcement
+from tests.benefits.events.make import make_booking
+from tests.benefits.issues import make_article
 from tests.factories import A_DAY, A_MOMENT, make_clerk, make_user
 from tests.payments.money import make_attempt, make_invoice, receive
 from tests.test_every_form import World
@@ -43,13 +47,14 @@ ANY_STAFF = {
 }
 # Changes nothing: whoever may see an application is led on to its review page.
 LEADS_ON = "membership_application_change"
-VERSIONED = (FaqGroup, Question, FeeRate)
+VERSIONED = (FaqGroup, Question, FeeRate, Event, Issue, Article)
 SUPERUSERS = {"auth_group", "account_emailaddress", "mfa_authenticator"}
 # Whoever decides must be able to see what they decide about.
 DECIDING = ["membership.decide_application", "membership.view_application"]
 # What a page asks for: every string of its row, and of several words in a string any one.
 PAGES = {
     "auth_user_password_change": ["membership.change_user"],
+    "reset_second_step": ["membership.reset_second_step"],
     "application_review": ["membership.view_application"],
     "application_approve": DECIDING,
     "application_decline": DECIDING,
@@ -77,6 +82,7 @@ PAGES = {
     "rules_replay": ["membership.view_eligibilityrules", "membership.view_application"],
     "rules_adopt": ["membership.adopt_rules"],
     "records_offer_register": ["records.offer_register"],
+    "records_release_register": ["records.release_register"],
     "retention_rules_moves": ["records.view_retentionrules"],
     "retention_rules_adopt": ["records.adopt_retention_rules"],
     "payments_ask_paypal": ["payments.sync_attempt"],
@@ -98,10 +104,25 @@ PAGES = {
     "payments_books": ["payments.export_ledger"],
     "payments_balance_file": ["payments.export_ledger"],
     "payments_journal_file": ["payments.export_ledger"],
+    "benefits_event_preview": ["benefits.view_event"],
+    "benefits_event_publish": ["benefits.publish_event"],
+    "benefits_event_call_off": ["benefits.publish_event"],
+    "benefits_event_attendance": ["benefits.mark_attendance"],
+    "benefits_event_mark": ["benefits.mark_attendance"],
+    "benefits_event_attendees": ["benefits.export_attendees"],
+    "benefits_booking_cancel": ["benefits.cancel_booking"],
+    "benefits_to_send_back": ["payments.view_account"],
     "person_death": ["membership.record_death"],
     "person_not_dead": ["membership.record_death"],
     "timeline": ["membership.view_person"],
     "export_history": ["foundation.export_history"],
+    "website_callback_mark": ["website.change_callbackrequest"],
+    "website_message_answer": ["website.answer_message"],
+    "website_message_close": ["website.answer_message"],
+    "website_download_upload": ["website.change_download"],
+    "website_download_file": ["website.view_download"],
+    "website_download_take_down": ["website.change_download"],
+    "website_download_put_back": ["website.change_download"],
     "website_complaint_outcome": ["website.answer_complaint"],
     "website_complaint_progress": ["website.answer_complaint"],
     "website_datarequest_decide": ["website.answer_datarequest"],
@@ -113,6 +134,12 @@ PAGES = {
     "website_page_publish": ["website.publish_page"],
     "website_page_restore": ["website.change_page"],
     "website_page_take_down": ["website.publish_page"],
+    "benefits_announcement_look": ["benefits.view_announcement"],
+    "benefits_announcement_try": ["benefits.change_announcement"],
+    "benefits_announcement_send": ["benefits.send_announcement"],
+    "benefits_announcement_stop": ["benefits.send_announcement"],
+    "benefits_announcement_go_on": ["benefits.send_announcement"],
+    "benefits_issue_look": ["benefits.view_issue"],
     "merge": ["website.merge_people"],
     "merge_confirm": ["website.merge_people"],
     "merge_undo": ["website.merge_people"],
@@ -250,6 +277,7 @@ def somebody_everywhere():
     make_attempt(make_invoice())
     receive(make_invoice(9000), 100)
     make_request()
+    make_booking(person=world.other)
     Enquiry.objects.create(
         listing=world.other.listing,
         name="Sunita Secretname",
@@ -265,6 +293,8 @@ def somebody_everywhere():
     WebhookEvent.objects.create(
         event_id="WH-1", event_type="made up", raw="{}", received_at=A_MOMENT
     )
+    make_announcement()
+    make_article()
     for model in VERSIONED:
         model.objects.order_by("pk").first().save()
     return world

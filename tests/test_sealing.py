@@ -115,7 +115,11 @@ def test_any_other_file_is_no_backup(content):
         opened(content)
 
 
-@pytest.mark.parametrize("text", ["", "short", "é", "A" * 43, new_key() + new_key()])
+@pytest.mark.parametrize(
+    "text",
+    ["", "short", "é", "A" * 43, new_key() + new_key()],
+    ids=["none", "short", "no base64", "cut", "two"],
+)
 def test_a_key_that_was_not_made_for_it_is_refused(text):
     with pytest.raises(UnusableKey):
         read_key(text)

@@ -2,10 +2,12 @@
 
 import datetime as dt
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 
+from benefits.models import Booking
 from directory.models import Enquiry, Listing, Seen
 from foundation.dates import add_months, in_words
+from foundation.pence import pounds
 from membership.models import Person, Registration
 from records.models import ClientRecord
 
@@ -13,7 +15,7 @@ MONTHS = 12
 
 
 def lines(person: Person, on: dt.date) -> tuple[str, ...]:
-    """Only what there was: nobody is told that they used nothing. Five queries."""
+    """Only what there was: nobody is told that they used nothing. Six queries."""
     since = add_months(on, -MONTHS)
     return tuple(
         line
@@ -23,6 +25,7 @@ def lines(person: Person, on: dt.date) -> tuple[str, ...]:
             _enquiries(person, since),
             _records(person),
             _register(person, since),
+            _events(person, since),
         )
         if line
     )
@@ -61,3 +64,15 @@ def _register(person: Person, since: dt.date) -> str:
     checked = Registration.objects.filter(person=person, checked_on__gte=since)
     day = checked.order_by("-checked_on").values_list("checked_on", flat=True).first()
     return f"We looked you up on your register on {in_words(day)}." if day else ""
+
+
+def _events(person: Person, since: dt.date) -> str:
+    """Where they were, and what they saved by being a member."""
+    came = Booking.objects.of(person).attended().filter(event__starts_at__date__gte=since)
+    saved = Sum("difference_pence", filter=Q(price=Booking.Price.MEMBER, difference_invoice=None))
+    found = came.aggregate(count=Count("pk"), saved=saved)
+    if not found["count"]:
+        return ""
+    what = "one of our events" if found["count"] == 1 else f"{found['count']} of our events"
+    price = f", and saved {pounds(found['saved'])} by the members’ price" if found["saved"] else ""
+    return f"You came to {what}{price}."

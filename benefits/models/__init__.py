@@ -1,6 +1,27 @@
-"""The tables of this room: events and their bookings."""
+"""The tables of this room: events and their bookings, news by e-mail, the magazine."""
 
+from benefits.models.announcements import (
+    Announcement,
+    AnnouncementLot,
+    NewsConsent,
+    Recipient,
+    Topic,
+)
 from benefits.models.bookings import Booking
 from benefits.models.events import Event
+from benefits.models.magazine import Article, Issue, IssueFile, IssueQuerySet, IssueRead
 
-__all__ = ("Booking", "Event")
+__all__ = (
+    "Announcement",
+    "AnnouncementLot",
+    "Article",
+    "Booking",
+    "Event",
+    "Issue",
+    "IssueFile",
+    "IssueQuerySet",
+    "IssueRead",
+    "NewsConsent",
+    "Recipient",
+    "Topic",
+)

@@ -5,13 +5,16 @@ import secrets
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from benefits.models.events import Event
+from foundation import links
 from membership.models import Person, User
 from payments.models import Invoice
 
 HOLDING = ("offered", "booked")
 LIVE = ("waiting", *HOLDING)
+LINK = "booking"
 
 
 def new_token() -> str:
@@ -32,8 +35,13 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         return self.filter(state=Booking.State.WAITING).order_by("asked_at", "pk")
 
     def confirmed(self) -> "BookingQuerySet":
-        """Those whose place is paid: asked of their invoices, and stored nowhere."""
-        return self.filter(state=Booking.State.BOOKED, invoice__state=Invoice.State.PAID)
+        """Those whose place is paid: asked of their invoices, and stored nowhere.
+
+        After the event a price may turn out to be nothing: then its invoice is credited whole.
+        """
+        paid = Q(invoice__state=Invoice.State.PAID)
+        credited = Q(invoice__state=Invoice.State.CREDITED, judged_at__isnull=False)
+        return self.filter(paid | credited, state=Booking.State.BOOKED)
 
     def unpaid(self) -> "BookingQuerySet":
         return self.filter(state=Booking.State.BOOKED, invoice__state__in=Invoice.PAYABLE)
@@ -44,7 +52,10 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def whole(self) -> "BookingQuerySet":
         """With everything that a page or a letter about a booking shows."""
         return self.select_related(
-            "event", "person__merged_into", "person__user", "invoice__account__person"
+            "event",
+            "person__merged_into",
+            "invoice__account__person",
+            "difference_invoice__account__person",
         )
 
 
@@ -73,6 +84,9 @@ class Booking(models.Model):
     price = models.CharField("which price", max_length=6, choices=Price)
     pence = models.PositiveIntegerField("price in pence")
     why = models.CharField("why this price", max_length=300)
+    difference_pence = models.PositiveIntegerField(
+        default=0, help_text="Between the two prices, as it was told when the place was booked."
+    )
     invoice = models.OneToOneField(
         Invoice, on_delete=models.PROTECT, null=True, blank=True, related_name="booking"
     )
@@ -179,22 +193,29 @@ class Booking(models.Model):
     @property
     def is_confirmed(self) -> bool:
         """Whether the place is paid: its invoice says so."""
-        invoice = self.invoice
-        return (
-            self.state == Booking.State.BOOKED
-            and invoice is not None
-            and invoice.state == Invoice.State.PAID
-        )
+        if self.state != Booking.State.BOOKED or self.invoice is None:
+            return False
+        credited = self.invoice.state == Invoice.State.CREDITED and self.judged_at is not None
+        return self.invoice.state == Invoice.State.PAID or credited
 
     @property
-    def is_to_pay(self) -> bool:
-        invoice = self.invoice
-        return self.state == Booking.State.BOOKED and invoice is not None and invoice.is_payable
+    def to_pay(self) -> Invoice | None:
+        """The invoice that waits for money, if one does: the place, or the difference after it."""
+        for invoice in (self.invoice, self.difference_invoice):
+            if invoice is not None and invoice.is_payable:
+                return invoice
+        return None
 
     @property
     def reader(self) -> Person:
         """Who is written to: the account into which this one was merged, if it was."""
         return self.person.merged_into or self.person
+
+    @property
+    def path(self) -> str:
+        """The address of its page for whoever booked: signed, so that no login is needed."""
+        token = links.sign({"booking": self.pk}, purpose=LINK)
+        return reverse("benefits:booking", args=[token])
 
     def is_held(self, at: dt.datetime) -> bool:
         return self.held_until is not None and at < self.held_until

@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -25,6 +27,14 @@ class EventQuerySet(models.QuerySet["Event"]):
     def past(self, at: dt.datetime) -> "EventQuerySet":
         """Over, the latest first; what was cancelled did not take place."""
         return self.taking_place().filter(ends_at__lt=at).order_by("-starts_at", "-pk")
+
+    def counted(self) -> "EventQuerySet":
+        """Each with `taken`, its places that are held, and `waiting`, who waits for one."""
+        held = Q(bookings__place_number__isnull=False)
+        return self.annotate(
+            taken=Count("bookings", filter=held),
+            waiting=Count("bookings", filter=Q(bookings__state="waiting")),
+        )
 
 
 class Event(models.Model):
@@ -51,8 +61,11 @@ class Event(models.Model):
     place = models.CharField(
         max_length=200, blank=True, help_text="Where people go. Leave it empty for a webinar."
     )
-    online_link = models.URLField(
-        blank=True, max_length=300, help_text="Shown and sent only to those whose place is paid."
+    online_link = models.CharField(
+        blank=True,
+        max_length=300,
+        validators=[URLValidator(schemes=["https"], message="Enter a whole https:// address.")],
+        help_text="Shown and sent only to those whose place is paid.",
     )
     places = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="How many people there is room for; empty: no limit."
@@ -134,6 +147,9 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("benefits:event", args=[self.slug])
 
     @property
     def day(self) -> dt.date:

@@ -1,4 +1,4 @@
-"""Made-up destructions: one signed with its certificate, two that wait for a second signature."""
+"""Made-up destructions: one signed with its certificate, three that wait, each in its way."""
 
 import datetime as dt
 
@@ -16,6 +16,7 @@ WAYS = {
     "FILE-0010": Second(Disposal.Way.OFFICER),
     "FILE-0011": Second(Disposal.Way.WITNESS, "Wanda Witness", "wanda.witness@example.org"),
     "FILE-0012": Second(Disposal.Way.OFFICER),
+    "FILE-0013": Second(Disposal.Way.COLLEAGUE),
 }
 
 

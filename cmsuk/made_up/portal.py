@@ -5,14 +5,14 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from cmsuk.made_up import bank, disposals, people, registers, stages
+from cmsuk.made_up import bank, disposals, events, people, registers, stages
 from directory import counting, draws
 from foundation import anchors
 from foundation.dates import add_months
 from membership import lifecycle, staff_groups
 from membership.models import EligibilityRules, FeeRate, Membership, Person, User
-from website import callbacks
-from website.models import CallbackRequest
+from website import callbacks, inbox
+from website.models import CallbackRequest, Message
 
 FEES_PENCE = {"case_manager": 9000, "associate": 7200, "supporter": 7200}
 FEE_NOTE = "Sample, from an older page of the society: confirm before use."
@@ -33,7 +33,9 @@ def fill(*, now: dt.datetime) -> None:
     for number, who in enumerate(people.LISTED):
         joined_at = now - dt.timedelta(days=20 + 17 * number)
         stages.show(stages.join(who, by=officer, at=joined_at), who, at=joined_at)
+    events.make(officer, now)
     _ask_for_callbacks(now)
+    _write_to_the_office(now)
     anchors.anchor(at=now)
     draws.draw_lots(on=timezone.localdate(now))
     counting.recount(at=now)
@@ -117,7 +119,6 @@ def _make_members(officer: User, now: dt.datetime) -> None:
     member = stages.join(people.MEMBER, by=officer, at=now - 60 * day)
     stages.show(member, people.MEMBER, at=now - 59 * day)
     kept = registers.keep(member, at=now - 45 * day)
-    disposals.make(member, officer=officer, at=now - 2 * day)
     joined = {
         who: stages.join(who, by=officer, at=now - 40 * day)
         for who in (people.UNLISTED, people.ASSOCIATE, people.SUPPORTER, people.OVERSEAS)
@@ -125,6 +126,7 @@ def _make_members(officer: User, now: dt.datetime) -> None:
     registers.share(
         kept, joined=joined[people.UNLISTED], asked=joined[people.ASSOCIATE], at=now - 3 * day
     )
+    disposals.make(member, officer=officer, at=now - 2 * day)
     a_year_ago = now - (today - add_months(today, -12))
     in_grace = stages.join(people.GRACE, by=officer, at=a_year_ago - 10 * day)
     stages.show(in_grace, people.GRACE, at=a_year_ago)
@@ -138,6 +140,7 @@ def _make_members(officer: User, now: dt.datetime) -> None:
     lifecycle.resign(membership_id=_membership(left).pk, by=officer, at=now - 10 * day)
     lifecycle.lapse_due(at=now)
     registers.look_after(at=now)
+    registers.try_rules(at=now)
 
 
 def _membership(person: Person) -> Membership:
@@ -161,3 +164,14 @@ def _ask_for_callbacks(now: dt.datetime) -> None:
             sent_once=f"made up {number}",
         )
         callbacks.ask(wish, at=now - dt.timedelta(days=number + 1))
+
+
+def _write_to_the_office(now: dt.datetime) -> None:
+    written = inbox.Written(
+        name="Wanda Writer",
+        email="wanda@example.org",
+        topic=Message.Topic.EVENTS,
+        words="A sample message: is there a study day near Leeds in spring?",
+        sent_once="made up",
+    )
+    inbox.receive(written, at=now - dt.timedelta(hours=3))

@@ -6,8 +6,18 @@ from django.utils import timezone
 
 from foundation.dates import add_months
 from membership.models import Person, User
-from records import care, importing, judging, naming, register, terms
-from records.models import ClientRecord, Register
+from records import (
+    care,
+    digest,
+    importing,
+    judging,
+    naming,
+    redating,
+    register,
+    schedule,
+    terms,
+)
+from records.models import ClientRecord, Register, RetentionRules
 
 Facts = dict[str, str | dt.date | None]
 A_FILE = """\
@@ -51,8 +61,19 @@ def leave_behind(owner: Person, *, named: Person, since: dt.datetime, at: dt.dat
 
 
 def look_after(*, at: dt.datetime) -> None:
-    """What the night would do."""
+    """What the night and the morning after it would do: the weekly letter is among it."""
+    on = timezone.localdate(at)
     care.sweep(at=at)
+    schedule.run(on=on)
+    digest.write(on=on, at=at)
+
+
+def try_rules(*, at: dt.datetime) -> None:
+    """Retention rules that nobody adopted, with what they would move counted."""
+    draft = RetentionRules.objects.create(
+        version="sample-draft", adult_years=10, death_years=10, mental_health_years=15
+    )
+    redating.work_off(redating.try_out(draft, at=at), on=timezone.localdate(at), at=at)
 
 
 def login_of(person: Person) -> User:

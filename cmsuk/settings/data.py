@@ -83,6 +83,7 @@ STORAGES = stores.under(VAR_DIR)
 MEDIA_ROOT = VAR_DIR / "media"
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=5 * 1024 * 1024)
 EVIDENCE_MAX_FILES = env.int("EVIDENCE_MAX_FILES", default=5)
+DOWNLOAD_MAX_BYTES = env.int("DOWNLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 CLAMAV_SOCKET = env("CLAMAV_SOCKET", default="")
 
 # Backups -------------------------------------------------------------------------------------

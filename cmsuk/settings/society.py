@@ -46,6 +46,10 @@ APPROVAL_EXPIRES_DAYS = env.int("APPROVAL_EXPIRES_DAYS", default=90)
 OFFER_EXPIRES_DAYS = env.int("OFFER_EXPIRES_DAYS", default=30)
 APPEAL_WITHIN_DAYS = env.int("APPEAL_WITHIN_DAYS", default=28)
 OVERRIDE_NEEDS_SECOND = env.bool("OVERRIDE_NEEDS_SECOND", default=True)
+# Events: days that an unpaid place is held, that an offered one is, and before it a reminder goes.
+EVENT_HOLD_DAYS = env.int("EVENT_HOLD_DAYS", default=5)
+EVENT_OFFER_DAYS = env.int("EVENT_OFFER_DAYS", default=3)
+EVENT_REMIND_DAYS = env.int("EVENT_REMIND_DAYS", default=7)
 DBS_RECHECK_MONTHS = env.int("DBS_RECHECK_MONTHS", default=36)
 UPGRADE_FEE_BY_MONTH = env.bool("UPGRADE_FEE_BY_MONTH", default=False)
 
@@ -68,7 +72,11 @@ else:
 EMAIL_TIMEOUT = 20
 OUTBOX_DIR = VAR_DIR / "outbox"
 # What letters enclose, by kind: made when they are sent.
-ENCLOSURES = {"application": "membership.copies.enclosed"}
+ENCLOSURES = {
+    "application": "membership.copies.enclosed",
+    "event": "benefits.event_calendar.enclosed",
+    "attendance": "benefits.certificates.enclosed",
+}
 
 # PayPal --------------------------------------------------------------------------------------
 PAYPAL_HOST = environment.PAYPAL_HOSTS[PAYPAL_ENV]

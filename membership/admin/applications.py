@@ -11,9 +11,9 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from foundation.dates import in_words
+from foundation.read_only import ReadOnlyAdmin
 from membership import desk
 from membership.admin import checking, decisions, files, review, undoing
-from membership.admin.fees import ReadOnlyAdmin
 from membership.admin.pages import SEE, require
 from membership.models import Application, Referee
 

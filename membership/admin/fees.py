@@ -9,22 +9,10 @@ from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from foundation.pence import PoundsField, pounds
+from foundation.read_only import ReadOnlyAdmin
 from membership import desk
 from membership.admin import member_register, money, standing
 from membership.models import FeeDue, FeeRate, Membership
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows that only the lifecycle writes: to be looked at."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(FeeRate)

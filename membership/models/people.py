@@ -46,6 +46,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         verbose_name = "login"
+        permissions = [("reset_second_step", "Can reset the second step of who lost theirs")]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="email_once_whatever_its_case"),
         ]

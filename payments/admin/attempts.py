@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from foundation.pence import pounds
-from membership.admin.fees import ReadOnlyAdmin
+from foundation.read_only import ReadOnlyAdmin
 from membership.admin.pages import require
 from payments import attempts, webhooks
 from payments.admin import dealing, refunding

@@ -9,8 +9,8 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from foundation.pence import pounds
+from foundation.read_only import ReadOnlyAdmin
 from membership import desk
-from membership.admin.fees import ReadOnlyAdmin
 from membership.admin.pages import require
 from payments import bank_lines
 from payments.admin import bank_statements

@@ -1,12 +1,11 @@
 """Recording a bank payment: type it, look at what it will do, confirm it once."""
 
-import datetime as dt
 import uuid
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,25 +13,20 @@ from django.utils import timezone
 from foundation.pence import PoundsField, pounds
 from membership.models import User
 from payments import bank_book, settlement
+from payments.admin.statement_day import StatementDayField
 from payments.matching import SAME_MONEY_WORDS, Credit, is_booked
 from payments.models import Entry, Invoice
 from payments.payers import Book
 
 PERMISSION = "payments.record_payment"
-OLDEST = dt.timedelta(days=730)
 
 
 class BankPaymentForm(forms.Form):
     """One line of the bank's statement. The key makes one page one payment."""
 
     amount = PoundsField(label="Amount in pounds")
-    received_on = forms.DateField(
-        label="Day on which the bank received it",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "Enter the day on the bank statement.",
-            "invalid": "Enter the day as on the statement, for example 2026-11-22.",
-        },
+    received_on = StatementDayField(
+        "Day on which the bank received it", statement="the bank statement"
     )
     note = forms.CharField(
         label="What the bank wrote",
@@ -41,15 +35,6 @@ class BankPaymentForm(forms.Form):
         error_messages={"required": "Copy the payer and the reference from the statement."},
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def clean_received_on(self) -> dt.date:
-        day: dt.date = self.cleaned_data["received_on"]
-        today = timezone.localdate()
-        if day > today:
-            raise ValidationError("This day has not come yet. Enter the day on the statement.")
-        if day < today - OLDEST:
-            raise ValidationError("This day is more than two years ago. Check the year.")
-        return day
 
 
 def record_payment(request: HttpRequest, pk: int) -> HttpResponse:

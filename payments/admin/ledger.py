@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 
 from foundation.pence import pounds
-from membership.admin.fees import ReadOnlyAdmin
+from foundation.read_only import ReadOnlyAdmin
 from payments import settlement
 from payments.admin import bank_payment, money_page, treasurer
 from payments.models import Account, Entry, Invoice

@@ -1,13 +1,11 @@
 """One person's money for the office: the same card, every movement, and what can be done."""
 
-import datetime as dt
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,7 +17,7 @@ from membership.admin.pages import posted, require
 from membership.models import Person
 from payments import by_hand, credit
 from payments.account_history import history_of
-from payments.admin.bank_payment import OLDEST
+from payments.admin.statement_day import StatementDayField
 from payments.card_words import Reader
 from payments.models import Account, Invoice
 from payments.standing import fee_card
@@ -47,28 +45,13 @@ class PaidBackForm(OfficeForm):
     """A transfer from the society to a payer. The key makes one page one booking."""
 
     amount = PoundsField(label="Amount in pounds")
-    sent_on = forms.DateField(
-        label="Day on which the bank sent it",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "Enter the day on the bank statement.",
-            "invalid": "Enter the day as on the statement, for example 2026-11-22.",
-        },
-    )
+    sent_on = StatementDayField("Day on which the bank sent it", statement="the bank statement")
     note = forms.CharField(
         label="What the bank wrote",
         max_length=200,
         error_messages={"required": "Copy the line of the statement."},
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def clean_sent_on(self) -> dt.date:
-        day: dt.date = self.cleaned_data["sent_on"]
-        if day > timezone.localdate():
-            raise ValidationError("This day has not come yet. Enter the day on the statement.")
-        if day < timezone.localdate() - OLDEST:
-            raise ValidationError("This day is more than two years ago. Check the year.")
-        return day
 
 
 @require_safe

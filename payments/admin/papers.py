@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from foundation.pence import pounds
-from membership.admin.fees import ReadOnlyAdmin
+from foundation.read_only import ReadOnlyAdmin
 from payments.models import CreditNote, Receipt
 
 SEARCH = ("number", "payer_name", "account__payment_reference", "invoice__number")

@@ -1,22 +1,20 @@
 """PayPal's charges and pay-outs; a charge that no payment tells of is booked here by hand."""
 
-import datetime as dt
 import uuid
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 
 from foundation.pence import PoundsField, pounds
-from membership.admin.fees import ReadOnlyAdmin
+from foundation.read_only import ReadOnlyAdmin
 from membership.admin.forms import OfficeForm
 from membership.admin.pages import require
 from payments import paypal_account
-from payments.admin.bank_payment import OLDEST
+from payments.admin.statement_day import StatementDayField
 from payments.models import PaypalEntry
 
 BOOK_CHARGE = "payments.book_charge"
@@ -26,14 +24,7 @@ class ChargeForm(OfficeForm):
     """A charge as PayPal's own statement has it. The key makes one page one charge."""
 
     amount = PoundsField(label="What PayPal took, in pounds")
-    charged_on = forms.DateField(
-        label="Day on PayPal's statement",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "Enter the day on PayPal's statement.",
-            "invalid": "Enter the day as on the statement, for example 2026-11-22.",
-        },
-    )
+    charged_on = StatementDayField("Day on PayPal's statement", statement="PayPal's statement")
     note = forms.CharField(
         label="What for",
         max_length=200,
@@ -41,14 +32,6 @@ class ChargeForm(OfficeForm):
         error_messages={"required": "Copy what PayPal's statement says."},
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def clean_charged_on(self) -> dt.date:
-        day: dt.date = self.cleaned_data["charged_on"]
-        if day > timezone.localdate():
-            raise ValidationError("This day has not come yet. Enter the day on the statement.")
-        if day < timezone.localdate() - OLDEST:
-            raise ValidationError("This day is more than two years ago. Check the year.")
-        return day
 
 
 def book_charge(request: HttpRequest) -> HttpResponse:

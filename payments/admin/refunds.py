@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from foundation.pence import pounds
-from membership.admin.fees import ReadOnlyAdmin
+from foundation.read_only import ReadOnlyAdmin
 from payments.admin import dealing, refunding
 from payments.models import Dispute, Refund
 

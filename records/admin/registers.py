@@ -11,8 +11,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from foundation.read_only import ReadOnlyAdmin
 from membership.admin.pages import require
-from records import handing_over, naming
+from records import handing_over, naming, office_release
 from records.forms_register import NameForm
 from records.models import Register
 
@@ -31,7 +32,7 @@ class OfferForm(NameForm):
 
 
 @admin.register(Register)
-class RegisterAdmin(admin.ModelAdmin):
+class RegisterAdmin(ReadOnlyAdmin):
     """In counts: never a record, never what is in one."""
 
     list_display = ("whose", "state", "leaving_since", "records", "shared_with", "offering")
@@ -43,7 +44,7 @@ class RegisterAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request).annotate(count=Count("records"))
-        return rows.prefetch_related("named", "offers")
+        return rows.prefetch_related("named", "offers", "releases")
 
     @admin.display(description="register")
     def whose(self, one: Register) -> str:
@@ -63,22 +64,35 @@ class RegisterAdmin(admin.ModelAdmin):
             return "Offered to a member"
         if one.state != Register.State.LEAVING:
             return ""
-        url = reverse("admin:records_offer_register", args=[one.pk])
-        return format_html('<a href="{}">Offer to a member</a>', url)
+        offer = reverse("admin:records_offer_register", args=[one.pk])
+        if one.leaving_because != Register.Leaving.DIED:
+            return format_html('<a href="{}">Offer to a member</a>', offer)
+        return format_html(
+            '<a href="{}">Offer to a member</a> or <a href="{}">hand out and close</a>{}',
+            offer,
+            reverse("admin:records_release_register", args=[one.pk]),
+            _how_far(one),
+        )
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(offer)
-        own = [path("<int:pk>/offer/", view, name="records_offer_register")]
+        view = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/offer/", view(offer), name="records_offer_register"),
+            path(
+                "<int:pk>/release/", view(office_release.release), name="records_release_register"
+            ),
+        ]
         return own + super().get_urls()
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Register | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Register | None = None) -> bool:
-        return False
+def _how_far(one: Register) -> str:
+    """What handing a register out waits for, where it is under way."""
+    for release in one.releases.all():
+        if release.ended_at is None and release.agreed_at is None:
+            return ": a colleague has to agree"
+        if release.ended_at is None:
+            return ": to be closed" if release.taken_at else ": not taken yet"
+    return ""
 
 
 def offer(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,13 +1,13 @@
 """What the office sees of client records: counts, and that the schedule runs; never a record."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 
+from foundation.read_only import ReadOnlyAdmin
 from records.models import ScheduleRun
 
 
 @admin.register(ScheduleRun)
-class ScheduleRunAdmin(admin.ModelAdmin):
+class ScheduleRunAdmin(ReadOnlyAdmin):
     """The nightly runs in counts; one without an end was cut short and taken up by the next."""
 
     list_display = (
@@ -43,12 +43,3 @@ class ScheduleRunAdmin(admin.ModelAdmin):
         ),
     )
     date_hierarchy = "judged_on"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: ScheduleRun | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: ScheduleRun | None = None) -> bool:
-        return False

@@ -12,6 +12,7 @@ from records.models.disposals import Disposal, DisposalLine, Witness
 from records.models.imports import ImportedRow, RecordImport
 from records.models.redating import Redating, RedatingLot
 from records.models.registers import HandoverOffer, NamedMember, Register, TermsAcceptance
+from records.models.releases import Release, ReleaseQuerySet
 from records.models.rules import RetentionRules
 
 __all__ = (
@@ -28,6 +29,8 @@ __all__ = (
     "Redating",
     "RedatingLot",
     "Register",
+    "Release",
+    "ReleaseQuerySet",
     "RetentionRules",
     "Review",
     "ScheduleRun",

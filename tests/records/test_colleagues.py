@@ -87,6 +87,22 @@ def test_a_post_without_the_tick_signs_nothing(client, firm, colleague):
     assert ClientRecord.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("way", "shown"), [(Disposal.Way.COLLEAGUE, True), (Disposal.Way.OFFICER, False)]
+)
+def test_a_colleague_is_shown_what_was_put_to_them_alone(client, firm, colleague, way, shown):
+    disposal = propose(firm.records.get(), second=Second(way))
+    client.force_login(colleague.user)
+    page = f"/records/disposals/{disposal.key}/"
+
+    before = client.get(f"{page}sign/")
+    Disposal.objects.update(ended_at=A_MOMENT, ending="withdrawn", because="")
+    after = client.get(f"{page}sign/")
+
+    assert (before.status_code == 200) is shown
+    assert after.url == page
+
+
 def test_the_colleague_may_say_no(client, firm, colleague):
     disposal = propose(firm.records.get(), second=COLLEAGUE)
     client.force_login(colleague.user)

@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from foundation import history
 from records import register
-from records.models import ClientRecord, Hold, Review, ScheduleRun
+from records.models import ClientRecord, Hold, Review
 from tests.factories import A_DAY, A_MOMENT, make_person
 from tests.records.records import facts, make_due_record, make_record
 
@@ -199,85 +199,11 @@ def test_two_owners_may_use_the_same_reference():
     assert ClientRecord.objects.filter(reference="CM-7").count() == 2
 
 
-def refused(constraint):
-    return pytest.raises(IntegrityError, match=constraint)
-
-
-@pytest.mark.parametrize(
-    ("constraint", "broken"),
-    [
-        ("record_has_a_reference", {"reference": ""}),
-        ("record_codes_are_known", {"status": "destroyed"}),
-        ("record_codes_are_known", {"capacity": ""}),
-        ("record_codes_are_known", {"category": "dental"}),
-        ("record_has_a_date_where_its_status_does", {"retain_until": None}),
-        ("record_has_a_date_where_its_status_does", {"status": "active"}),
-        ("record_has_a_date_where_its_status_does", {"status": "indefinite_review"}),
-        ("record_is_kept_longer_for_a_reason", {"extended_until": A_DAY}),
-        ("record_is_kept_longer_for_a_reason", {"extended_because": "No day."}),
-        ("record_has_nothing_before_birth", {"care_concluded_on": dt.date(1975, 3, 8)}),
-        ("record_has_nothing_before_birth", {"last_contact_on": dt.date(1975, 3, 8)}),
-        ("record_has_nothing_before_birth", {"died_on": dt.date(1975, 3, 8)}),
-        ("record_has_nothing_before_birth", {"known_on": dt.date(1975, 3, 8)}),
-    ],
-)
-def test_the_database_refuses_a_record_that_cannot_be(constraint, broken):
-    record = make_record()
-
-    with refused(constraint), transaction.atomic():
-        ClientRecord.objects.filter(pk=record.pk).update(**broken)
-
-
-@pytest.mark.parametrize(
-    ("constraint", "broken"),
-    [
-        ("hold_is_resolved_after_it_is_opened", {"resolved_on": dt.date(2026, 1, 4)}),
-        ("hold_kind_is_known", {"kind": "feud"}),
-    ],
-)
-def test_the_database_refuses_a_hold_that_cannot_be(constraint, broken):
-    record = make_record()
-    hold(record)
-
-    with refused(constraint), transaction.atomic():
-        Hold.objects.update(**broken)
-
-
-def test_the_database_refuses_a_second_open_hold_of_a_kind_and_a_day():
-    record = make_record()
-    hold(record)
-
-    with refused("one_open_hold_of_a_kind|records_hold.record_id"), transaction.atomic():
-        Hold.objects.create(record=record, kind="complaint", opened_on=dt.date(2026, 1, 5))
-
-
 def test_a_hold_may_be_resolved_on_the_day_it_was_opened():
     record = make_record()
     hold(record)
 
     assert Hold.objects.update(resolved_on=dt.date(2026, 1, 5)) == 1
-
-
-def test_the_database_refuses_a_second_open_review():
-    record = make_due_record()
-
-    with refused("one_open_review_a_record|records_review.record_id"), transaction.atomic():
-        Review.objects.create(record=record, why=Review.Why.PERIOD_OVER, queued_on=A_DAY)
-
-
-@pytest.mark.parametrize("broken", [{"settled_at": A_MOMENT}, {"outcome": "not_due"}])
-def test_the_database_refuses_a_half_settled_review(broken):
-    make_due_record()
-
-    with refused("review_is_settled_with_an_outcome"), transaction.atomic():
-        Review.objects.update(**broken)
-
-
-def test_the_database_refuses_a_run_that_ends_before_it_starts():
-    with refused("schedule_run_ends_after_it_starts"), transaction.atomic():
-        ScheduleRun.objects.create(
-            judged_on=A_DAY, started_at=A_MOMENT, finished_at=A_MOMENT - dt.timedelta(seconds=1)
-        )
 
 
 def test_a_person_with_records_cannot_be_deleted():

@@ -17,6 +17,7 @@ from tests.factories import A_DAY, A_MOMENT, make_person
 from tests.records.records import make_record, make_register
 
 pytestmark = pytest.mark.django_db
+OFFERED = "register_is_offered_to_one_at_a_time|handoveroffer.register_id"
 BEFORE = A_MOMENT - dt.timedelta(seconds=1)
 
 
@@ -112,7 +113,7 @@ def test_the_database_refuses_an_offer_that_is_half_settled(broken):
 def test_the_database_refuses_to_offer_a_register_to_two_at_a_time():
     register = make_offer().register
 
-    with refused("register_is_offered_to_one_at|handoveroffer.register_id"), transaction.atomic():
+    with refused(OFFERED), transaction.atomic():
         make_offer(register)
 
 

@@ -1,0 +1,48 @@
+"""Letters about bookings: one for each step, to the booker, with the way to their page."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from benefits.models import Booking
+from foundation import letters, links
+
+
+def write(
+    kind: str,
+    booking: Booking,
+    *,
+    about: object = "",
+    at: dt.datetime,
+    encloses: str = "",
+    **more: Any,
+) -> None:
+    """Queue a letter once: `about` tells it from another of its kind about the same booking."""
+    event, reader = booking.event, booking.reader
+    invoice = booking.to_pay
+    letters.queue(
+        kind,
+        key=f"{kind} {booking.pk} {about}".strip(),
+        to=reader.email,
+        subject_key=reader.history_key,
+        at=at,
+        encloses=encloses,
+        context={
+            "person": reader,
+            "booking": booking,
+            "event": event,
+            "invoice": invoice,
+            "reference": invoice.account.payment_reference if invoice else "",
+            "bank": settings.BANK_DETAILS,
+            "url": links.absolute(booking.path),
+            "event_url": links.absolute(reverse("benefits:event", args=[event.slug])),
+            **more,
+        },
+    )
+
+
+def confirmed(booking: Booking, *, at: dt.datetime) -> None:
+    """With the calendar file, which holds the link to a webinar."""
+    write("event_confirmed", booking, at=at, encloses=f"event:{booking.pk}")

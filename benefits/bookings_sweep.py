@@ -1,0 +1,141 @@
+"""What has to happen without anybody pressing anything: run by Celery, and twice is as once."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from benefits import booking_letters, bookings, judging, waiting
+from benefits.models import Booking, Event
+from payments import given_back, transfers
+from payments.models import Attempt, Invoice
+
+PAYING_NOW = dt.timedelta(minutes=30)
+REMIND = dt.timedelta(days=settings.EVENT_REMIND_DAYS)
+State = Booking.State
+
+
+def run(*, at: dt.datetime) -> None:
+    """Confirm what was paid, free what was not, offer what is free, judge what is over."""
+    confirm_paid(at=at)
+    hold_anew(at=at)
+    end_refunded(at=at)
+    free_unpaid(at=at)
+    end_offers(at=at)
+    waiting.offer_everywhere(at=at)
+    judging.judge_past(at=at)
+    remind(at=at)
+
+
+def confirm_paid(*, at: dt.datetime) -> int:
+    """Write to everybody whose place was paid since; how many."""
+    found = Booking.objects.confirmed().filter(told_at=None).order_by("pk")
+    return sum(_confirm(pk, at=at) for pk in list(found.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _confirm(booking_id: int, *, at: dt.datetime) -> bool:
+    booking = bookings.locked(booking_id)
+    if not booking.is_confirmed or booking.told_at is not None:
+        return False
+    bookings.confirm(booking, at=at)
+    return True
+
+
+def hold_anew(*, at: dt.datetime) -> int:
+    """Money of a confirmed place went back: it is asked for again, and the place held meanwhile."""
+    found = Booking.objects.unpaid().filter(told_at__isnull=False, event__starts_at__gt=at)
+    return sum(_hold_anew(pk, at=at) for pk in list(found.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _hold_anew(booking_id: int, *, at: dt.datetime) -> bool:
+    booking = bookings.locked(booking_id)
+    if booking.state != State.BOOKED or booking.to_pay is None or booking.told_at is None:
+        return False
+    booking.told_at = None
+    booking.held_until = bookings.until(booking.event, at, lasts=bookings.HOLD)
+    booking.save()
+    booking_letters.write("event_held", booking, about=f"again {at:%Y%m%d%H%M}", at=at)
+    return True
+
+
+def end_refunded(*, at: dt.datetime) -> int:
+    """The office refunded a whole payment before the event: the place is free again."""
+    found = Booking.objects.filter(
+        state=State.BOOKED, judged_at=None, invoice__state=Invoice.State.CREDITED
+    )
+    return sum(_end_refunded(pk, at=at) for pk in list(found.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _end_refunded(booking_id: int, *, at: dt.datetime) -> bool:
+    booking = bookings.locked(booking_id)
+    invoice = booking.invoice
+    if booking.state != State.BOOKED or booking.attended is not None or invoice is None:
+        return False
+    booking.state, booking.place_number = State.CANCELLED, None
+    booking.ended_at, booking.refund_pence = at, invoice.credited_pence
+    booking.save()
+    waiting.offer(booking.event_id, at=at)
+    return True
+
+
+def free_unpaid(*, at: dt.datetime) -> int:
+    """Free the places that were not paid in time; how many."""
+    late = Booking.objects.unpaid().filter(held_until__lte=at, told_at=None).order_by("pk")
+    return sum(_free(pk, at=at) for pk in list(late.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _free(booking_id: int, *, at: dt.datetime) -> bool:
+    """Unless it was paid meanwhile, or money is on its way to us before the event."""
+    booking = bookings.locked(booking_id)
+    invoice = booking.invoice
+    if booking.state != State.BOOKED or invoice is None or booking.is_held(at):
+        return False
+    if at < booking.event.starts_at and _is_on_its_way(invoice, at=at):
+        return False
+    if invoice.attempts.filter(state__in=given_back.TAKING).exists():
+        return False
+    why = f"{bookings.title_of(booking.event)}: not paid in time."
+    if not given_back.withdraw(invoice.pk, reason=why, at=at):
+        return False
+    waiting.give_up(booking, at=at)
+    booking_letters.write("event_lapsed", booking, at=at)
+    waiting.offer(booking.event_id, at=at)
+    return True
+
+
+def _is_on_its_way(invoice: Invoice, *, at: dt.datetime) -> bool:
+    at_paypal = Q(state=Attempt.State.WAITING, started_at__gte=at - PAYING_NOW)
+    sent = transfers.may_still_arrive(invoice.transfer_sent_on, on=timezone.localdate(at))
+    return sent or invoice.attempts.filter(at_paypal).exists()
+
+
+def end_offers(*, at: dt.datetime) -> int:
+    """Offers that nobody took in time go to the next; how many."""
+    late = Booking.objects.filter(state=State.OFFERED, held_until__lte=at).order_by("pk")
+    return sum(waiting.end_offer(pk, at=at) for pk in list(late.values_list("pk", flat=True)))
+
+
+def remind(*, at: dt.datetime) -> int:
+    """A letter some days before to everybody who comes, with the link and what they may owe."""
+    soon = Event.objects.taking_place().filter(starts_at__gt=at, starts_at__lte=at + REMIND)
+    found = Booking.objects.confirmed().filter(
+        event__in=soon, reminded_at=None, told_at__lte=at - dt.timedelta(days=1)
+    )
+    return sum(_remind(pk, at=at) for pk in list(found.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _remind(booking_id: int, *, at: dt.datetime) -> bool:
+    booking = bookings.locked(booking_id)
+    if not booking.is_confirmed or booking.reminded_at is not None:
+        return False
+    booking.reminded_at = at
+    booking.save(update_fields=["reminded_at"])
+    booking_letters.write("event_soon", booking, at=at, encloses=f"event:{booking.pk}")
+    return True

@@ -1,0 +1,61 @@
+"""What goes back when somebody cancels: each day on each side of the terms."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benefits.terms import Terms, in_sentences, refund_of
+
+DAY = dt.date(2027, 6, 30)
+TERMS = Terms(DAY, full_days=28, half_days=14)
+
+
+@pytest.mark.parametrize(
+    ("on", "pence"),
+    [
+        (dt.date(2027, 1, 1), 9501),
+        (dt.date(2027, 6, 2), 9501),
+        (dt.date(2027, 6, 3), 4751),
+        (dt.date(2027, 6, 16), 4751),
+        (dt.date(2027, 6, 17), 0),
+        (DAY, 0),
+    ],
+)
+def test_all_then_half_then_nothing_goes_back(on, pence):
+    assert refund_of(TERMS, paid_pence=9501, on=on).pence == pence
+
+
+def test_the_sentence_names_the_day_and_the_sum():
+    refund = refund_of(TERMS, paid_pence=9500, on=dt.date(2027, 6, 3))
+
+    assert refund.why == "Up to 16 June 2027 half is refunded: £47.50 of £95.00."
+
+
+def test_where_nothing_was_paid_nothing_goes_back():
+    assert refund_of(TERMS, paid_pence=0, on=DAY).why == "Nothing was paid, so nothing goes back."
+
+
+def test_the_terms_are_printed_with_their_days():
+    assert in_sentences(TERMS) == (
+        "Cancel by 2 June 2027 and we refund all of it.",
+        "Cancel by 16 June 2027 and we refund half.",
+        "After that we refund nothing.",
+    )
+
+
+@given(
+    paid=st.integers(0, 1_000_000),
+    half=st.integers(0, 60),
+    more=st.integers(0, 60),
+    before=st.integers(0, 200),
+)
+def test_no_more_goes_back_than_was_paid_and_never_more_later(paid, half, more, before):
+    terms = Terms(DAY, full_days=half + more, half_days=half)
+    on = DAY - dt.timedelta(days=before)
+
+    today = refund_of(terms, paid_pence=paid, on=on).pence
+    tomorrow = refund_of(terms, paid_pence=paid, on=on + dt.timedelta(days=1)).pence
+
+    assert 0 <= tomorrow <= today <= paid
