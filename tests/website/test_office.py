@@ -280,12 +280,12 @@ def test_one_and_three_cost_the_same(django_assert_num_queries):
     officer = make_officer()
     make_one_of_each()
     make_approved()
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         office.home(officer, at=MONDAY)
     for _ in range(2):
         make_one_of_each()
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         assert len(office.home(officer, at=MONDAY).lines) == 8
 
 
