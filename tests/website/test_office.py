@@ -300,6 +300,7 @@ def test_the_society_comes_before_what_logins_need():
         "Directory",
         "Client records",
         "Events, magazine and news",
+        "Scheduled jobs",
     ]
     assert all(name.startswith("Logins: ") for name in names[7:])
 
