@@ -5,6 +5,7 @@ from http.cookies import SimpleCookie
 from django.test import Client
 
 from benefits import news
+from benefits.models import Booking
 from directory.models import Listing
 from foundation.counters import next_numbers
 from membership import lifecycle, referees
@@ -14,6 +15,7 @@ from payments import invoicing
 from payments.models import Invoice
 from records.models import Certificate, ClientRecord, Disposal, Hold, Review
 from tests.benefits.announcing import agree
+from tests.benefits.events.make import make_booking, make_event, make_waiting
 from tests.benefits.helping import make_committee, make_expression
 from tests.benefits.issues import make_article
 from tests.directory.make import assign, make_listing
@@ -83,6 +85,11 @@ class World:
         self.payer = fee.person
         invoicing.raise_for(fee, at=A_MOMENT)
         self.officer = make_officer()
+        self.event = make_event(places=3)
+        self.booking = make_booking(self.event, self.member)
+        make_booking(self.event, self.other)
+        make_booking(self.event)
+        self.waits = make_waiting(self.event)
         make_article()
         make_committee()
         for member in (self.other, self.member):
@@ -115,6 +122,8 @@ class World:
                 link_in(),
                 f"/data/{data_requests.token_for(self.referee.email)}/",
                 f"/directory/{self.other.listing.slug}/contact/",
+                self.booking.path,
+                self.waits.path,
                 f"/news/leave/{news.token_for(self.supporter.pk, 0)}/",
             ]
         return found
@@ -147,6 +156,7 @@ class World:
             Application.objects.filter(person=other),
             Referee.objects.filter(application__person=other),
             Invoice.objects.filter(account__person=other),
+            Booking.objects.filter(person=other),
             *(getattr(other, name).all() for name in ("news_consents", "expressions")),
             *(getattr(other, name).all() for name in ("qualifications", "registrations")),
             *(getattr(other, name).all() for name in ("employments", "fees", "assignments")),

@@ -164,7 +164,7 @@ def _ask_for_callbacks(now: dt.datetime) -> None:
             message="A sample request for a call.",
             sent_once=f"made up {number}",
         )
-        callbacks.ask(wish, at=now - dt.timedelta(days=number + 1))
+        callbacks.ask(wish, at=now - dt.timedelta(days=6 * number + 1))
 
 
 def _write_to_the_office(now: dt.datetime) -> None:
