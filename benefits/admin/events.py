@@ -35,6 +35,7 @@ class EventAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     prepopulated_fields = {"slug": ("title",)}
     change_form_template = "admin/benefits/event/change_form.html"
     actions = None
+    view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         return Event.objects.counted().order_by("-starts_at", "-pk")
