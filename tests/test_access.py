@@ -56,6 +56,7 @@ OPEN = (
     "/callback/thank-you/",
     "/complaints/",
     "/complaints/thank-you/",
+    "/committees/",
     "/contact/",
     "/contact/thank-you/",
     "/cookies/",
@@ -102,6 +103,7 @@ BEGUN = (
 BY_TOKEN_OR_NAME = (
     "/about/<slug:slug>/",
     "/accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+    "/committees/<slug:slug>/",
     "/data/<str:token>/",
     "/data/<str:token>/correct/",
     "/data/<str:token>/download/",
@@ -227,6 +229,7 @@ OF_A_KIND = {
     "/profile/details/<slug:part>/": "/profile/details/1/",
     "/profile/logins/<int:pk>/end/": "/profile/logins/1/end/",
     "/magazine/<int:number>/pdf/": "/magazine/1/pdf/",
+    "/committees/<slug:slug>/withdraw/": "/committees/1/withdraw/",
 }
 # For whose it is; the number or key of somebody else's is not found.
 ENTRY = "/^apply/(?P<key>qualifications|history)/(?P<pk>[0-9]{1,18})/"
