@@ -41,6 +41,8 @@ DECISIONS = (
     "website_datarequest_answer",
     "merge_confirm",
     "merge_undo",
+    "benefits_event_call_off",
+    "benefits_announcement_send",
 )
 EXPORTS = (
     "membership_export",
@@ -49,6 +51,7 @@ EXPORTS = (
     "payments_books",
     "payments_balance_file",
     "payments_journal_file",
+    "benefits_event_attendees",
 )
 MONEY_THAT_LEAVES = (
     "payments_refund_payment",
@@ -57,6 +60,7 @@ MONEY_THAT_LEAVES = (
     "payments_office_credit",
     "payments_write_off",
     "payments_book_charge",
+    "benefits_booking_cancel",
 )
 DISPOSALS = ("sign_disposal",)
 RIGHTS = (

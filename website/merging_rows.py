@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from benefits.models import IssueRead, NewsConsent, Recipient
+from benefits.models import Expression, IssueRead, NewsConsent, Recipient
 from directory.models import Listing
 from membership.models import (
     Application,
@@ -46,6 +46,9 @@ def _moving_news(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySet]]:
     got = kept.announcements.values("announcement")
     yield "Consents to news", ended | held
     yield "News that was sent", gone.announcements.exclude(announcement__in=got)
+    offered = kept.expressions.waiting().values("committee")
+    ours = gone.expressions.exclude(state="waiting", committee__in=offered)
+    yield "Offers to help in a committee", ours
     opened = kept.issues_read.values("issue")
     yield "Issues of the magazine that they opened", gone.issues_read.exclude(issue__in=opened)
 
@@ -100,7 +103,7 @@ MODELS = (
     *(Account, Membership, FeeDue, Application, Qualification, Employment, ExpertiseAssignment),
     *(Registration, Assurance, EvidenceFile, Listing, Register, NamedMember, HandoverOffer),
     DataRequest,
-    *(NewsConsent, Recipient, IssueRead),
+    *(NewsConsent, Recipient, IssueRead, Expression),
 )
 
 
