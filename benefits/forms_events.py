@@ -64,5 +64,8 @@ class GuestForm(CaptchaMixin, NeedsForm):
 
     def guest(self) -> Guest:
         typed: dict[str, Any] = self.cleaned_data
-        names = (" ".join(typed[name].split()) for name in ("given_name", "family_name"))
-        return Guest(*names, email=typed["email"])
+        return Guest(
+            given_name=" ".join(typed["given_name"].split()),
+            family_name=" ".join(typed["family_name"].split()),
+            email=typed["email"],
+        )

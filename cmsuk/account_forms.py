@@ -16,4 +16,8 @@ TWO_STEP = {
     "activate_totp": "website.sign_in.SwitchOnForm",
     "authenticate": "website.sign_in.SecondStepForm",
     "reauthenticate": "website.sign_in.SecondStepAgainForm",
+    "add_webauthn": "website.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "website.passkeys.PasskeyForm",
+    "reauthenticate_webauthn": "website.passkeys.PasskeyAgainForm",
+    "edit_webauthn": "website.passkeys.NamePasskeyForm",
 }

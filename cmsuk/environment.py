@@ -1,5 +1,6 @@
 """Reads the environment: an empty one is a laptop, anything else must be complete."""
 
+import datetime as dt
 import re
 import secrets
 from pathlib import Path
@@ -7,6 +8,7 @@ from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from environ.fileaware_mapping import FileAwareMapping
 
 DECEMBER = 12
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "testserver")
@@ -31,6 +33,19 @@ NEEDED_IN_PRODUCTION = (
 )
 
 
+class Told(FileAwareMapping):  # type: ignore[misc]
+    """The environment; a value may also lie in the file that NAME_FILE tells, as secrets do."""
+
+    def __getitem__(self, key: str) -> str:
+        return str(super().__getitem__(key)).strip()
+
+
+class Env(environ.Env):  # type: ignore[misc]
+    """Reads values by their kind."""
+
+    ENVIRON = Told()
+
+
 def paypal_env(env: environ.Env) -> str:
     """demo, sandbox or live; demo where nothing is said."""
     value = str(env("PAYPAL_ENV", default="demo"))
@@ -49,6 +64,31 @@ def refuse_an_incomplete_production(env: environ.Env) -> None:
                 f"{name} is not set. With PAYPAL_ENV=sandbox or live the portal needs it; "
                 "see docs/settings.md. Leave PAYPAL_ENV out to run the demo."
             )
+
+
+def refuse_an_open_production(env: environ.Env) -> None:
+    """Passwords travel sealed, and errors are shown to nobody: else the start stops."""
+    site = urlsplit(str(env("SITE_URL")))
+    if site.scheme != "https" and site.hostname not in LOOPBACK:
+        raise ImproperlyConfigured(
+            "SITE_URL does not begin with https://: passwords and cookies would travel open. "
+            "Only this machine's own address may do without."
+        )
+    if env.bool("DJANGO_DEBUG", default=False):
+        raise ImproperlyConfigured(
+            "DJANGO_DEBUG is on: its error pages show secrets to strangers. Leave it out."
+        )
+
+
+def staff_second_step(env: environ.Env, *, demo: bool) -> bool:
+    """Whether the office asks its staff for a second step; only the demo may do without."""
+    asks = bool(env.bool("STAFF_SECOND_STEP", default=not demo))
+    if not asks and not demo:
+        raise ImproperlyConfigured(
+            "STAFF_SECOND_STEP is off, but PAYPAL_ENV is not demo: only the demo lets its made-up "
+            "staff in by a password alone. Leave STAFF_SECOND_STEP out."
+        )
+    return asks
 
 
 def vat_treatment(env: environ.Env) -> str:
@@ -73,6 +113,19 @@ def vat_rate(env: environ.Env) -> int:
         raise ImproperlyConfigured(f"VAT_RATE is “{text}”: write a percentage such as 20 or 17.5.")
     whole, _point, rest = text.partition(".")
     return int(whole) * 100 + int(rest.ljust(2, "0"))
+
+
+def day(env: environ.Env, name: str, *, demo: bool) -> dt.date | None:
+    """A day such as 2027-05-31, or none; the demo's is a year from now."""
+    text = str(env(name, default=""))
+    if not text:
+        return dt.date.today() + dt.timedelta(days=365) if demo else None  # noqa: DTZ011
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} is “{text}”: write a day such as 2027-05-31."
+        ) from error
 
 
 def month(env: environ.Env, name: str, *, default: int) -> int:

@@ -1,10 +1,26 @@
 """The pages that people see when something is not there, not theirs, or broken."""
 
+import sys
+
+import redis.exceptions
 from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from kombu.exceptions import OperationalError as QueueIsAway
 
 from foundation import typed
+
+# What database, cache and queue raise while they are away or restart.
+AWAY = (
+    OperationalError,
+    InterfaceError,
+    redis.exceptions.ConnectionError,
+    redis.exceptions.TimeoutError,
+    QueueIsAway,
+)
+SECONDS_UNTIL_BACK = "30"
 
 
 @login_not_required
@@ -35,5 +51,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Rendered without context processors: whatever broke may have been one of them."""
-    return HttpResponse(render(request=None, template_name="500.html").content, status=500)
+    """Rendered without context processors: whatever broke may have been one of them.
+
+    Called while the error is being handled. Where a part of the installation is away, it is no
+    fault of the page: then 503 tells browsers and PayPal to come again.
+    """
+    if isinstance(sys.exc_info()[1], AWAY):
+        answer = HttpResponse(render_to_string("503.html"), status=503)
+        answer["Retry-After"] = SECONDS_UNTIL_BACK
+        return answer
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -5,10 +5,11 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite, ModelAdmin
-from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponseBase
+
+from cmsuk import entrance
 
 ORDER = ("membership", "payments", "website", "directory", "records", "benefits", "foundation")
 NAMES = {
@@ -17,6 +18,7 @@ NAMES = {
     "website": "Website and calls",
     "directory": "Directory",
     "records": "Client records",
+    "benefits": "Events, magazine and news",
     "foundation": "Scheduled jobs",
     "account": "Logins: e-mail addresses",
     "mfa": "Logins: second steps",
@@ -43,14 +45,22 @@ class OfficeSite(AdminSite):
         return sorted(rooms, key=lambda room: _place(room["app_label"]))
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Also refuses ticked rows that no list has shown, which Django stumbles over."""
-        guarded = super().admin_view(view, cacheable)
+        """Behind the door; and it refuses ticked rows that no list has shown.
+
+        Django stumbles over those.
+        """
         shown = getattr(view, "__self__", None)
-        return _of_real_rows(guarded, shown) if isinstance(shown, ModelAdmin) else guarded
+        if isinstance(shown, ModelAdmin):
+            view = _of_real_rows(view, shown)
+        return _behind_the_door(super().admin_view(view, cacheable))
 
 
-class OfficeConfig(AdminConfig):
-    default_site = "cmsuk.office.OfficeSite"
+def _behind_the_door(view: View) -> View:
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return entrance.stopped(request) or view(request, *args, **kwargs)
+
+    return cast(View, answer)
 
 
 def _of_real_rows(view: View, shown: ModelAdmin) -> View:

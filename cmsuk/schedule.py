@@ -141,6 +141,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "records.tasks.look_after_dates",
         "schedule": 300.0,
     },
+    "announcements": {
+        "task": "benefits.tasks.look_after_announcements",
+        "schedule": 60.0,
+    },
     "client records": {
         "task": "records.tasks.run_schedule",
         "schedule": crontab(hour=2, minute=30),

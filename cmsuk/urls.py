@@ -4,8 +4,10 @@ from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from cmsuk import errors, health
+from cmsuk.metrics import page
 from foundation import outbox_views
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -17,12 +19,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("directory.urls")),
     path("", include("benefits.urls")),
     path("", include("records.urls")),
+    # The same list in our own words, with a button for each.
+    path("accounts/sessions/", RedirectView.as_view(pattern_name="website:logins")),
     path("accounts/", include("allauth.urls")),
     path("admin/office/disposals/", include("records.office_urls")),
     path("admin/office/", include("website.office_urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", page.metrics, name="metrics"),
 ]
 if settings.DEMO:
     urlpatterns += [

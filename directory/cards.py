@@ -12,8 +12,8 @@ from django.db.models.functions import Cast
 from directory.distance import about
 from directory.models import Listing, Outcode
 from directory.nearby import nearby
-from directory.prepared import Prepared, blanks, enough_blanks, prepare
 from directory.vocabulary import Vocabulary, vocabulary
+from foundation.prepared import Prepared, as_day, blanks, enough_blanks, prepare
 from membership.models import ExpertiseAssignment
 from membership.registers import BODIES
 
@@ -95,7 +95,7 @@ def _said(listing_ids: list[int], on: dt.date) -> Mapping[int, _Said]:
     for listing, code, body, checked_on in _ask_said(on, enough_blanks(listing_ids)).rows(
         listing_ids
     ):
-        gathered[listing].append((code, body, _as_day(checked_on)))
+        gathered[listing].append((code, body, as_day(checked_on)))
     return {pk: _sorted(gathered[pk], words) for pk in listing_ids}
 
 
@@ -118,10 +118,6 @@ def _ask_said(on: dt.date, size: int) -> Prepared:
         )
     )
     return prepare(areas.union(assigned, all=True))
-
-
-def _as_day(written: dt.date | str | None) -> dt.date | None:
-    return dt.date.fromisoformat(written) if isinstance(written, str) else written
 
 
 def _sorted(rows: list[tuple[str, str | None, dt.date | None]], words: Vocabulary) -> _Said:

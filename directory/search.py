@@ -19,9 +19,9 @@ from directory.matching import asked, covers, matching, meant, narrowed
 from directory.models import LONGEST_RADIUS_MILES, Listing, ListingQuerySet
 from directory.nearby import nearby
 from directory.order import BAND_LIMITS_MILES
-from directory.prepared import Prepared, blanks, enough_blanks, listings, prepare
 from directory.rings import Rings, after_mark, later_beyond, miles_to, outer_band
 from directory.vocabulary import Vocabulary
+from foundation.prepared import Prepared, blanks, enough_blanks, prepare
 
 A_PAGE = 20
 # So many are looked at where nobody knows how many have lost their standing; else as many as
@@ -147,7 +147,7 @@ def _shown(search: Search, numbers: list[int]) -> dict[int, Listing]:
         return {}
     wanted = tuple(asked(search.filters, search.words))
     ask = _ask_shown(search.on, wanted, enough_blanks(numbers))
-    return {row.pk: row for row in listings(ask, numbers)}
+    return {row.pk: row for row in Listing.objects.raw(ask.sql, ask.filled(numbers))}
 
 
 @lru_cache(maxsize=KEPT)

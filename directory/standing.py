@@ -7,12 +7,15 @@ from django.urls import reverse
 
 from directory.models import Listing
 from foundation.look import Status, Tone
+from foundation.prepared import RowsOf
 from membership import standing
 from membership.models import Person
+from membership.standing import Standing
 from membership.types import MembershipType
 
 NOT_YET = "The directory opens to you when your Case Manager membership is active."
 OTHER_TYPE = "The directory lists Case Manager members only. Your membership type is {label}."
+LISTINGS = RowsOf(lambda whose: Listing.objects.filter(person__in=whose))
 REASONS = {
     "none": NOT_YET,
     "active": OTHER_TYPE,
@@ -32,22 +35,24 @@ class ListingCard:
     public_url: str = ""
 
 
-def why_not(person: Person, on: dt.date) -> str:
-    """Return the sentence that says why this person cannot be listed on the day, or nothing."""
-    members = standing.active(on, type=MembershipType.CASE_MANAGER)
-    if members.filter(pk=person.pk).exists():
+def why_not(person: Person, on: dt.date, stands: Standing | None = None) -> str:
+    """Return the sentence that says why this person cannot be listed on the day, or nothing.
+
+    Whoever knows how the person stands hands it in.
+    """
+    stands = stands or standing.of(person, on)
+    if stands.is_active and stands.type is MembershipType.CASE_MANAGER:
         return ""
-    found = standing.of(person, on)
-    return REASONS[found.state].format(label=found.type.label if found.type else "")
+    return REASONS[stands.state].format(label=stands.type.label if stands.type else "")
 
 
-def listing_card(person: Person, on: dt.date) -> ListingCard:
+def listing_card(person: Person, on: dt.date, stands: Standing | None = None) -> ListingCard:
     """Return what the profile shows: listed, able to be, or why not."""
-    refusal = why_not(person, on)
+    refusal = why_not(person, on, stands)
     edit = reverse("directory:listing_edit")
     if refusal:
         return ListingCard(Status(refusal, tone=Tone.PLAIN))
-    listing = Listing.objects.filter(person=person).first()
+    listing = next(iter(LISTINGS(person.pk)), None)
     if listing is None or not listing.is_opted_in:
         offer = Status(
             "You are not in the directory.",

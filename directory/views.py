@@ -18,6 +18,7 @@ from directory.results import counted, drawn_lists, lists, results
 from directory.structured import as_json_ld
 from directory.uk_map import uk_map
 from directory.vocabulary import vocabulary
+from foundation import uploads
 
 
 @login_not_required
@@ -75,7 +76,11 @@ def photo(request: HttpRequest, slug: str) -> HttpResponse:
     """The picture of a member who is visible and shows it; never kept by anybody in between."""
     visible = Listing.objects.visible(timezone.localdate()).filter(shows_photo=True, slug=slug)
     found = get_object_or_404(Photo, listing__in=visible)
-    return HttpResponse(bytes(found.content), content_type="image/jpeg")
+    return HttpResponse(
+        bytes(found.content),
+        content_type="image/jpeg",
+        headers={"Content-Security-Policy": uploads.NO_POWERS},
+    )
 
 
 def _is_own(found: Listing, request: HttpRequest) -> bool:

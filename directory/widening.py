@@ -12,10 +12,10 @@ from directory.filters import Filters
 from directory.matching import asked
 from directory.models import Listing
 from directory.order import BAND_LIMITS_MILES
-from directory.prepared import Prepared, blanks, enough_blanks, prepare
 from directory.rings import miles_to
 from directory.rounding import rounded
 from directory.search import Search, firsts
+from foundation.prepared import Prepared, blanks, enough_blanks, prepare
 from membership.models import ExpertiseAssignment
 
 DISTANCE = "the distance"

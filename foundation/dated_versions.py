@@ -5,6 +5,7 @@ adopts a draft with `adopt`. What was judged by a version keeps its name.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -31,13 +32,13 @@ class DatedVersionQuerySet(models.QuerySet[V]):
         """What the board has resolved: never changed again."""
         return self.filter(adopted_at__isnull=False)
 
+    def begun_by(self, on: dt.date) -> "DatedVersionQuerySet[V]":
+        """The versions adopted whose day has come, newest first; drafts are never in force."""
+        return self.adopted().filter(effective_from__lte=on).order_by("-effective_from")
+
     def in_force(self, on: dt.date) -> V:
-        """The version of a day; drafts are never in force. Raises UnknownRules before the first."""
-        begun = self.adopted().filter(effective_from__lte=on)
-        found = begun.order_by("-effective_from").first()
-        if found is None:
-            raise UnknownRules(f"No rules were in force on {in_words(on)}.")
-        return found
+        """The version of a day. Raises UnknownRules before the first."""
+        return newest(self.begun_by(on)[:1], on)
 
 
 class DatedVersion(models.Model):
@@ -68,6 +69,14 @@ class DatedVersion(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.adopted_at is None
+
+
+def newest(begun: Iterable[V], on: dt.date) -> V:
+    """The version of a day, out of those that had begun by then. Raises UnknownRules."""
+    found = next(iter(begun), None)
+    if found is None:
+        raise UnknownRules(f"No rules were in force on {in_words(on)}.")
+    return found
 
 
 def constraints_of(rules: str) -> list[models.BaseConstraint]:

@@ -7,7 +7,7 @@ digest stands on the chain itself: adding a line costs the same however long the
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from django.db import models, transaction
 from django.db.models import Max
@@ -46,6 +46,26 @@ def add(
 def begin(texts: Mapping[str, str], verb: str, *, at: dt.datetime, by: models.Model | None) -> None:
     """The first line of many new subjects at once, each with its own text."""
     chains = Chain.objects.bulk_create(Chain(subject_key=key) for key in texts)
+    _add_to_all(chains, texts, verb, at=at, by=by)
+
+
+@transaction.atomic(savepoint=False)
+def record_all(
+    texts: Mapping[str, str], verb: str, *, at: dt.datetime, by: models.Model | None
+) -> None:
+    """One line to each of many subjects, whose chains are locked already: see `lock_all`."""
+    chains = list(Chain.objects.filter(pk__in=texts).order_by("pk"))
+    _add_to_all(chains, texts, verb, at=at, by=by)
+
+
+def _add_to_all(
+    chains: list[Chain],
+    texts: Mapping[str, str],
+    verb: str,
+    *,
+    at: dt.datetime,
+    by: models.Model | None,
+) -> None:
     events = []
     for chain in chains:
         text = texts[chain.pk]
@@ -53,7 +73,12 @@ def begin(texts: Mapping[str, str], verb: str, *, at: dt.datetime, by: models.Mo
         chain.length, chain.head = event.number, event.digest
         events.append(event)
     Event.objects.bulk_create(events)
-    Chain.objects.bulk_update(chains, ["length", "head"])
+    Chain.objects.bulk_create(
+        chains,
+        update_conflicts=True,
+        unique_fields=["subject_key"],
+        update_fields=["length", "head"],
+    )
 
 
 def _sealed(
@@ -83,6 +108,19 @@ def lock(subject_key: str) -> Chain:
         Chain.objects.bulk_create([Chain(pk=subject_key)], ignore_conflicts=True)
         found = locked.get()
     return found
+
+
+def lock_all(subject_keys: Collection[str], *, waits: bool) -> set[str]:
+    """Lock many chains, begun where there is none; which of them are locked now.
+
+    Where it does not wait, those that somebody else holds are left out: who holds many rows and
+    waits for another would sooner or later wait in a ring.
+    """
+    known = Chain.objects.filter(pk__in=subject_keys).values_list("pk", flat=True)
+    missing = sorted(set(subject_keys) - set(known))
+    Chain.objects.bulk_create([Chain(pk=key) for key in missing], ignore_conflicts=True)
+    locked = Chain.objects.select_for_update(skip_locked=not waits).filter(pk__in=subject_keys)
+    return set(locked.order_by("pk").values_list("pk", flat=True))
 
 
 def of(*subject_keys: str) -> models.QuerySet[Event]:

@@ -70,7 +70,8 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> str:
     """A long line over several, never within a letter of more than one byte."""
-    parts, part = [], ""
+    parts: list[str] = []
+    part = ""
     for letter in line:
         room = OCTETS if not parts else OCTETS - 1
         if len((part + letter).encode()) > room:

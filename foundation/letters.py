@@ -11,7 +11,6 @@ import logging
 import smtplib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from celery import current_app
@@ -19,10 +18,9 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
 from django.db.models import F, Q, QuerySet
-from django.template.loader import render_to_string
 from django.utils import timezone
 
-from foundation import enclosures, history, silence
+from foundation import enclosures, history, letter_page, silence
 from foundation.models import Letter
 
 logger = logging.getLogger(__name__)
@@ -45,6 +43,37 @@ class Written:
     leave_url: str = ""
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A letter that is to be written.
+
+    `subject_key` names whose history the letter belongs to. Without a link of their own,
+    contexts carry absolute addresses. `encloses` names a paper: see `enclosures`.
+    """
+
+    kind: str
+    key: str
+    to: str
+    context: dict[str, Any]
+    subject_key: str = ""
+    encloses: str = ""
+
+    def written(self, at: dt.datetime) -> dict[str, Any]:
+        """What its row holds beside the key."""
+        subject, text, html = letter_page.render(self.kind, self.context)
+        return {
+            "kind": self.kind,
+            "subject_key": self.subject_key,
+            "encloses": self.encloses,
+            "to": self.to,
+            "subject": subject,
+            "text": text,
+            "html": html,
+            "message_id": _message_id(self.key),
+            "queued_at": at,
+        }
+
+
 def queue(
     kind: str,
     *,
@@ -55,29 +84,16 @@ def queue(
     subject_key: str = "",
     encloses: str = "",
 ) -> Letter:
-    """Write the letter in this transaction and send it once that has been committed.
+    """Write the letter in this transaction and send it once that has been committed."""
+    wanted = Wanted(kind, key, to, context, subject_key=subject_key, encloses=encloses)
+    return queue_one(wanted, at=at or timezone.now())
 
-    `subject_key` names whose history the letter belongs to. Without a link of their own,
-    contexts carry absolute addresses. `encloses` names a paper: see `enclosures`.
-    """
-    subject, text, html = render(kind, context)
-    letter, made = Letter.objects.get_or_create(
-        key=key,
-        defaults={
-            "kind": kind,
-            "subject_key": subject_key,
-            "encloses": encloses,
-            "to": to,
-            "subject": subject,
-            "text": text,
-            "html": html,
-            "message_id": _message_id(key),
-            "queued_at": at or timezone.now(),
-        },
-    )
+
+def queue_one(wanted: Wanted, *, at: dt.datetime) -> Letter:
+    """The same of a letter that was put together before."""
+    letter, made = Letter.objects.get_or_create(key=wanted.key, defaults=wanted.written(at))
     if made:
-        # If the queue is away the letter waits for the sweep: it is already stored.
-        transaction.on_commit(lambda: _hand_over(letter.pk), robust=True)
+        _send_after_commit(letter)
     return letter
 
 
@@ -94,7 +110,7 @@ def queue_each(kind: str, written: Iterable[Written], *, at: dt.datetime) -> lis
     ]
     made = Letter.objects.bulk_create(rows)
     for letter in made:
-        transaction.on_commit(partial(_hand_over, letter.pk), robust=True)
+        _send_after_commit(letter)
     return made
 
 
@@ -108,6 +124,20 @@ def untouched(chosen: QuerySet[Letter]) -> list[int]:
 def take_back(untouched_ids: Iterable[int]) -> None:
     """Delete letters that are known to be untouched: they can be written anew."""
     Letter.objects.filter(pk__in=list(untouched_ids)).delete()
+
+
+def queue_all(wanted: Iterable[Wanted], *, at: dt.datetime) -> None:
+    """Many letters, whose keys nobody else can write meanwhile, by two statements."""
+    by_key = {one.key: one for one in wanted}
+    known = set(Letter.objects.filter(key__in=by_key).values_list("key", flat=True))
+    new = (Letter(key=key, **one.written(at)) for key, one in by_key.items() if key not in known)
+    for letter in Letter.objects.bulk_create(new):
+        _send_after_commit(letter)
+
+
+def _send_after_commit(letter: Letter) -> None:
+    """If the queue is away the letter waits for the sweep: it is already stored."""
+    transaction.on_commit(lambda: _hand_over(letter.pk), robust=True)
 
 
 def stop(addresses: Iterable[str], *, at: dt.datetime, why: str) -> int:
@@ -138,22 +168,6 @@ def hold_back(key: str, *, at: dt.datetime) -> bool:
 def queued_at(key: str) -> dt.datetime | None:
     """When the letter of this key was written, if it was."""
     return Letter.objects.filter(key=key).values_list("queued_at", flat=True).first()
-
-
-def render(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:
-    """Subject, plain text and HTML of a letter."""
-    everything = {"society": settings.SOCIETY, "site_url": settings.SITE_URL, **context}
-    written = render_to_string(f"letters/{kind}.txt", everything).strip()
-    subject, _, text = written.partition("\n")
-    subject = subject.removeprefix("Subject:").strip()
-    text = text.strip() + "\n"
-    return subject, text, as_html(subject, text)
-
-
-def as_html(subject: str, text: str, *, body: str = "") -> str:
-    """The same words as a page, for readers of HTML mail; `body` is safe HTML that stands first."""
-    given = {"society": settings.SOCIETY, "subject": subject, "text": text, "body": body}
-    return render_to_string("letters/letter.html", given)
 
 
 def send(letter_id: int) -> bool:

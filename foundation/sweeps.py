@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Max
+
 from foundation.models import SweepRun
 
 TOO_LATE = 2
@@ -58,6 +60,12 @@ def missed(schedule: Schedule, *, at: dt.datetime) -> list[Missed]:
             is_broken = bool(run and run.failed_at and (since is None or run.failed_at > since))
             found.append(Missed(name, since, is_broken))
     return found
+
+
+def last_finished() -> dt.datetime | None:
+    """When any job last ended well."""
+    last: dt.datetime | None = SweepRun.objects.aggregate(last=Max("finished_at"))["last"]
+    return last
 
 
 def interval_of(schedule: Any) -> dt.timedelta:

@@ -6,6 +6,7 @@ keeps nothing but the tags named here.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import urljoin
 
 import nh3
@@ -24,6 +25,8 @@ TAGS = frozenset(
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 DEEPEST = 4
+KEPT = 500
+"""So many texts are kept as they were rendered; the society has some fifty."""
 SAID = ("text", "code_inline")
 BREAKS = ("softbreak", "hardbreak")
 _FIGURE = re.compile(r"\{([^{}\n]*)\}")
@@ -77,9 +80,24 @@ def page(
 
     With a `base` the links to pages of ours are whole addresses.
     """
-    html = _MARKDOWN.render(filled(text, known), {"under": under, "base": base})
+    return _rendered(filled(text, known), under, base)
+
+
+def plain(text: str, known: Mapping[str, str] = NO_FIGURES) -> str:
+    """Its words alone, for a search and for a reader of feeds."""
+    return _bare(filled(text, known))
+
+
+def tokens(text: str, *, base: str = "") -> list[Token]:
+    """What a text is made of, for another writer than that of HTML."""
+    return _MARKDOWN.parse(text, {"under": 1, "base": base})
+
+
+@lru_cache(maxsize=KEPT)
+def _rendered(text: str, under: int, base: str) -> SafeString:
+    """By its words alone, so that it is kept for as long as they stay, figures included."""
     clean = nh3.clean(
-        html,
+        _MARKDOWN.render(text, {"under": under, "base": base}),
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         url_schemes=set(SCHEMES),
@@ -88,15 +106,9 @@ def page(
     return SafeString(clean)
 
 
-def tokens(text: str, *, base: str = "") -> list[Token]:
-    """What a text is made of, for another writer than that of HTML."""
-    return _MARKDOWN.parse(text, {"under": 1, "base": base})
-
-
-def plain(text: str, known: Mapping[str, str] = NO_FIGURES) -> str:
-    """Its words alone, for a search and for a reader of feeds."""
-    found = tokens(filled(text, known))
-    parts = ("".join(_words(token)) for token in found if token.children)
+@lru_cache(maxsize=KEPT)
+def _bare(text: str) -> str:
+    parts = ("".join(_words(token)) for token in tokens(text) if token.children)
     return " ".join(" ".join(parts).split())
 
 

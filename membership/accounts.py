@@ -1,6 +1,7 @@
 """How people sign up and sign in: allauth, with the person made beside the login."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -10,8 +11,19 @@ from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest
 
-from foundation import letters, silence
+from foundation import letter_page, silence
+from foundation.links import absolute
+from foundation.prepared import RowsOf
+from membership import sessions
 from membership.models import Person, User
+
+PEOPLE = RowsOf(lambda logins: Person.objects.filter(user__in=logins))
+AGAIN = {
+    "reauthenticate": "Use my password",
+    "mfa_reauthenticate": "Use a code from my app, or a recovery code",
+    "mfa_reauthenticate:webauthn": "Use a passkey",
+}
+LINKS = ("password_reset_url", "signup_url", "activate_url")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -30,6 +42,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if commit:
             person_of(saved)
         return saved
+
+    def set_password(self, user: User, password: str) -> None:
+        """Whoever else was signed in with the old one is not any more, nor shown as if."""
+        super().set_password(user, password)
+        sessions.end_others(user, but=self.request.session.session_key)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**one, "description": AGAIN[one["id"]]} for one in methods]
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return "/apply/"
@@ -61,15 +82,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     ) -> EmailMessage:
         """allauth's letters are plain text; they go out dressed like our own."""
         given = {"society": settings.SOCIETY, "site_url": settings.SITE_URL, **context}
+        # At our own address, whatever host the request named.
+        given |= {name: absolute(urlsplit(given[name]).path) for name in LINKS if name in given}
         mail: EmailMultiAlternatives = super().render_mail(template_prefix, email, given, headers)
-        mail.attach_alternative(letters.as_html(str(mail.subject), str(mail.body)), "text/html")
+        mail.attach_alternative(letter_page.as_html(str(mail.subject), str(mail.body)), "text/html")
         return mail
 
 
 def person_of(user: User) -> Person:
     """The person behind a login, made where there is none yet; of a merged account the other."""
-    people = Person.objects.select_related("merged_into")
-    person, _made = people.get_or_create(user=user, defaults={"email": user.email})
+    person = next(iter(PEOPLE(user.pk)), None)
+    if person is None:
+        person, _made = Person.objects.get_or_create(user=user, defaults={"email": user.email})
     return person.merged_into or person
 
 

@@ -93,8 +93,7 @@ def criteria_of(type: MembershipType, figures: Rules) -> tuple[str, ...]:
 def groups(*, on: dt.date) -> list[tuple[str, list[Card]]]:
     """The types in their two groups, with the fees and the rules of the day. Two queries."""
     figures = rules.in_force(on=on)
-    rates = FeeRate.objects.filter(valid_from__lte=on).order_by("valid_from")
-    fees = {rate.type: rate.pence for rate in rates}
+    fees = FeeRate.objects.pence_by_type(on)
     cards = [Card(one, fees.get(one), criteria_of(one, figures)) for one in MembershipType]
     return [
         (name, list(group)) for name, group in groupby(cards, lambda card: FACTS[card.type].group)

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from foundation.dates import in_words
 from foundation.look import Task, Tone
+from foundation.prepared import RowsOf
 from membership import watch
 from membership.models import Assurance, Person, Registration
 from membership.standing import Standing
@@ -13,6 +14,8 @@ from membership.types import FACTS
 
 Kind = Assurance.Kind
 SOON = dt.timedelta(days=max(watch.STEPS))
+ASSURANCES = RowsOf(lambda whose: Assurance.objects.filter(person__in=whose))
+REGISTRATIONS = RowsOf(lambda whose: Registration.objects.filter(person__in=whose).order_by("pk"))
 NOT_SHOWN = "Clinical areas that rest on it are not shown in the directory."
 
 
@@ -22,9 +25,9 @@ def tasks_of(person: Person, stands: Standing, on: dt.date) -> tuple[Task, ...]:
         return ()
     if stands.state not in ("active", "grace", "suspended"):
         return ()
-    known = {one.kind: one for one in person.assurances.all()}
+    known = {one.kind: one for one in ASSURANCES(person.pk)}
     return (
-        *(_registration(one, on) for one in person.registrations.order_by("pk")),
+        *(_registration(one, on) for one in REGISTRATIONS(person.pk)),
         _insurance(known.get(Kind.INDEMNITY), on),
         _dbs(known.get(Kind.DBS), on),
     )

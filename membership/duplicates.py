@@ -80,15 +80,16 @@ def _shared(person: Person) -> Iterable[tuple[int, int]]:
 
     Each is a search of its own in an index: asked with OR, the database reads everybody.
     """
-    found = (
+    searches = (
         *((0, people) for people in _at_address(person)),
         (1, _of_name_and_postcode(person)),
         (2, _registered(person)),
     )
     first, *others = (
-        people.annotate(reason=Value(place, IntegerField())) for place, people in found
+        people.annotate(reason=Value(place, IntegerField())) for place, people in searches
     )
-    return first.union(*others)
+    found: Iterable[tuple[int, int]] = first.union(*others)
+    return found
 
 
 def _at_address(person: Person) -> tuple[Pks, ...]:

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from phonenumber_field.formfields import PhoneNumberField
 
+from foundation.pence import pounds
 from membership.forms import SectionForm, required, text_input
-from membership.models import Application, Person
+from membership.models import Application, FeeRate, Person
 from membership.models.people import tidy_postcode
 from membership.types import FACTS, MembershipType
 
@@ -45,7 +46,6 @@ class TypeForm(SectionForm):
 
     type = forms.ChoiceField(
         label="Which membership type are you applying for?",
-        choices=[(one.value, f"{one.label}. {FACTS[one].description}") for one in MembershipType],
         widget=forms.RadioSelect,
         error_messages=required("Choose a membership type. You can change it later."),
     )
@@ -56,7 +56,16 @@ class TypeForm(SectionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["type"].required = True
+        kind: Any = self.fields["type"]
+        kind.required = True
+        fees = FeeRate.objects.pence_by_type(self.on)
+        kind.choices = [(one.value, _choice(one, fees.get(one))) for one in MembershipType]
+
+
+def _choice(type: MembershipType, pence: int | None) -> str:
+    """What the type is, and what it costs a year where that is known."""
+    words = f"{type.label}. {FACTS[type].description}"
+    return words if pence is None else f"{words} {pounds(pence)} a year."
 
 
 class HomeForm(SectionForm):

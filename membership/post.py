@@ -6,8 +6,23 @@ Every verb of this room that writes to its person does so here, inside its own t
 import datetime as dt
 
 from foundation import history, letters
+from foundation.letters import Wanted
 from foundation.models import Letter
 from membership.models import Application, Person, User
+
+
+def letter_to(
+    person: Person, kind: str, *, key: str, encloses: str = "", **context: object
+) -> Wanted:
+    """A letter to the person; the same key again is the same letter."""
+    return Wanted(
+        kind,
+        key=key,
+        to=person.email,
+        subject_key=person.history_key,
+        encloses=encloses,
+        context={"person": person, **context},
+    )
 
 
 def tell(
@@ -19,16 +34,9 @@ def tell(
     encloses: str = "",
     **context: object,
 ) -> Letter:
-    """Queue a letter to the person; the same key again is the same letter."""
-    return letters.queue(
-        kind,
-        key=key,
-        to=person.email,
-        subject_key=person.history_key,
-        at=at,
-        encloses=encloses,
-        context={"person": person, **context},
-    )
+    """Queue a letter to the person."""
+    wanted = letter_to(person, kind, key=key, encloses=encloses, **context)
+    return letters.queue_one(wanted, at=at)
 
 
 def tell_of(

@@ -7,13 +7,16 @@ import datetime as dt
 
 from foundation import dated_versions
 from foundation.dated_versions import UnknownRules
+from foundation.prepared import RowsOn
 from membership.criteria import Rules
 from membership.models import EligibilityRules, User
+
+BEGUN = RowsOn(lambda on: EligibilityRules.objects.begun_by(on)[:1])
 
 
 def in_force(*, on: dt.date) -> Rules:
     """The rules of a day. Raises UnknownRules before the first version."""
-    return of_row(EligibilityRules.objects.in_force(on))
+    return of_row(dated_versions.newest(BEGUN(on), on))
 
 
 def named(version: str) -> Rules:

@@ -15,6 +15,7 @@ CLERK_DOES = (
     "payments.match_bankline",
     "payments.sync_attempt",
     "website.change_callbackrequest",
+    "website.answer_message",
 )
 # Whatever purchasers wrote, and whatever applicants sent, is looked at by who has to.
 CLERK_SEES_NOT = ("view_enquiry", "view_user", "view_eligibilityrules")

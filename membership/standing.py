@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from membership.models import FeeDue, Membership, MoneyKnown, Person
+from membership.on_file import OnFile
 from membership.types import MembershipType
 
 
@@ -59,14 +60,18 @@ def _holds(on: dt.date, types: list[str], *, person: str) -> Q:
 
 def of(person: Person, on: dt.date) -> Standing:
     """One person's standing. Two queries, and a third once the term is over."""
-    membership = Membership.objects.select_related("person").filter(person=person).first()
-    if membership is None:
+    return read_off(OnFile(person), on)
+
+
+def read_off(file: OnFile, on: dt.date) -> Standing:
+    """The same, by what was read already."""
+    if file.membership is None:
         return Standing("none")
-    last = FeeDue.objects.filter(person=person, starts_on__lte=on).order_by("-ends_on").first()
+    last = file.begun_by(on)
     if last is None or last.ends_on is None:
         return Standing("none")
     kind = MembershipType(last.type)
-    return Standing(_state(membership, last.ends_on, on), kind, last.ends_on)
+    return Standing(_state(file, file.membership, last.ends_on, on), kind, last.ends_on)
 
 
 def money_day(on: dt.date) -> dt.date:
@@ -79,8 +84,8 @@ def known_until() -> dt.date | None:
     return MoneyKnown.objects.values_list("until_on", flat=True).first()
 
 
-def _state(membership: Membership, ends_on: dt.date, on: dt.date) -> str:
-    if membership.person.died_on is not None:
+def _state(file: OnFile, membership: Membership, ends_on: dt.date, on: dt.date) -> str:
+    if file.has_died:
         return "deceased"
     if membership.resigned_on is not None:
         return "resigned"

@@ -18,7 +18,7 @@ from membership import drafts, facts, known, lifecycle, rules, standing, steps
 from membership.experience import count, reached_on
 from membership.lifecycle.qualified import is_enough
 from membership.models import Application, Person, Referee
-from membership.standing import Standing
+from membership.on_file import OnFile
 from membership.types import FACTS, MembershipType
 
 URL = "/apply/upgrade/"
@@ -83,16 +83,17 @@ class NotOffered(Exception):
         )
 
 
-def offer(person: Person, on: dt.date, stands: Standing | None = None) -> Upgrade | None:
+def offer(person: Person, on: dt.date, file: OnFile | None = None) -> Upgrade | None:
     """The upgrade that a current member may apply for; nothing while they ask for something.
 
-    Whoever knows the person's standing on the day hands it in.
+    Whoever has read their file hands it in.
     """
-    stands = stands or standing.of(person, on)
+    file = file or OnFile(person)
+    stands = standing.read_off(file, on)
     if stands.type is None or stands.state not in ("active", "grace"):
         return None
     types = FACTS[stands.type].upgrades_to
-    if not types or Application.objects.open().filter(person=person).exists():
+    if not types or any(one.state in Application.OPEN for one in file.applications):
         return None
     prices = tuple(_price(person, one, on) for one in types)
     if stands.type is MembershipType.ASSOCIATE:

@@ -13,7 +13,7 @@ from membership.accounts import login_of, of_request
 from membership.forms import posted
 from membership.forms_check import SendForm
 from membership.known import Known
-from membership.models import Application, Person
+from membership.models import Application, FeeRate, Person
 from membership.views_apply import editable_page, own_open
 
 
@@ -38,6 +38,7 @@ def check(request: HttpRequest, application: Application) -> HttpResponse:
         "advice": _advice(told, [step.key for step in left]),
         "experience": answers.experience(told, on=timezone.localdate()),
         "version": version,
+        "fee": FeeRate.objects.in_force(type=application.type, on=timezone.localdate()),
     }
     return render(request, "membership/check.html", page)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation import history, letters, links
+from foundation.letters import Wanted
 from foundation.pence import pounds
 from membership import lifecycle
 from membership.models import FeeDue, User
@@ -261,7 +262,7 @@ def _activate(invoice: Invoice, *, on: dt.date, at: dt.datetime) -> None:
     except lifecycle.LifecycleError:
         logger.exception("Invoice %s is paid but its fee was not settled", invoice.number)
     else:
-        invoice.fee.refresh_from_db()
+        invoice.fee.refresh_from_db(fields=["settled_on", "starts_on", "ends_on"])
 
 
 def _tell(settled: Settled, *, was_payable: bool, at: dt.datetime) -> None:
@@ -272,12 +273,11 @@ def _tell(settled: Settled, *, was_payable: bool, at: dt.datetime) -> None:
         kind = "part_payment"
     else:
         kind = "receipt" if was_payable else "payment_not_needed"
-    letters.queue(
+    wanted = Wanted(
         kind,
         key=f"{kind} entry {entry.pk}",
         to=person.email,
         subject_key=person.history_key,
-        at=at,
         context={
             "person": person,
             "entry": entry,
@@ -290,3 +290,4 @@ def _tell(settled: Settled, *, was_payable: bool, at: dt.datetime) -> None:
             "profile_url": links.absolute(reverse("website:profile")),
         },
     )
+    letters.queue_all([wanted], at=at)

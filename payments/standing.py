@@ -4,14 +4,17 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from foundation.dates import in_words
 from foundation.look import Tone
 from foundation.pence import pounds
-from membership import lifecycle, one_person, standing
-from membership.models import FeeDue, Person
+from foundation.prepared import RowsOf
+from membership import lifecycle, standing
+from membership.models import Person
+from membership.on_file import OnFile
 from payments import card_words, invoicing, transfers
 from payments.card_words import Facts, Reader, State
 from payments.credit import free_credit_of
@@ -20,6 +23,12 @@ from payments.words import Words, words_of
 
 CHECKING = (Attempt.State.CAPTURING, Attempt.State.PENDING)
 RECEIPTS_SHOWN = 3
+# Of a person, and of whoever was merged into them.
+ACCOUNTS = RowsOf(
+    lambda whose: Account.objects.filter(
+        person__in=Person.objects.filter(Q(pk__in=whose) | Q(merged_into__in=whose))
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -52,26 +61,32 @@ class FeeCard:
     receipts: tuple[Receipt, ...] = ()
 
 
-def fee_card(person: Person, *, at: dt.datetime, reader: Reader = Reader.PAYER) -> FeeCard:
+def fee_card(
+    person: Person,
+    *,
+    at: dt.datetime,
+    reader: Reader = Reader.PAYER,
+    file: OnFile | None = None,
+) -> FeeCard:
     """What this person owes, if anything, and what we are checking; makes the invoice if needed.
 
-    `reader` says whom the words address.
+    `reader` says whom the words address. Whoever has read the person's file hands it in.
     """
-    on = timezone.localdate(at)
-    fee = FeeDue.objects.outstanding().filter(person=person, pence__gt=0).first()
-    invoice = invoicing.raise_for(fee, at=at) if fee else None
-    accounts = Account.objects.filter(person__in=one_person.accounts_of(person))
+    on, file = timezone.localdate(at), file or OnFile(person)
+    fee = file.open_fee
+    invoice = invoicing.raise_for(fee, at=at) if fee and fee.pence else None
+    accounts = ACCOUNTS(person.pk)
     credit_pence = sum(free_credit_of(account) for account in accounts)
     receipts = tuple(Receipt.objects.filter(account__in=accounts)[:RECEIPTS_SHOWN])
     if invoice is None or not invoice.is_payable:
-        return _nothing_due(person, on, reader=reader, credit_pence=credit_pence, receipts=receipts)
+        return _nothing_due(file, on, reader=reader, credit_pence=credit_pence, receipts=receipts)
     attempt = invoice.attempts.order_by("-started_at", "-pk").first()
     facts = _facts(invoice, attempt, person, on=on, reader=reader)
     return _card_of(invoice, attempt, facts, credit_pence=credit_pence, receipts=receipts)
 
 
 def _nothing_due(
-    person: Person,
+    file: OnFile,
     on: dt.date,
     *,
     reader: Reader,
@@ -79,7 +94,7 @@ def _nothing_due(
     receipts: tuple[Receipt, ...],
 ) -> FeeCard:
     """Nothing, or nothing because the newest fee was waived."""
-    newest = FeeDue.objects.filter(person=person).order_by("-fixed_at", "-pk").first()
+    newest = next(iter(file.fees), None)
     waived_at = newest.waived_at if newest else None
     waived_on = timezone.localdate(waived_at) if waived_at else None
     facts = Facts(on, reader, waived_on=waived_on)

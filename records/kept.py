@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from foundation.dates import in_words
+from foundation.prepared import Prepared, as_day, blanks, prepare
 from membership.models import Person
 from records import clocks
 from records.erasure import Item
@@ -16,6 +18,7 @@ PROMISES = (
     ("register", "left", "your entry in the register of members"),
 )
 """The periods that the profile tells of: from which clock, and of what."""
+CLOCKS = ("left", "ties_ended")
 
 
 @dataclass(frozen=True)
@@ -62,17 +65,23 @@ def when(item: Item) -> str:
 
 def promise(person: Person, *, on: dt.date) -> str:
     """The line “when will this go” of the profile. One query."""
-    dated = Person.objects.annotate(left=clocks.left("pk"), ties_ended=clocks.ties_ended("pk"))
-    names = ("left", "ties_ended")
-    known = dict(zip(names, dated.values_list(*names).get(pk=person.pk), strict=True))
+    [row] = _ask_clocks().rows([person.pk])
+    known = dict(zip(CLOCKS, map(as_day, row), strict=True))
     told = [
         f"{what} on {in_words(day)}"
         for period, clock, what in PROMISES
-        if known[clock] and (day := in_force().periods[period].ends(known[clock])) > on
+        if (began := known[clock]) and (day := in_force().periods[period].ends(began)) > on
     ]
     if known["ties_ended"] is None:
         return "Nothing goes while you have an open application, or client records here."
     return f"If nothing changes, we delete {_listed(told)}." if told else ""
+
+
+@cache
+def _ask_clocks() -> Prepared:
+    """The days of one person; the blank stands for them."""
+    dated = Person.objects.annotate(left=clocks.left("pk"), ties_ended=clocks.ties_ended("pk"))
+    return prepare(dated.filter(pk__in=blanks(1)).values_list(*CLOCKS))
 
 
 def _listed(words: list[str]) -> str:

@@ -33,7 +33,7 @@ MAIN = {
     "money": "Payments and fees",
     "register": "The register of members",
     "enquiry": "Enquiries through the directory",
-    "callback": "Requests for a callback",
+    "callback": "Messages to us, and requests for a callback",
     "letters": "Letters to you",
 }
 """The periods that the privacy page tells of, by what people call them."""

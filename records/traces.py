@@ -8,18 +8,15 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
-from importlib import import_module
 from operator import or_
 from typing import Any
 
-from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.contrib.sessions.models import Session
 from django.db.models import Model, Q, QuerySet
 
-from foundation import expired, history, typed
+from foundation import history
 from foundation.models import Event, Letter
-from membership import evidence_files
+from membership import evidence_files, sessions
 from membership.models import EvidenceFile, Person
 from payments.models import Attempt, WebhookEvent
 from records import keeping
@@ -76,14 +73,7 @@ def drop_files(going: Iterable[tuple[Table, list[Any]]]) -> None:
 
 def sign_out(who: Somebody) -> None:
     """End every session of theirs, in the table and in the cache, with what it holds."""
-    store = import_module(settings.SESSION_ENGINE).SessionStore
-    logins = {str(login) for login in who.logins}
-    for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") in logins:
-            store(session.session_key).delete()
-    for login in who.logins:
-        typed.forget_all(login)
-    expired.forget()
+    sessions.end_all(who.logins)
 
 
 def _names_under(table: Table, who: Somebody) -> Iterator[str]:

@@ -10,14 +10,17 @@ from celery import current_app
 from django.db import transaction
 
 from foundation import dated_versions
+from foundation.prepared import RowsOn
 from membership.models import User
 from records.models import RetentionRules
 from records.retention_rules import RULE_SETS, RuleSet, rule_set
 
+BEGUN = RowsOn(lambda on: RetentionRules.objects.begun_by(on)[:1])
+
 
 def row_in_force(*, on: dt.date) -> RetentionRules:
     """The version of a day. Raises UnknownRules before the first."""
-    return RetentionRules.objects.in_force(on)
+    return dated_versions.newest(BEGUN(on), on)
 
 
 def in_force(*, on: dt.date) -> RuleSet:

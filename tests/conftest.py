@@ -6,6 +6,7 @@ import shutil
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import Model
@@ -13,7 +14,7 @@ from hypothesis import is_hypothesis_test
 from pytest_django.plugin import blocking_manager_key
 
 from directory import counting
-from tests import profiles
+from tests import profiles, signed_in
 from tests.foundation import tampering
 
 CHROMIUM = next(
@@ -33,6 +34,11 @@ def pytest_configure(config: pytest.Config) -> None:
     }
     # Tests make officers as they need them; where the second one matters it is switched on.
     settings.OVERRIDE_NEEDS_SECOND = False
+    # The office is guarded as in production, for staff whose sign-in is no older than a test:
+    # tests travel through years. See tests/test_entrance.py for its hours and minutes.
+    settings.STAFF_SECOND_STEP = True
+    settings.OFFICE_DAY_HOURS = settings.OFFICE_FRESH_MINUTES = 10**6
+    user_logged_in.connect(signed_in.with_a_second_step)
     # Style sheets straight from their sources, for the browser tests; nothing is collected.
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
 

@@ -11,9 +11,11 @@ import yaml
 from django.conf import settings
 
 from cmsuk.environment import NEEDED_IN_PRODUCTION
+from tools.stack import Stack
 
 ROOT = Path(settings.BASE_DIR)
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES = COMPOSE["services"]
 OURS = ("migrate", "web", "worker", "beat")
 
 
@@ -26,8 +28,93 @@ def test_web_worker_and_beat_share_one_image_and_one_environment():
 
 def test_every_value_that_production_needs_is_passed_on():
     environment = COMPOSE["services"]["web"]["environment"]
+    passed = {name.removesuffix("_FILE") for name in environment}
 
-    assert sorted(set(NEEDED_IN_PRODUCTION) - set(environment)) == []
+    assert sorted(set(NEEDED_IN_PRODUCTION) - passed) == []
+
+
+def test_there_are_two_of_web_and_worker_so_that_one_may_fail():
+    replicas = {
+        name: service.get("deploy", {}).get("replicas", 1) for name, service in SERVICES.items()
+    }
+
+    assert [name for name, count in replicas.items() if count == 2] == ["web", "worker"]
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_nothing_runs_as_root_or_writes_where_it_need_not(name):
+    service = SERVICES[name]
+
+    assert service["user"] in ("10001:10001", "postgres", "redis")
+    assert service["read_only"] is True
+    assert Path(service["tmpfs"][0].partition(":")[0]).name == "tmp"
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_nothing_takes_the_whole_machine(name):
+    assert sorted(SERVICES[name]["deploy"]["resources"]["limits"]) == ["cpus", "memory", "pids"]
+
+
+@pytest.mark.parametrize("name", sorted(set(SERVICES) - {"migrate"}))
+def test_whatever_runs_on_is_watched_and_started_again(name):
+    assert "test" in SERVICES[name]["healthcheck"]
+    assert SERVICES[name]["restart"] == "unless-stopped"
+
+
+def test_secrets_come_out_of_files_that_are_declared_and_given():
+    for service in SERVICES.values():
+        named = {
+            value.removeprefix("/run/secrets/")
+            for name, value in service.get("environment", {}).items()
+            if name.endswith("_FILE")
+        }
+        assert named == set(service.get("secrets", []))
+        assert named <= set(COMPOSE["secrets"])
+
+
+def test_no_secret_stands_in_the_environment():
+    shown = {name for service in SERVICES.values() for name in service.get("environment", {})}
+
+    assert [name for name in shown if re.search("SECRET|PASSWORD|TOKEN|_KEY", name)] == [
+        name for name in shown if name.endswith("_FILE") and not name.endswith("_URL_FILE")
+    ]
+
+
+def test_secrets_are_kept_out_of_the_image_and_of_the_repository():
+    for file in (".dockerignore", ".gitignore"):
+        assert {"secrets/", ".env"} <= set((ROOT / file).read_text().split())
+
+
+def test_database_and_queue_are_reached_from_inside_alone():
+    assert COMPOSE["networks"]["inside"] == {"internal": True}
+    for name in ("postgres", "redis"):
+        assert (SERVICES[name]["networks"], "ports" in SERVICES[name]) == (["inside"], False)
+    assert all(port.startswith("127.0.0.1:") for port in SERVICES["web"]["ports"])
+
+
+def test_make_stack_starts_what_is_started_here(tmp_path):
+    started = Stack(tmp_path, port=8000).commands()
+
+    for name in ("worker", "beat"):
+        command = " ".join(started[f"{name}-1"])
+        assert " ".join(SERVICES[name]["command"].split()[:4]) in command
+    image = (ROOT / "Dockerfile").read_text()
+    assert '"gunicorn", "cmsuk.wsgi"' in image
+    assert "gunicorn cmsuk.wsgi" in " ".join(started["web-1"])
+
+
+def test_what_is_written_has_a_place_that_the_user_of_the_image_owns():
+    image = (ROOT / "Dockerfile").read_text()
+    mounted = {
+        place.split(":")[1 if place in SERVICES["web"]["volumes"] else 0]
+        for place in [*SERVICES["web"]["volumes"], *SERVICES["web"]["tmpfs"][1:]]
+    }
+
+    owned = re.search(r"chown -R 10001:10001 (.+)", image)[1].split()
+    assert mounted == set(owned)
+    assert "USER 10001" in image.splitlines()
 
 
 def test_there_are_all_five_parts():

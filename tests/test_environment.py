@@ -4,7 +4,7 @@ import environ
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from cmsuk.environment import kept_secret_key, month, vat_rate, vat_treatment
+from cmsuk.environment import Env, kept_secret_key, month, vat_rate, vat_treatment
 
 
 def test_a_secret_key_is_made_once(tmp_path):
@@ -18,6 +18,14 @@ def test_a_secret_key_that_was_left_empty_is_made_again(tmp_path):
     (tmp_path / "secret-key").touch()
 
     assert len(kept_secret_key(tmp_path)) > 50
+
+
+def test_a_value_may_lie_in_a_file_as_secrets_do(monkeypatch, tmp_path):
+    (tmp_path / "secret").write_text("from the file\n")
+    monkeypatch.setenv("SOME_WORD", "from the environment")
+    monkeypatch.setenv("SOME_WORD_FILE", str(tmp_path / "secret"))
+
+    assert Env()("SOME_WORD") == "from the file"
 
 
 def env(monkeypatch, **values):

@@ -178,6 +178,7 @@ WANTED = {
         "/membership/which-type/",
         "/callback/",
         "/records/calculator/",
+        "/news/leave/1/",
         "/accounts/login/",
         "/accounts/signup/",
     },
@@ -197,6 +198,7 @@ WANTED = {
         "/records/registers/1/sharing/",
         "/records/1/keep/",
         "/records/1/holds/add/",
+        "/profile/news/",
     },
     "payer": {"/payments/CMS-2026-0001/bank-transfer/"},
     "officer": {

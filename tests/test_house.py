@@ -62,12 +62,7 @@ def with_fault(files: list[Path], pattern: str) -> list[str]:
 @pytest.mark.django_db
 def test_the_portal_lives_and_is_ready(client):
     assert client.get("/healthz").json() == {"alive": True}
-    assert client.get("/readyz").json() == {
-        "ready": True,
-        "database": True,
-        "migrated": True,
-        "cache": True,
-    }
+    assert client.get("/readyz").json()["ready"] is True
 
 
 # Python --------------------------------------------------------------------------------------
@@ -139,8 +134,8 @@ def test_rooms_send_each_other_no_signals():
     "words",
     [
         r"<style\b",
-        # A block of data for search engines is never run, so no policy has to allow it.
-        r"<script(?![^>]*(\bsrc=|\btype=\"application/ld\+json\"))",
+        # A block of data is never run, so no policy has to allow it.
+        r"<script(?![^>]*(\bsrc=|\btype=\"application/(ld\+)?json\"))",
         r"\sstyle=",
         r"\son[a-z]+=\"",
         r"javascript:",

@@ -12,12 +12,15 @@ from django.db import models
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from benefits.models import Event
+from benefits.models import Article, Committee, Event, Issue
 from directory.models import Enquiry
 from membership.models import Application, FeeRate, Person, User
 from payments.models import Account, WebhookEvent
 from records.models import ScheduleRun
+from tests.benefits.announcing import make_announcement
 from tests.benefits.events.make import make_booking
+from tests.benefits.helping import make_expression
+from tests.benefits.issues import make_article
 from tests.factories import A_DAY, A_MOMENT, make_clerk, make_user
 from tests.payments.money import make_attempt, make_invoice, receive
 from tests.test_every_form import World
@@ -45,13 +48,14 @@ ANY_STAFF = {
 }
 # Changes nothing: whoever may see an application is led on to its review page.
 LEADS_ON = "membership_application_change"
-VERSIONED = (FaqGroup, Question, FeeRate, Event)
+VERSIONED = (FaqGroup, Question, FeeRate, Event, Issue, Article, Committee)
 SUPERUSERS = {"auth_group", "account_emailaddress", "mfa_authenticator"}
 # Whoever decides must be able to see what they decide about.
 DECIDING = ["membership.decide_application", "membership.view_application"]
 # What a page asks for: every string of its row, and of several words in a string any one.
 PAGES = {
     "auth_user_password_change": ["membership.change_user"],
+    "reset_second_step": ["membership.reset_second_step"],
     "application_review": ["membership.view_application"],
     "application_approve": DECIDING,
     "application_decline": DECIDING,
@@ -113,6 +117,13 @@ PAGES = {
     "person_not_dead": ["membership.record_death"],
     "timeline": ["membership.view_person"],
     "export_history": ["foundation.export_history"],
+    "website_callback_mark": ["website.change_callbackrequest"],
+    "website_message_answer": ["website.answer_message"],
+    "website_message_close": ["website.answer_message"],
+    "website_download_upload": ["website.change_download"],
+    "website_download_file": ["website.view_download"],
+    "website_download_take_down": ["website.change_download"],
+    "website_download_put_back": ["website.change_download"],
     "website_complaint_outcome": ["website.answer_complaint"],
     "website_complaint_progress": ["website.answer_complaint"],
     "website_datarequest_decide": ["website.answer_datarequest"],
@@ -124,6 +135,13 @@ PAGES = {
     "website_page_publish": ["website.publish_page"],
     "website_page_restore": ["website.change_page"],
     "website_page_take_down": ["website.publish_page"],
+    "benefits_announcement_look": ["benefits.view_announcement"],
+    "benefits_announcement_try": ["benefits.change_announcement"],
+    "benefits_announcement_send": ["benefits.send_announcement"],
+    "benefits_announcement_stop": ["benefits.send_announcement"],
+    "benefits_announcement_go_on": ["benefits.send_announcement"],
+    "benefits_expression_answer": ["benefits.answer_expression"],
+    "benefits_issue_look": ["benefits.view_issue"],
     "merge": ["website.merge_people"],
     "merge_confirm": ["website.merge_people"],
     "merge_undo": ["website.merge_people"],
@@ -277,6 +295,9 @@ def somebody_everywhere():
     WebhookEvent.objects.create(
         event_id="WH-1", event_type="made up", raw="{}", received_at=A_MOMENT
     )
+    make_announcement()
+    make_article()
+    make_expression()
     for model in VERSIONED:
         model.objects.order_by("pk").first().save()
     return world

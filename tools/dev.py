@@ -1,6 +1,6 @@
 """Everything behind `make`, with nothing but Python's own library.
 
-python3 tools/dev.py run|test|check|install|soak|bench|help
+python3 tools/dev.py run|stack|test|check|install|soak|bench|help
 """
 
 import hashlib
@@ -58,6 +58,14 @@ def run() -> None:
     os.execv(PYTHON, [str(PYTHON), "manage.py", "demo", "--port", port])  # noqa: S606
 
 
+def stack() -> None:
+    """The grown installation without containers: PostgreSQL, Redis, two of each process."""
+    install("dev")
+    os.chdir(ROOT)
+    port = os.environ.get("PORT", "8000")
+    os.execv(PYTHON, [str(PYTHON), "-m", "tools.stack", "--port", port, *sys.argv[2:]])  # noqa: S606
+
+
 def test() -> None:
     """All set-up, then every test: on PostgreSQL and Redis, then on SQLite."""
     install("dev")
@@ -111,6 +119,7 @@ def show_help() -> None:
 
 COMMANDS = {
     "run": (run, "set up everything and start the demo on http://127.0.0.1:8000"),
+    "stack": (stack, "the grown installation on loopback: PostgreSQL, Redis, two of each process"),
     "test": (test, "set up everything and run every test"),
     "check": (check, "format, lint, types, import graph, migrations; no tests"),
     "install": (install, "set up only"),

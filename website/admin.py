@@ -1,4 +1,4 @@
-"""The office's pages for questions and for the calls that people ask for."""
+"""The office's pages for questions, and where the other pages of this room are registered."""
 
 from typing import Any
 
@@ -9,12 +9,31 @@ from django.http import HttpRequest
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
-from website import callbacks, complaint_admin, data_request_admin, page_admin, page_forms
-from website.models import CallbackRequest, Complaint, DataRequest, FaqGroup, Page, Question
+from website import (
+    callback_admin,
+    complaint_admin,
+    data_request_admin,
+    download_admin,
+    inbox_admin,
+    page_admin,
+    page_forms,
+)
+from website.models import (
+    CallbackRequest,
+    Complaint,
+    DataRequest,
+    Download,
+    FaqGroup,
+    Message,
+    Page,
+    Question,
+)
 
-State = CallbackRequest.State
+admin.site.register(CallbackRequest, callback_admin.CallbackRequestAdmin)
+admin.site.register(Message, inbox_admin.MessageAdmin)
 admin.site.register(Complaint, complaint_admin.ComplaintAdmin)
 admin.site.register(DataRequest, data_request_admin.DataRequestAdmin)
+admin.site.register(Download, download_admin.DownloadAdmin)
 admin.site.register(Page, page_admin.PageAdmin)
 
 
@@ -64,55 +83,3 @@ class QuestionAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
             question.last_reviewed_on = timezone.localdate()
             question.save(update_fields=["last_reviewed_on"])
         self.message_user(request, "Noted.", messages.SUCCESS)
-
-
-@admin.register(CallbackRequest)
-class CallbackRequestAdmin(admin.ModelAdmin):
-    """The queue of calls, oldest first; `callbacks.mark` alone moves them on."""
-
-    list_display = ("name", "topic", "best_time", "state", "tries", "asked_at")
-    list_filter = ("state", "topic")
-    ordering = ("asked_at", "pk")
-    actions = ("mark_no_answer", "mark_called", "mark_closed")
-    fields = readonly_fields = (
-        "name",
-        "phone",
-        "email",
-        "best_time",
-        "topic",
-        "message",
-        "state",
-        "tries",
-        "asked_at",
-        "changed_at",
-        "changed_by",
-        "closed_at",
-    )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    @admin.action(description="Nobody answered", permissions=["change"])
-    def mark_no_answer(self, request: HttpRequest, queryset: QuerySet[CallbackRequest]) -> None:
-        self._mark(request, queryset, State.NO_ANSWER)
-
-    @admin.action(description="Called", permissions=["change"])
-    def mark_called(self, request: HttpRequest, queryset: QuerySet[CallbackRequest]) -> None:
-        self._mark(request, queryset, State.CALLED)
-
-    @admin.action(description="Close", permissions=["change"])
-    def mark_closed(self, request: HttpRequest, queryset: QuerySet[CallbackRequest]) -> None:
-        self._mark(request, queryset, State.CLOSED)
-
-    def _mark(self, request: HttpRequest, queryset: QuerySet[CallbackRequest], state: str) -> None:
-        user: Any = request.user
-        for asked in queryset:
-            try:
-                callbacks.mark(callback_id=asked.pk, state=state, by=user, at=timezone.now())
-            except callbacks.NotPossible as error:
-                self.message_user(request, f"{asked.name}: {error}", messages.ERROR)
-            else:
-                self.message_user(request, f"{asked.name}: noted.", messages.SUCCESS)

@@ -20,8 +20,9 @@ class Benefit:
 BENEFITS = (
     Benefit(
         "Professional development",
-        "Study days, webinars, and the Annual Conference and AGM, where the Board shows what it is "
-        "doing for the society's aims. An annual Awards Lunch honours outstanding practice.",
+        "Events throughout the year for your education and practice: study days, webinars, and the "
+        "Annual Conference and AGM, where the Board shows what it is doing for the society's "
+        "strategic aims. An annual Awards Lunch honours outstanding practice.",
     ),
     Benefit("Lower event fees", "CMSUK events at the members' price."),
     Benefit("A network", "Case managers who meet the same challenges as you."),

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from foundation import history, letters, links
 from membership.models import User
+from website import office_hours
 from website.models import CallbackRequest
 
 State = CallbackRequest.State
@@ -43,17 +45,31 @@ def ask(wish: Wish, *, at: dt.datetime) -> CallbackRequest:
     """Put a wish into the office's queue and write to the office; the same page twice is one."""
     facts = {name: value for name, value in vars(wish).items() if name != "sent_once"}
     request, made = CallbackRequest.objects.get_or_create(
-        sent_once=wish.sent_once, defaults={**facts, "asked_at": at}
+        sent_once=wish.sent_once,
+        defaults={**facts, "asked_at": at, "due_at": due(wish.best_time, at=at)},
     )
     if made:
-        history.record(_key(request), "callback asked for", at=at, by=None)
+        history.record(request.history_key, "callback asked for", at=at, by=None)
         _tell_office(request, at=at)
     return request
 
 
+def due(best_time: str, *, at: dt.datetime) -> dt.datetime:
+    """Until when somebody is called who asks, or was not reached, at a moment."""
+    until = CallbackRequest.UNTIL[best_time]
+    return office_hours.call_by(timezone.localtime(at), until=until)
+
+
+def promised_on(at: dt.datetime) -> dt.date:
+    """The day by which somebody is called who asks now, whatever time of day they choose."""
+    return timezone.localdate(due(CallbackRequest.Time.ANY, at=at))
+
+
 @transaction.atomic
-def mark(*, callback_id: int, state: str, by: User, at: dt.datetime) -> CallbackRequest:
-    """Note what came of it. Raises NotPossible where that step is not the next one."""
+def mark(
+    *, callback_id: int, state: str, by: User, at: dt.datetime, words: str = ""
+) -> CallbackRequest:
+    """Note what came of it, with words for the log. Raises NotPossible where it is no next step."""
     request = CallbackRequest.objects.select_for_update().get(pk=callback_id)
     if state not in NEXT[request.state]:
         raise NotPossible(f"This request is “{request.get_state_display()}” already.")
@@ -61,10 +77,12 @@ def mark(*, callback_id: int, state: str, by: User, at: dt.datetime) -> Callback
     request.changed_at, request.changed_by = at, by
     if state == State.NO_ANSWER:
         request.tries += 1
+        request.due_at = due(request.best_time, at=at)
     if state == State.CLOSED:
         request.closed_at = at
     request.save()
-    history.record(_key(request), f"callback {request.get_state_display().lower()}", at=at, by=by)
+    verb = f"callback {request.get_state_display().lower()}"
+    history.record(request.history_key, verb, at=at, by=by, text=words)
     return request
 
 
@@ -76,9 +94,5 @@ def _tell_office(request: CallbackRequest, *, at: dt.datetime) -> None:
         to=str(settings.SOCIETY["email"]),
         context={"callback": request, "page_url": links.absolute(page)},
         at=at,
-        subject_key=_key(request),
+        subject_key=request.history_key,
     )
-
-
-def _key(request: CallbackRequest) -> str:
-    return f"callback {request.pk}"

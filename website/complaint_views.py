@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.limits import allow, sender
+from records.policy import in_force
 from website import complaints as desk
 from website.complaint_forms import ComplaintForm
 
@@ -21,7 +22,8 @@ AN_HOUR = 60 * 60
 def complaints(request: HttpRequest) -> HttpResponse:
     """What we do with a complaint, and the form that takes one."""
     form = ComplaintForm(request.POST if request.method == "POST" else None)
-    context = {"form": form, "days": desk.ANSWER_WITHIN_DAYS}
+    kept = in_force().periods["complaint"].words
+    context = {"form": form, "days": desk.ANSWER_WITHIN_DAYS, "kept": kept}
     if not form.is_valid():
         return render(request, "website/complaints.html", context)
     if not allow(

@@ -11,15 +11,19 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from benefits import news
+from benefits.models import NewsConsent, Topic
 from directory import publishing
 from directory.models import Listing
 from foundation import history
 from foundation.models import Event
 from membership import accounts, one_person, statements
-from membership.models import Person
+from membership.models import Person, User
 from records.models import TermsAcceptance
 
 DIRECTORY = "directory"
+NEWS = "news "
+LONGEST_KEY = 9
 NO_WORDS = "The directory"
 ENDED_BY = (publishing.OPTED_OUT, "left the society")
 GIVEN = "In the directory I agree to this: {}"
@@ -61,6 +65,8 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     key = request.POST.get("key", "")
     if key == DIRECTORY:
         publishing.opt_out(person_id=person.pk, by=by, at=now)
+    elif key.startswith(NEWS):
+        _withdraw_news(person, key.removeprefix(NEWS), by=by, at=now)
     elif key in publishing.FIELD_WORDS:
         publishing.withdraw(person_id=person.pk, name=key, by=by, at=now)
     else:
@@ -70,8 +76,8 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 
 
 def of(person: Person) -> list[Consent]:
-    """Newest first, those that hold before those that were taken back. Three queries."""
-    found: list[Consent] = []
+    """Newest first, those that hold before those that were taken back. Five queries."""
+    found = _to_news(person, holds=False)
     open_ones: dict[str, Consent] = {}
     for event in reversed(_events(person, (publishing.OPTED_IN, publishing.CONSENTED, *ENDED_BY))):
         for key, words in _changes(event):
@@ -80,7 +86,7 @@ def of(person: Person) -> list[Consent]:
                 found.append(replace(known, withdrawn_at=event.at))
             elif words:
                 open_ones[key] = known or Consent(key, words, event.at)
-    holding = _that_hold(person, open_ones.values())
+    holding = _that_hold(person, open_ones.values()) + _to_news(person, holds=True)
     newest = sorted(found, key=lambda one: one.given_at, reverse=True)
     return [*sorted(holding, key=lambda one: one.given_at, reverse=True), *newest]
 
@@ -95,6 +101,21 @@ def statements_of(person: Person) -> list[Statement]:
     accepted = TermsAcceptance.objects.filter(accepted_by__person=person)
     made += [Statement(TERMS.format(one.version), one.accepted_at) for one in accepted]
     return sorted(made, key=lambda one: one.made_at, reverse=True)
+
+
+def _to_news(person: Person, *, holds: bool) -> list[Consent]:
+    """Consents to news have rows of their own, each with its wording."""
+    theirs = NewsConsent.objects.filter(person__in=one_person.accounts_of(person))
+    return [
+        Consent(f"{NEWS}{one.topic_id}", one.wording, one.given_at, one.withdrawn_at)
+        for one in theirs.filter(withdrawn_at__isnull=holds)
+    ]
+
+
+def _withdraw_news(person: Person, topic: str, *, by: User, at: dt.datetime) -> None:
+    if not topic.isdecimal() or len(topic) > LONGEST_KEY:
+        raise Http404
+    news.withdraw(person, list(Topic.objects.filter(pk=int(topic))), by=by, at=at)
 
 
 def _events(person: Person, verbs: Iterable[str]) -> list[Event]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from foundation import writing
 from foundation.dates import in_years, nth
 from foundation.pence import pounds
+from foundation.prepared import RowsOn
 from membership import rules
 from membership.models import FeeRate
 from membership.types import MembershipType
@@ -29,6 +30,7 @@ OF_FEES = tuple(f"fee:{one.value}" for one in MembershipType)
 OF_RETENTION = tuple(field.name for field in fields(Figures))
 OF_THE_PORTAL = ("callback_months", "enquiry_months", "grace_days", "link_hours", "term_months")
 NAMES = (*OF_THE_SOCIETY, *OF_ELIGIBILITY, *OF_FEES, *OF_RETENTION, *OF_THE_PORTAL)
+RATES = RowsOn(lambda on: FeeRate.objects.filter(valid_from__lte=on).order_by("valid_from"))
 
 
 def known(on: dt.date) -> dict[str, str]:
@@ -58,6 +60,11 @@ def refusal(text: str) -> str:
     return f"There is no figure {{{missing[0]}}}. There are: {there_are}."
 
 
+def fees(on: dt.date) -> dict[str, str]:
+    """What each type costs a year on a day, as people write it: “£20”. One query."""
+    return {rate.type: pounds(rate.pence).removesuffix(".00") for rate in RATES(on)}
+
+
 def _of_eligibility(on: dt.date) -> dict[str, str]:
     now = rules.in_force(on=on)
     return {
@@ -69,9 +76,8 @@ def _of_eligibility(on: dt.date) -> dict[str, str]:
 
 
 def _of_fees(on: dt.date) -> dict[str, str]:
-    rates = FeeRate.objects.filter(valid_from__lte=on).order_by("valid_from")
-    fees = {rate.type: pounds(rate.pence).removesuffix(".00") for rate in rates}
-    return {f"fee:{one.value}": fees.get(one, NO_FEE) for one in MembershipType}
+    known = fees(on)
+    return {f"fee:{one.value}": known.get(one, NO_FEE) for one in MembershipType}
 
 
 def _of_retention(on: dt.date) -> dict[str, str]:

@@ -7,7 +7,8 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from foundation.captcha import CaptchaMixin
 from website.callbacks import Wish
-from website.models import CallbackRequest
+from website.inbox import Written
+from website.models import CallbackRequest, Message
 
 
 class CallbackForm(CaptchaMixin, forms.ModelForm):
@@ -69,6 +70,49 @@ class CallbackForm(CaptchaMixin, forms.ModelForm):
             message=typed["message"],
             sent_once=self.sent_once(),
         )
+
+
+class ContactForm(CaptchaMixin, forms.ModelForm):
+    """What somebody would like to tell or ask the office."""
+
+    class Meta:
+        model = Message
+        fields = ("name", "email", "topic", "words")
+        labels = {
+            "name": "Your name",
+            "topic": "What is it about?",
+            "words": "Your message",
+        }
+        help_texts = {
+            "email": "We answer to this address.",
+            "words": "Please leave out names of clients and medical details.",
+        }
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "topic": forms.RadioSelect,
+            "words": forms.Textarea(attrs={"rows": 6}),
+        }
+        error_messages = {
+            "name": {"required": "Enter your name."},
+            "email": {
+                "required": "Enter your e-mail address, so that we can answer.",
+                "invalid": "Enter an e-mail address such as name@example.org.",
+            },
+            "topic": {"required": "Choose what it is about."},
+            "words": {"required": "Write your message."},
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        topic = self.fields["topic"]
+        topic.choices = Message.Topic.choices  # type: ignore[attr-defined]
+        self.order_fields([*self.Meta.fields, "answer", "nickname", "question_token"])
+
+    def written(self) -> Written:
+        """What was typed."""
+        typed = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return Written(**typed, sent_once=self.sent_once())
 
 
 class EraseForm(forms.Form):

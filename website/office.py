@@ -11,7 +11,7 @@ from foundation.look import Bar
 from membership import clock
 from membership.clock import DECIDE_WITHIN
 from membership.models import Application, User
-from website import queue_picture, waiting
+from website import queue_picture, waiting, waiting_desk
 from website.members_picture import Picture as MembersPicture
 from website.members_picture import picture as members_by_month
 from website.queue_picture import Picture
@@ -36,11 +36,13 @@ class Home:
 
 
 def home(user: User, *, at: dt.datetime) -> Home:
-    """What waits, as far as the person may see it. Twenty-six queries, whatever waits."""
+    """What waits, as far as the person may see it. Thirty queries, whatever waits."""
     today = timezone.localdate(at)
     found = [line for may, look in waiting.LOOKS if user.has_perm(may) for line in look(today)]
     if user.has_perm("foundation.view_sweeprun"):
         found += waiting.jobs(at)
+    if user.has_perm("website.view_callbackrequest"):
+        found += waiting_desk.calls(at)
     members = members_by_month(today) if user.has_perm("membership.view_membership") else None
     if not user.has_perm("membership.view_application"):
         return Home(_in_order(found, today), members=members)

@@ -6,12 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed, DefaultFeed, SyndicationFeed
 from django.views.decorators.http import require_safe
 
 from foundation import links
-from website import figures, pages
-from website.models import OWN_PLACES, PageVersion
+from foundation.uploads import Kind, answer
+from website import downloads, figures, pages
+from website.models import OWN_PLACES, Download, PageVersion
 
 IN_A_FEED = 20
 FEED_TYPES = {
@@ -30,6 +32,20 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(OWN_PLACES[slug]) if slug in OWN_PLACES else _page(request, slug)
+
+
+@login_not_required
+@require_safe
+def download(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest version of a file; whoever has it already is told so."""
+    offered = get_object_or_404(Download.objects.out(), slug=slug)
+    file = downloads.newest(offered)
+    if file is None:
+        raise Http404("There is no such file.")
+    served = answer(bytes(file.content), kind=Kind(file.kind), name=file.name)
+    served["Cache-Control"], served["ETag"] = "public, no-cache", f'"{file.sha256}"'
+    known = get_conditional_response(request, etag=served["ETag"], response=served)
+    return known or served
 
 
 @login_not_required
@@ -64,7 +80,8 @@ def rss(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The pages of the site that a search engine may list; members' own are in the directory's."""
-    rows = [(links.absolute(way), changed_at) for way, changed_at in pages.addresses()]
+    found = pages.addresses(timezone.localdate())
+    rows = [(links.absolute(way), changed_at) for way, changed_at in found]
     return render(request, "website/sitemap.xml", {"rows": rows}, content_type="application/xml")
 
 
@@ -74,7 +91,8 @@ def _page(request: HttpRequest, slug: str) -> HttpResponse:
     if version is None:
         raise Http404("There is no such page.")
     shown = pages.shown(version, on=timezone.localdate())
-    context = {"version": version, "shown": shown, "menu": menu}
+    files = downloads.on_page(version.page)
+    context = {"version": version, "shown": shown, "menu": menu, "files": files}
     return render(request, "website/page.html", context)
 
 

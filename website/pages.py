@@ -3,18 +3,21 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from benefits import magazine
+from benefits.models import Event
 from foundation import writing
-from foundation.pence import pounds
-from membership.models import FeeDue, FeeRate, Person
+from foundation.prepared import Prepared, prepare
+from membership.models import FeeDue, Person
 from membership.types import FACTS, MembershipType, TypeFacts
 from website import figures
-from website.models import FaqGroup, PageVersion, Question
+from website.models import DownloadFile, PageVersion, Question
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ OPEN = (
     "membership:flowchart",
     "membership:to_hand",
     "directory:search",
+    "benefits:committees",
+    "benefits:events",
     "records:calculator",
     "records:policy",
     "website:faq",
@@ -74,25 +79,63 @@ def summary(version: PageVersion, known: Mapping[str, str]) -> str:
     return Truncator(writing.plain(version.text, known)).chars(OF_A_BEGINNING)
 
 
-def addresses() -> list[tuple[str, dt.datetime | None]]:
-    """Every open page by its address, and when its words were last changed. One query."""
+def addresses(on: dt.date) -> list[tuple[str, dt.datetime | None]]:
+    """Every open page by its address, and when it was last changed. Five queries."""
     ours: list[tuple[str, dt.datetime | None]] = [(reverse(name), None) for name in OPEN]
     written = PageVersion.objects.out().order_by("page__kind", "page__position", "page")
-    return ours + [(one.get_absolute_url(), one.published_at) for one in written]
+    files = DownloadFile.objects.told().filter(download__is_out=True).select_related("download")
+    newest = {one.download: one.added_at for one in files.order_by("download", "number")}
+    return [
+        *ours,
+        *((one.get_absolute_url(), one.published_at) for one in written),
+        *((one.get_absolute_url(), added_at) for one, added_at in newest.items()),
+        *((one.get_absolute_url(), one.published_at) for one in Event.objects.public()),
+        *((way, None) for way in magazine.addresses(on)),
+    ]
 
 
 def columns(on: dt.date) -> list[Column]:
     """Every type with its fee of the day, or no fee where the office has set none. One query."""
-    rates = FeeRate.objects.filter(valid_from__lte=on).order_by("valid_from")
-    fees = {rate.type: pounds(rate.pence).removesuffix(".00") for rate in rates}
-    return [Column(one, FACTS[one], fees.get(one, "")) for one in MembershipType]
+    known = figures.fees(on)
+    return [Column(one, FACTS[one], known.get(one, "")) for one in MembershipType]
 
 
-def faq_groups(*, archived: bool) -> list[FaqGroup]:
-    """Groups with their questions in order, empty ones left out. Two queries."""
-    questions = Prefetch("questions", Question.objects.order_by("position", "pk"))
-    groups = FaqGroup.objects.filter(is_archived=archived).order_by("position", "pk")
-    return [group for group in groups.prefetch_related(questions) if group.questions.all()]
+class Asked(NamedTuple):
+    """A question with its group, as the database keeps it."""
+
+    group: str
+    group_slug: str
+    slug: str
+    question: str
+    answer: str
+    link: str
+    link_words: str
+    last_reviewed_on: dt.date | str | None
+    owner: str
+
+
+def questions(*, archived: bool) -> list[Asked]:
+    """In the order of the page. One query."""
+    return [Asked(*row) for row in _ask_questions(archived).rows()]
+
+
+@cache
+def _ask_questions(archived: bool) -> Prepared:
+    found = Question.objects.filter(group__is_archived=archived)
+    in_order = found.order_by("group__position", "group__pk", "position", "pk")
+    return prepare(in_order.values_list("group__name", "group__slug", *Asked._fields[2:]))
+
+
+def has_archive() -> bool:
+    """Whether there are questions of earlier times. One query."""
+    return bool(_ask_for_archive().rows())
+
+
+@cache
+def _ask_for_archive() -> Prepared:
+    return prepare(
+        Question.objects.filter(group__is_archived=True).order_by().values_list("pk")[:1]
+    )
 
 
 def owes(person: Person) -> bool:

@@ -12,7 +12,8 @@ from foundation.look import Row, Status, Task, Tone
 from foundation.pence import pounds
 from membership import dates, lifecycle, own_areas, standing, tracking, upgrades
 from membership.lifecycle import Renewal
-from membership.models import Application, Membership, Person
+from membership.models import Application, Person
+from membership.on_file import OnFile
 from membership.standing import Standing
 from membership.upgrades import Upgrade
 from payments.card_words import State as MoneyState
@@ -68,24 +69,24 @@ class Profile:
 
 def of(person: Person, *, at: dt.datetime) -> Profile:
     """Everything that somebody's own page says at a moment."""
-    on = timezone.localdate(at)
-    stands = standing.of(person, on)
-    upgrade = upgrades.offer(person, on, stands)
-    money = fee_card(person, at=at)
-    renewal = lifecycle.renewal_of(person, on)
-    member, asked = _member(stands, money, renewal), _application(person, money)
+    on, file = timezone.localdate(at), OnFile(person)
+    stands = standing.read_off(file, on)
+    upgrade = upgrades.offer(person, on, file)
+    money = fee_card(person, at=at, file=file)
+    renewal = lifecycle.renewal_of(person, on, file)
+    member, asked = _member(stands, money, renewal), _application(file, money)
     return Profile(
         status=member or asked or _nobody_yet(),
-        about=_about(person, stands),
+        about=_about(file, stands),
         money=money,
-        listing=listing_card(person, on),
+        listing=listing_card(person, on, stands),
         application=asked if member else None,
         upgrade=upgrade,
         renewal=renewal,
         may_apply_afresh=stands.is_active and not upgrade and not asked,
         has_card=stands.type is not None,
         dates=dates.tasks_of(person, stands, on),
-        areas=own_areas.of(person, on) if stands.state not in OVER else (),
+        areas=own_areas.of(person, on, file) if stands.state not in OVER else (),
         used=used.lines(person, on) if renewal or money.is_renewal else (),
         promise=kept.promise(person, on=on),
     )
@@ -138,9 +139,9 @@ def _due(money: FeeCard) -> str:
     return f"{what} is due: {pounds(money.rest_pence)}."
 
 
-def _application(person: Person, money: FeeCard) -> Status | None:
+def _application(file: OnFile, money: FeeCard) -> Status | None:
     """The newest application, with the one link that leads on from it."""
-    newest = person.applications.order_by("-started_at", "-pk").first()
+    newest = next(iter(file.applications), None)
     if newest is None or newest.state in NOT_SHOWN:
         return None
     status = tracking.status_of(newest)
@@ -156,8 +157,8 @@ def _application(person: Person, money: FeeCard) -> Status | None:
     return dataclasses.replace(status, url=reverse("membership:apply"), link_words=link_words)
 
 
-def _about(person: Person, stands: Standing) -> tuple[Row, ...]:
-    membership = Membership.objects.filter(person=person).first()
+def _about(file: OnFile, stands: Standing) -> tuple[Row, ...]:
+    person, membership = file.person, file.membership
     rows = [
         Row("Name", person.name),
         Row("E-mail address for login", person.email, reverse("account_email")),

@@ -8,7 +8,10 @@ from django.views.decorators.http import require_safe
 from foundation import links
 
 # Behind a login, of one person only, or reached by a card: nothing for a search engine.
-CLOSED = ("/admin/", "/accounts/", "/apply/", "/profile/", "/verify/")
+CLOSED = (
+    *("/admin/", "/accounts/", "/apply/", "/profile/", "/verify/", "/payments/"),
+    *("/events/booking/", "/events/certificates/", "/events/mine/"),
+)
 
 
 @login_not_required

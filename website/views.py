@@ -2,36 +2,28 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.safestring import SafeString
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from foundation.limits import allow, sender
 from membership import accounts
-from records import published
-from records.policy import in_force
 from website import benefits as what_it_brings
-from website import callbacks, figures, pages, timeline
 from website import faq as answers
+from website import home as home_page
+from website import pages, timeline
 from website import profile as own_page
-from website.forms import CallbackForm
 from website.models import PageVersion
 
-CALLBACKS_AN_HOUR = 5
-AN_HOUR = 60 * 60
 MOST_WANTED = 100
 """How many letters of a search are looked at."""
-# A constant of ours: safe, and shown letter by letter as the society writes it.
-DEFINITION = SafeString(figures.DEFINITION)
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     person = accounts.of_request(request) if request.user.is_authenticated else None
-    context = {"definition": DEFINITION, "owes": person is not None and pages.owes(person)}
-    return render(request, "website/home.html", context)
+    page = home_page.of(person, at=timezone.now())
+    return render(request, "website/home.html", {"page": page})
 
 
 @login_not_required
@@ -51,10 +43,12 @@ def benefits(request: HttpRequest) -> HttpResponse:
 @require_safe
 def faq(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("q", "").replace("\0", "").strip()[:MOST_WANTED]
+    groups = answers.groups(archived=False, on=timezone.localdate(), wanted=wanted)
     context = {
-        "groups": answers.groups(archived=False, on=timezone.localdate(), wanted=wanted),
+        "groups": groups,
+        "questions": answers.drawn(groups, wanted),
         "wanted": wanted,
-        "has_archive": bool(pages.faq_groups(archived=True)),
+        "has_archive": pages.has_archive(),
     }
     return render(request, "website/faq.html", context)
 
@@ -64,49 +58,6 @@ def faq(request: HttpRequest) -> HttpResponse:
 def faq_archive(request: HttpRequest) -> HttpResponse:
     found = answers.groups(archived=True, on=timezone.localdate())
     return render(request, "website/faq_archive.html", {"groups": found})
-
-
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def callback(request: HttpRequest) -> HttpResponse:
-    form = CallbackForm(request.POST if request.method == "POST" else None)
-    if not form.is_valid():
-        return render(request, "website/callback.html", {"form": form})
-    if not allow(action="callback", key=sender(request), times=CALLBACKS_AN_HOUR, seconds=AN_HOUR):
-        context = {"form": form, "too_many": CALLBACKS_AN_HOUR}
-        return render(request, "website/callback.html", context, status=429)
-    callbacks.ask(form.wish(), at=timezone.now())
-    return redirect("website:callback_asked")
-
-
-@login_not_required
-@require_safe
-def callback_asked(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/callback_asked.html")
-
-
-@login_not_required
-@require_safe
-def contact(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/contact.html")
-
-
-@login_not_required
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/privacy.html", {"periods": published.main_periods(in_force())})
-
-
-@login_not_required
-@require_safe
-def cookies(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/cookies.html")
-
-
-@login_not_required
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/accessibility.html")
 
 
 @require_safe

@@ -15,8 +15,8 @@ from membership import checks_due, desk
 from membership.clock import DECIDE_WITHIN, Clock
 from membership.models import Appeal, Application
 from records.models import ClientRecord, Disposal, Register, ScheduleRun
-from website import waiting_money
-from website.models import CallbackRequest, Complaint, DataRequest, Question
+from website import waiting_desk, waiting_events, waiting_money
+from website.models import Question
 from website.waiting_line import Line, day, line
 
 NIGHTS_MISSED = 2
@@ -155,33 +155,6 @@ def _checks(today: dt.date) -> list[Line]:
     ]
 
 
-def _callbacks(today: dt.date) -> list[Line]:
-    waiting = CallbackRequest.objects.open()
-    found = waiting.aggregate(count=Count("pk"), since=Min("asked_at"))
-    states = ",".join(one for one in CallbackRequest.State.values if one != "closed")
-    return line(
-        found["count"],
-        ("person would like to be called", "people would like to be called"),
-        f"{reverse('admin:website_callbackrequest_changelist')}?state__in={states}",
-        since=day(found["since"]),
-        tone=Tone.ACT,
-    )
-
-
-def _complaints(today: dt.date) -> list[Line]:
-    found = Complaint.objects.open().aggregate(count=Count("pk"), due=Min("due_on"))
-    late = found["due"] is not None and found["due"] < today
-    return line(
-        found["count"],
-        ("complaint is to be answered", "complaints are to be answered"),
-        f"{reverse('admin:website_complaint_changelist')}?standing=open",
-        note=f"The next by {in_words(found['due'])}{': overdue' if late else ''}."
-        if found["due"]
-        else "",
-        tone=Tone.STOP if late else Tone.ACT,
-    )
-
-
 def _disposals(today: dt.date) -> list[Line]:
     """Members who asked the society to sign second. A count: whose and which is theirs."""
     found = Disposal.objects.for_officers().aggregate(count=Count("pk"), since=Min("asked_at"))
@@ -192,20 +165,6 @@ def _disposals(today: dt.date) -> list[Line]:
         since=day(found["since"]),
         note="A member asks the society to be the second person.",
         tone=Tone.ACT,
-    )
-
-
-def _data_requests(today: dt.date) -> list[Line]:
-    found = DataRequest.objects.open().aggregate(count=Count("pk"), due=Min("due_on"))
-    late = found["due"] is not None and found["due"] < today
-    return line(
-        found["count"],
-        ("request about data is to be answered", "requests about data are to be answered"),
-        f"{reverse('admin:website_datarequest_changelist')}?standing=open",
-        note=f"The next by {in_words(found['due'])}{': overdue' if late else ''}."
-        if found["due"]
-        else "",
-        tone=Tone.STOP if late else Tone.ACT,
     )
 
 
@@ -263,9 +222,9 @@ LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("membership.decide_application", _appeals),
     ("membership.view_application", _checks),
     ("membership.view_feerate", _fees_unset),
-    ("website.view_callbackrequest", _callbacks),
-    ("website.view_complaint", _complaints),
-    ("website.view_datarequest", _data_requests),
+    ("website.view_message", waiting_desk.written),
+    ("website.view_complaint", waiting_desk.complaints),
+    ("website.view_datarequest", waiting_desk.data_requests),
     ("website.view_question", _stale_answers),
     ("payments.view_attempt", waiting_money.attempts),
     ("payments.view_refund", waiting_money.refunds),
@@ -274,6 +233,9 @@ LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("payments.view_bankfile", waiting_money.stale_feed),
     ("payments.view_invoice", waiting_money.undone),
     ("payments.view_account", waiting_money.in_credit),
+    ("payments.view_account", waiting_events.to_send_back),
+    ("benefits.view_booking", waiting_events.waiting_lists),
+    ("benefits.view_expression", waiting_events.offers_to_help),
     ("records.dispose_record", _disposals),
     ("records.view_schedulerun", _nightly_run),
     ("records.view_register", _registers),

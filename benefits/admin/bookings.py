@@ -15,7 +15,7 @@ from benefits.admin.pages import page, taken
 from benefits.cancelling import Decision
 from benefits.models import Booking
 from foundation.pence import PoundsField, decimal_string, pounds
-from membership.admin.fees import ReadOnlyAdmin
+from foundation.read_only import ReadOnlyAdmin
 from membership.admin.forms import OfficeForm
 from membership.admin.pages import posted, require
 from payments import given_back

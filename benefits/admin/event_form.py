@@ -40,7 +40,13 @@ class EventForm(forms.ModelForm):
             "full_refund_days",
             "half_refund_days",
         )
-        widgets = {"text": forms.Textarea(attrs={"rows": 16, "cols": 90, "spellcheck": "true"})}
+        widgets = {
+            "title": forms.TextInput(attrs={"size": 70}),
+            "summary": forms.Textarea(attrs={"rows": 2, "cols": 90}),
+            "place": forms.TextInput(attrs={"size": 70}),
+            "online_link": forms.TextInput(attrs={"size": 70}),
+            "text": forms.Textarea(attrs={"rows": 16, "cols": 90, "spellcheck": "true"}),
+        }
 
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"])
@@ -81,7 +87,7 @@ class EventForm(forms.ModelForm):
         if starts and closes and closes > starts:
             self.add_error("booking_closes_at", "Booking closes when the event starts, or before.")
         is_new = starts and starts != self.instance.starts_at
-        if is_new and self.instance.judged_at is not None and starts > timezone.now():
+        if starts and is_new and self.instance.judged_at is not None and starts > timezone.now():
             self.add_error("starts_at", "This event is over. Make a new one for another date.")
 
 

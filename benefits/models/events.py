@@ -5,6 +5,7 @@ import datetime as dt
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Count, F, Q
+from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -146,6 +147,9 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("benefits:event", args=[self.slug])
 
     @property
     def day(self) -> dt.date:

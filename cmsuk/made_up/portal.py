@@ -5,14 +5,14 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from cmsuk.made_up import bank, disposals, people, registers, stages
+from cmsuk.made_up import bank, disposals, events, people, reading, registers, stages
 from directory import counting, draws
 from foundation import anchors
 from foundation.dates import add_months
 from membership import lifecycle, staff_groups
 from membership.models import EligibilityRules, FeeRate, Membership, Person, User
-from website import callbacks
-from website.models import CallbackRequest
+from website import callbacks, inbox
+from website.models import CallbackRequest, Message
 
 FEES_PENCE = {"case_manager": 9000, "associate": 7200, "supporter": 7200}
 FEE_NOTE = "Sample, from an older page of the society: confirm before use."
@@ -33,7 +33,10 @@ def fill(*, now: dt.datetime) -> None:
     for number, who in enumerate(people.LISTED):
         joined_at = now - dt.timedelta(days=20 + 17 * number)
         stages.show(stages.join(who, by=officer, at=joined_at), who, at=joined_at)
+    events.make(officer, now)
     _ask_for_callbacks(now)
+    reading.make(by=officer, now=now)
+    _write_to_the_office(now)
     anchors.anchor(at=now)
     draws.draw_lots(on=timezone.localdate(now))
     counting.recount(at=now)
@@ -161,4 +164,15 @@ def _ask_for_callbacks(now: dt.datetime) -> None:
             message="A sample request for a call.",
             sent_once=f"made up {number}",
         )
-        callbacks.ask(wish, at=now - dt.timedelta(days=number + 1))
+        callbacks.ask(wish, at=now - dt.timedelta(days=6 * number + 1))
+
+
+def _write_to_the_office(now: dt.datetime) -> None:
+    written = inbox.Written(
+        name="Wanda Writer",
+        email="wanda@example.org",
+        topic=Message.Topic.EVENTS,
+        words="A sample message: is there a study day near Leeds in spring?",
+        sent_once="made up",
+    )
+    inbox.receive(written, at=now - dt.timedelta(hours=3))

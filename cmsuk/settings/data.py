@@ -54,14 +54,17 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "polling_interval": 0.1,
     }
 else:
-    # Without the two restore settings kombu gives a dead worker's tasks back only after minutes.
+    # A dead worker's tasks go to another after so many seconds; `cmsuk/holding.py` lets living ones
+    # say that they still hold theirs. Without the other two kombu looks only every 100 seconds.
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "visibility_timeout": 3600,
+        "visibility_timeout": 30,
         "unacked_restore_throttle": 1,
         "unacked_restore_interval": 2,
     }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
+# A process of the pool that was killed, for want of memory say, gives its task back at once.
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/London"
@@ -80,4 +83,10 @@ STORAGES = stores.under(VAR_DIR)
 MEDIA_ROOT = VAR_DIR / "media"
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=5 * 1024 * 1024)
 EVIDENCE_MAX_FILES = env.int("EVIDENCE_MAX_FILES", default=5)
+DOWNLOAD_MAX_BYTES = env.int("DOWNLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 CLAMAV_SOCKET = env("CLAMAV_SOCKET", default="")
+
+# Backups -------------------------------------------------------------------------------------
+BACKUP_DIR = VAR_DIR / "backups"
+BACKUP_KEY = env("BACKUP_KEY", default="")
+BACKUPS_KEPT_DAYS = env.int("BACKUPS_KEPT_DAYS", default=35)

@@ -1,7 +1,7 @@
 """Who may sign in, and how."""
 
-from cmsuk import account_forms
-from cmsuk.settings.installation import HTTPS
+from cmsuk import account_forms, environment
+from cmsuk.settings.installation import DEMO, HTTPS, env
 
 AUTH_USER_MODEL = "membership.User"
 AUTHENTICATION_BACKENDS = [
@@ -25,9 +25,21 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "CMSUK: "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+# Whoever changes an address or a second step proves that they still sit there.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+
+# Two-step login: anybody may have it, the office must -----------------------------------------
+STAFF_SECOND_STEP = environment.staff_second_step(env, demo=DEMO)
+# How long a second step opens the office, and how fresh a sign-in must be for its gravest steps.
+OFFICE_DAY_HOURS = env.int("OFFICE_DAY_HOURS", default=12)
+OFFICE_FRESH_MINUTES = env.int("OFFICE_FRESH_MINUTES", default=30)
+MFA_ADAPTER = "membership.second_step.SecondStepAdapter"
 MFA_FORMS = account_forms.TWO_STEP
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "CMSUK"
+# Browsers take passkeys without HTTPS on “localhost” only, and so does the demo.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO and not HTTPS
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "website:profile"

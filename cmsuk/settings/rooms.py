@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -22,7 +23,7 @@ INSTALLED_APPS = [
     "simple_history",
     "csp",
     "django.forms",
-    "cmsuk.office.OfficeConfig",
+    "cmsuk.apps.OfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -32,11 +33,15 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
 ]
 MIDDLEWARE = [
+    "cmsuk.tracing.NumberedRequestMiddleware",
+    "cmsuk.metrics.counting.CountedRequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Django pads what it packs and masks its tokens: the length of a page tells nothing.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "cmsuk.headers.strict_headers",
+    "cmsuk.refusals.pages_and_forms_alone",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -45,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cmsuk.refusals.no_nulls_in_addresses",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 ROOT_URLCONF = "cmsuk.urls"

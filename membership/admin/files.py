@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from foundation import links, uploads
 from foundation.dates import in_words
@@ -22,8 +21,6 @@ from membership.models import EvidenceFile
 SEE_FILES = "membership.see_evidence"
 PURPOSE = "evidence-file"
 LASTS = dt.timedelta(minutes=5)
-# Whatever the bytes are, they run nothing, load nothing and belong to no site.
-NO_POWERS = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 def open_file(request: HttpRequest, pk: int, file_id: int) -> HttpResponse:
@@ -54,18 +51,5 @@ def content(request: HttpRequest, token: str) -> HttpResponse:
         messages.error(request, str(error))
         return back_to(file.application)
     words = f"Viewed by {officer}, {in_words(timezone.localdate())}"
-    return _answer(file, uploads.stamped(body, uploads.Kind(file.kind), words))
-
-
-def _answer(file: EvidenceFile, body: bytes) -> HttpResponse:
-    """Pictures are shown; a PDF is saved, because a browser's reader needs more powers."""
-    return HttpResponse(
-        body,
-        content_type=file.kind,
-        headers={
-            "Content-Disposition": content_disposition_header(not file.is_image, file.name) or "",
-            "Content-Security-Policy": NO_POWERS,
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    kind = uploads.Kind(file.kind)
+    return uploads.answer(uploads.stamped(body, kind, words), kind=kind, name=file.name)

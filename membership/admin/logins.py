@@ -6,18 +6,21 @@ from allauth.account.admin import EmailAddressAdmin
 from allauth.account.models import EmailAddress
 from allauth.mfa.admin import AuthenticatorAdmin
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.admin import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 
 from foundation.choices import KnownChoicesMixin
-from membership import emails
+from membership import emails, passwords
 from membership.accounts import login_of
+from membership.admin import second_steps
 from membership.models import Person, User
 
 RIGHTS = ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")
@@ -70,6 +73,20 @@ class UserAdmin(KnownChoicesMixin, DjangoUserAdmin):
         own = tuple(super().get_readonly_fields(request, obj))
         return own if request.user.is_superuser else (*own, *RIGHTS)
 
+    def get_urls(self) -> list[URLPattern]:
+        reset = self.admin_site.admin_view(second_steps.reset)
+        own = [path("<int:pk>/reset-second-step/", reset, name="reset_second_step")]
+        return own + list(super().get_urls())
+
+    def user_change_password(
+        self, request: HttpRequest, id: str, form_url: str = ""
+    ) -> HttpResponse:
+        """They hear of it by letter."""
+        before = User.objects.filter(pk=id).values_list("password", flat=True).first()
+        answer: HttpResponse = super().user_change_password(request, id, form_url)
+        passwords.tell_of_change(id, before=before, by=login_of(request), at=timezone.now())
+        return answer
+
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """A new address is also the one to confirm, and the one of the person's Home section."""
         super().save_model(request, obj, form, change)
@@ -106,7 +123,8 @@ class ForWhoMayDoEverything(admin.ModelAdmin):
         return bool(request.user.is_superuser)
 
 
-admin.site.unregister((Group, EmailAddress, Authenticator))
+# Where people are signed in is their own page's business.
+admin.site.unregister((Group, EmailAddress, Authenticator, UserSession))
 
 
 @admin.register(Group)
@@ -121,11 +139,17 @@ class OwnEmailAddressAdmin(ForWhoMayDoEverything, EmailAddressAdmin):  # type: i
 
 @admin.register(Authenticator)
 class OwnAuthenticatorAdmin(ForWhoMayDoEverything, AuthenticatorAdmin):  # type: ignore[misc]
-    """Second steps can be taken away from somebody locked out; their secrets are never shown."""
+    """To be looked at; their secrets are never shown. A lost one is reset on the login's page."""
 
     fields = readonly_fields = ("user", "type", "created_at", "last_used_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 

@@ -5,17 +5,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max, Q
 from django.utils import timezone
 
+from foundation import letters
 from foundation.counters import next_number
 from foundation.links import absolute
 from foundation.pence import pounds
 from membership import assurances, post, standing, terms
-from membership.lifecycle import periods
+from membership.lifecycle import lapses, periods
 from membership.lifecycle.applications import expire_unpaid
 from membership.lifecycle.errors import WrongState
-from membership.lifecycle.renewals import renewable_until
 from membership.lifecycle.transitions import State, Verb, move
 from membership.models import Application, FeeDue, Membership, User
 
@@ -26,7 +25,7 @@ WELCOMES = {
 }
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def activate(*, fee_due_id: int, on: dt.date, at: dt.datetime) -> Membership:
     """The fee has been paid in full: its period begins. Called inside the settling transaction.
 
@@ -121,7 +120,7 @@ def lapse_due(*, at: dt.datetime) -> dict[str, int]:
     """The nightly sweep: approvals nobody paid for, and letters to those whose grace is over.
 
     Standing needs no sweep: it is read off dates. Nothing ends by a day whose bank statements
-    are not known yet. Each row is a transaction of its own, so a
+    are not known yet. Each approval and each few members are a transaction of their own, so a
     run that is stopped leaves the rest to the next one.
     """
     on = timezone.localdate(at)
@@ -133,40 +132,8 @@ def lapse_due(*, at: dt.datetime) -> dict[str, int]:
         for pk in unpaid.order_by("pk").values_list("pk", flat=True)
     ]
     last_covered = day - dt.timedelta(days=settings.GRACE_DAYS + 1)
-    lapsed = _lapsed(last_covered)
-    for membership_id in lapsed:
-        _write_lapse(membership_id, last_covered, at=at)
-    return {"approvals_expired": sum(expired), "lapses_written": len(lapsed)}
-
-
-def _lapsed(last_covered: dt.date) -> list[int]:
-    """Members whose last day and grace are over, and who were not told so for that day."""
-    ended = Membership.objects.filter(resigned_on=None, person__died_on=None).annotate(
-        ended_on=Max("person__fees__ends_on", filter=Q(person__fees__cancelled_at=None))
-    )
-    untold = Q(lapse_written_for=None) | Q(lapse_written_for__lt=F("ended_on"))
-    found = ended.filter(untold, ended_on__lte=last_covered)
-    return list(found.order_by("pk").values_list("pk", flat=True))
-
-
-@transaction.atomic
-def _write_lapse(membership_id: int, last_covered: dt.date, *, at: dt.datetime) -> None:
-    membership = Membership.objects.select_for_update().get(pk=membership_id)
-    ended_on = membership.person.fees.aggregate(last=Max("ends_on"))["last"]
-    if ended_on is None or ended_on > last_covered:
-        return
-    membership.lapse_written_for = ended_on
-    membership.save()
-    _tell(
-        membership,
-        "lapsed",
-        key=f"lapsed:{membership.pk}:{ended_on}",
-        at=at,
-        ended_on=ended_on,
-        renewable_until=None if membership.suspended_at else renewable_until(ended_on),
-        profile_url=absolute("/profile/"),
-    )
-    _note(membership, "the membership lapsed", at=at, by=None, text=f"{ended_on}")
+    written = lapses.write(last_covered, at=at)
+    return {"approvals_expired": sum(expired), "lapses_written": written}
 
 
 def _locked(fee_due_id: int) -> FeeDue:
@@ -187,17 +154,18 @@ def _begin(fee: FeeDue, *, on: dt.date, at: dt.datetime, by: User | None) -> Mem
     membership = _admitted(fee, on=on)
     if fee.application is not None:
         move(fee.application, Verb.ACTIVATE)
-        fee.application.save()
+        fee.application.save(update_fields=["state"])
         assurances.tell_from(fee.application, at=at)
-    _tell(
-        membership,
+    welcome = post.letter_to(
+        membership.person,
         WELCOMES[FeeDue.Purpose(fee.purpose)],
         key=f"welcome:{fee.pk}",
-        at=at,
+        membership=membership,
         fee=fee,
         profile_url=absolute("/profile/"),
         may_be_listed=terms.may_be_listed(fee.type),
     )
+    letters.queue_all([welcome], at=at)
     _note(membership, "the membership is active", at=at, by=by, text=f"until {fee.ends_on}")
     return membership
 

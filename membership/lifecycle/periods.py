@@ -18,6 +18,8 @@ from membership import terms
 from membership.models import Application, FeeDue, FeeRate, Person
 
 Purpose = FeeDue.Purpose
+# What giving a fee its period writes, beside how it was let go.
+GIVEN = ("settled_on", "waived_at", "waived_by", "waiver_reason", "starts_on", "ends_on")
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def give(fee: FeeDue, *, on: dt.date) -> None:
     term = _term_to_end(fee, on)
     if term is None or term.period is None:
         fee.starts_on, fee.ends_on = _next(fee, on)
-        fee.save()
+        fee.save(update_fields=GIVEN)
         return
     starts_on, ends_on = term.period
     first, last = terms.upgraded_period(paid_on=on, starts_on=starts_on, ends_on=ends_on)
@@ -107,7 +109,7 @@ def give(fee: FeeDue, *, on: dt.date) -> None:
     if fee.purpose != Purpose.UPGRADE:
         _move_what_was_paid_ahead(fee, ended_on=ends_on, to_follow=last)
     fee.starts_on, fee.ends_on = first, last
-    fee.save()
+    fee.save(update_fields=GIVEN)
     _turn_what_was_paid_ahead(fee, after=last)
 
 

@@ -20,6 +20,7 @@ from membership import standing, terms
 from membership.lifecycle.errors import NoRenewal
 from membership.lifecycle.periods import last_covered
 from membership.models import FeeDue, FeeRate, Membership, Person
+from membership.on_file import OnFile
 from membership.types import MembershipType
 
 RENEWAL = FeeDue.Purpose.RENEWAL
@@ -50,16 +51,18 @@ def raise_renewals(*, at: dt.datetime) -> dict[str, int]:
     return {"renewals_raised": sum(raised), "renewals_ended": sum(ended)}
 
 
-def renewal_of(person: Person, on: dt.date) -> Renewal | None:
-    """The renewal that somebody may ask for on a day; none while another fee is open."""
-    membership = Membership.objects.select_related("person").filter(person=person).first()
+def renewal_of(person: Person, on: dt.date, file: OnFile | None = None) -> Renewal | None:
+    """The renewal that somebody may ask for on a day; none while another fee is open.
+
+    Whoever has read their file hands it in.
+    """
+    file = file or OnFile(person)
+    membership = file.membership
     if membership is None or membership.suspended_at or membership.resigned_on:
         return None
-    if membership.person.died_on is not None:
+    if file.has_died or file.open_fee is not None:
         return None
-    if person.fees.outstanding().exists():
-        return None
-    return _next_year(person, on)
+    return _next_year(file, on)
 
 
 @transaction.atomic
@@ -91,9 +94,9 @@ def renewable_until(ended_on: dt.date) -> dt.date:
     )
 
 
-def _next_year(person: Person, on: dt.date) -> Renewal | None:
+def _next_year(file: OnFile, on: dt.date) -> Renewal | None:
     """The period after what is paid for, at the rate of its first day, while it can be renewed."""
-    last = person.fees.filter(ends_on__isnull=False).order_by("-ends_on").first()
+    last = file.paid_until
     if last is None or last.ends_on is None:
         return None
     opens_on = last.ends_on - dt.timedelta(days=settings.RENEWAL_DAYS)

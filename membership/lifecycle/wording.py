@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from foundation import letters
+from foundation import letter_page
 from foundation.links import absolute
 from foundation.pence import pounds
 from membership import post
@@ -123,5 +123,5 @@ def preview(application: Application, wording: Wording) -> Preview:
     """The very letter that `send` would queue; nothing is stored."""
     person = application.person
     context = {"person": person, "application": application, **wording.context}
-    subject, text, _html = letters.render(wording.kind, context)
+    subject, text, _html = letter_page.render(wording.kind, context)
     return Preview(person.email, subject, text)

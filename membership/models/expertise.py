@@ -44,11 +44,15 @@ class ExpertiseArea(models.Model):
         return self.label
 
 
+def counts(on: dt.date) -> Q:
+    """A clinical area counts only while its registration is verified and current."""
+    return Q(area_id=VOCATIONAL) | registered_on(on, "registration__")
+
+
 class AssignmentQuerySet(models.QuerySet["ExpertiseAssignment"]):
     def current(self, on: dt.date) -> "AssignmentQuerySet":
         """Not withdrawn; a clinical area only while its registration is verified and current."""
-        is_registered = registered_on(on, "registration__")
-        return self.held().filter(Q(area_id=VOCATIONAL) | is_registered)
+        return self.held().filter(counts(on))
 
     def held(self) -> "AssignmentQuerySet":
         """Not withdrawn, whatever became of the registration: more than `current`, never fewer."""

@@ -20,6 +20,11 @@ class FeeRateQuerySet(models.QuerySet["FeeRate"]):
     def in_force(self, *, type: str, on: dt.date) -> "FeeRate | None":
         return self.filter(type=type, valid_from__lte=on).order_by("-valid_from").first()
 
+    def pence_by_type(self, on: dt.date) -> dict[str, int]:
+        """What each type costs a year on a day, in pence; types without a fee are left out."""
+        begun = self.filter(valid_from__lte=on).order_by("valid_from")
+        return {rate.type: rate.pence for rate in begun}
+
 
 class FeeRate(models.Model):
     """What a membership type costs a year, from a day on."""
@@ -142,7 +147,10 @@ class FeeDue(models.Model):
                 name="periods_of_a_person_never_overlap",
             ),
         ]
-        indexes = [models.Index(fields=["type", "ends_on", "starts_on"], name="fee_period")]
+        indexes = [
+            models.Index(fields=["type", "ends_on", "starts_on"], name="fee_period"),
+            models.Index(fields=["-fixed_at", "-id"], name="fee_fixed"),
+        ]
 
     def __str__(self) -> str:
         return f"fee {self.pk}"

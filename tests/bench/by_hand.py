@@ -15,6 +15,7 @@ from directory.nearby import nearby, reached_by
 from directory.order import BAND_LIMITS_MILES, RULE, band
 from directory.uk_map import uk_map
 from directory.vocabulary import vocabulary
+from foundation.prepared import as_day
 
 # The first in the order of the day who match, out of indexes alone, and then the standing of these
 # few: nothing that a database is told in one statement was faster.
@@ -137,7 +138,7 @@ def cards_by_hand(found, on, place, words):
     with connection.cursor() as cursor:
         cursor.execute(SAID.format(numbers=numbers), {"on": on})
         for listing, code, body, checked_on in cursor.fetchall():
-            gathered[listing].append((code, body, cards._as_day(checked_on)))
+            gathered[listing].append((code, body, as_day(checked_on)))
     said = {pk: cards._sorted(rows, words) for pk, rows in gathered.items()}
     return [cards._card(found.rows[pk], said[pk], on, place) for pk in found.listings]
 

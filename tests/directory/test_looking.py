@@ -10,9 +10,9 @@ from directory.filters import Filters
 from directory.matching import asked
 from directory.models import Listing, Outcode
 from directory.nearby import MOST_LOOKED_UP, based_in, nearby
-from directory.prepared import blanks, enough_blanks, prepare
 from directory.search import Search
 from directory.vocabulary import vocabulary
+from foundation.prepared import blanks, enough_blanks, prepare
 from tests.directory.make import TODAY, assign, make_listing
 from tests.factories import A_MOMENT, make_registration
 

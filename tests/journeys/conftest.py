@@ -12,6 +12,7 @@ from tests.factories import make_fee_rate, make_user
 from tests.journeys.browser_visitor import FLAGS, BrowserVisitor
 from tests.journeys.plain_visitor import PlainVisitor
 from tests.journeys.steps import OFFICER, PASSWORD, NewVisitor
+from tests.signed_in import give_second_step
 
 FEES = {"case_manager": 9000, "associate": 6500, "supporter": 4000}
 
@@ -44,6 +45,7 @@ def office(site):
     officer.set_password(PASSWORD)
     officer.save()
     officer.emailaddress_set.create(email=OFFICER, verified=True, primary=True)
+    give_second_step(officer)
     return officer
 
 

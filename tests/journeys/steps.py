@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from foundation import letters, outbox
+from tests.signed_in import recovery_code
 
 PASSWORD = "invented pass phrase"
 OFFICER = "olive.office@example.org"
@@ -71,6 +72,9 @@ def log_in(visitor: Visitor, address: str, where: str = "/accounts/login/") -> N
     visitor.fill("E-mail address", address)
     visitor.fill("Password", PASSWORD)
     visitor.press("Login")
+    if visitor.heading == "Enter the code from your app":
+        visitor.fill("Code from your app", recovery_code(address))
+        visitor.press("Login")
 
 
 def begin(applicant: Visitor, label: str) -> None:

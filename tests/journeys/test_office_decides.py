@@ -9,6 +9,7 @@ from tests.factories import make_user, now
 from tests.journeys import steps
 from tests.journeys.beginnings import make_account, make_draft
 from tests.journeys.steps import OFFICER, PASSWORD, NewVisitor, Visitor, read_letter
+from tests.signed_in import give_second_step
 
 PRIYA = "priya.invented@example.org"
 MOST_CLICKS = 4
@@ -150,6 +151,7 @@ def colleague(new_visitor: NewVisitor) -> Visitor:
     user.set_password(PASSWORD)
     user.save()
     user.emailaddress_set.create(email=address, verified=True, primary=True)
+    give_second_step(user)
     visitor = new_visitor()
     steps.log_in(visitor, address, "/admin/")
     return visitor

@@ -43,14 +43,22 @@ def test_the_first_member_of_staff_may_do_everything_and_has_no_password_yet():
     assert history.of("staff").get().verb == "made the first member of staff"
 
 
-def test_the_link_sets_a_password_with_which_the_office_opens(settings, client):
+def test_the_link_sets_a_password_that_leads_to_the_offices_second_step(settings, client):
     way = path_of(run(), settings)
 
     choose_password(client, way)
     fresh = Client()
     fresh.post("/accounts/login/", {"login": "olive@example.org", "password": CHOSEN})
 
-    assert fresh.get("/admin/").status_code == 200
+    assert fresh.get("/admin/")["Location"] == "/accounts/2fa/"
+
+
+def test_the_command_tells_of_the_second_step_that_the_office_asks_for():
+    err = StringIO()
+
+    call_command("first_officer", "olive@example.org", stdout=StringIO(), stderr=err)
+
+    assert "The office then asks for a second step" in err.getvalue()
 
 
 def test_the_link_works_once(settings, client):

@@ -3,12 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 
 from foundation import history
 from foundation.models import Letter
 from membership import lifecycle, standing
-from membership.models import Application, FeeDue, Membership, Referee
+from membership.models import Application, FeeDue, Membership, Person, Referee
 from membership.steps import STEPS
 from membership.types import MembershipType
 from tests.factories import (
@@ -411,3 +412,42 @@ def test_two_referees_who_are_one_person_hold_the_application_back():
         lifecycle.submit(application_id=application.pk, by=application.person.user, at=A_MOMENT)
 
     assert "referees_not_independent" in caught.value.assessment.codes
+
+
+def lapsed_members(how_many: int) -> list[Person]:
+    term = {"starts_on": dt.date(2025, 10, 1), "ends_on": dt.date(2026, 9, 30)}
+    return [make_member(**term) for _each in range(how_many)]
+
+
+def test_many_lapse_at_once_each_with_a_letter_and_a_line_of_history():
+    people = lapsed_members(5)
+    now = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+
+    first, second = (lifecycle.lapse_due(at=now)["lapses_written"] for _twice in range(2))
+
+    lines = [list(history.of(one.history_key).values_list("verb", "text")) for one in people]
+    assert (first, second) == (5, 0)
+    assert sorted(Letter.objects.values_list("to", flat=True)) == sorted(p.email for p in people)
+    assert lines == [[("the membership lapsed", "2026-09-30")]] * 5
+    assert list(history.faults()) == []
+
+
+def test_lapsing_costs_the_same_for_one_and_for_three(django_assert_max_num_queries):
+    now = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+    for how_many in (1, 3):
+        lapsed_members(how_many)
+
+        with django_assert_max_num_queries(25):
+            lifecycle.lapse_due(at=now)
+
+
+def test_a_row_that_the_database_refuses_keeps_nobody_else_from_lapsing():
+    before, refused, after = lapsed_members(3)
+    Person.objects.filter(pk=refused.pk).update(email="")
+
+    with pytest.raises(IntegrityError):
+        lifecycle.lapse_due(at=dt.datetime(2026, 11, 1, tzinfo=dt.UTC))
+
+    told = Letter.objects.order_by("pk").values_list("to", flat=True)
+    assert list(told) == [before.email, after.email]
+    assert not history.of(refused.history_key).exists()

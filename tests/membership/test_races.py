@@ -269,3 +269,17 @@ def test_an_applicant_who_agrees_and_refuses_at_once_has_answered_once():
     application.refresh_from_db()
     agreed = application.state == Application.State.APPROVED
     assert FeeDue.objects.count() == (1 if agreed else 0)
+
+
+def test_sweeps_at_once_write_each_lapse_once():
+    term = {"starts_on": dt.date(2025, 10, 1), "ends_on": dt.date(2026, 9, 30)}
+    people = [make_member(**term) for _each in range(20)]
+    now = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+
+    ends = at_once(lambda: lifecycle.lapse_due(at=now), times=4)
+
+    lines = [history.of(one.history_key).values_list("verb", flat=True) for one in people]
+    assert ends == {"done": 4}
+    assert sorted(Letter.objects.values_list("to", flat=True)) == sorted(p.email for p in people)
+    assert [list(verbs) for verbs in lines] == [["the membership lapsed"]] * len(people)
+    assert list(history.faults()) == []

@@ -30,7 +30,8 @@ from tests.membership.deciding import approved
 from tests.payments.banking import credit, take
 from tests.payments.money import make_attempt, make_paid_attempt
 from tests.website.test_complaints import make_complaint
-from website import callbacks, complaints, data_requests, merging
+from tests.website.test_inbox import make_message
+from website import callbacks, complaints, data_requests, inbox, merging
 
 NAME, OTHER_NAME = "Zebedina Quillfeather", "Zebedina Oldname"
 EMAIL, OLD_EMAIL, WORK = "zebedina@example.org", "oldname@example.org", "z.work@example.org"
@@ -104,13 +105,16 @@ def _listed(person: Person) -> None:
 
 
 def _wrote_as_a_stranger(person: Person) -> None:
-    """An enquiry to somebody else, a call, a complaint, all under her address."""
+    """An enquiry to somebody else, a call, a message, a complaint, all under her address."""
     other = make_listing(make_member())
     asked = send_enquiry(other, mark="hers", name=NAME, email=EMAIL.upper(), message=WORDS)
     answering.reply(enquiry_id=asked.pk, reader="member", message="Certainly.", at=A_MOMENT)
     wish = callbacks.Wish(NAME, "020 7946 0199", EMAIL, "any", "other", WORDS, "hers")
     called = callbacks.ask(wish, at=A_MOMENT)
     callbacks.mark(callback_id=called.pk, state="closed", by=make_officer(), at=A_MOMENT)
+    message = make_message(name=NAME, email=EMAIL, words=WORDS)
+    told = f"Dear {NAME}, yes."
+    inbox.answer(message_id=message.pk, words=told, by=make_officer(), at=A_MOMENT)
     complaint = make_complaint(name=NAME, email=EMAIL, what=WORDS)
     step = {"complaint_id": complaint.pk, "by": make_officer(), "at": A_MOMENT}
     complaints.note_progress(words=f"Rang {NAME}", tell=True, **step)

@@ -56,7 +56,13 @@ def everything_about(person):
         listing=listing, name=NAME, email=EMAIL.upper(), message=WORDS, sent_at=NOW
     )
     CallbackRequest.objects.create(
-        name=NAME, phone="020 7946 0123", email=EMAIL, topic="other", message=WORDS, asked_at=NOW
+        name=NAME,
+        phone="020 7946 0123",
+        email=EMAIL,
+        topic="other",
+        message=WORDS,
+        asked_at=NOW,
+        due_at=NOW + dt.timedelta(days=1),
     )
     letters.queue(
         "resigned",

@@ -12,7 +12,9 @@ from membership.models import Application, Membership, Person, Referee
 from records import keeping, tasks
 from records.policy import Verb, in_force
 from tests.factories import make_application, make_member, make_officer, make_person, make_referee
-from website.models import CallbackRequest
+from tests.website.test_inbox import make_message
+from website import inbox
+from website.models import CallbackRequest, Message
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,7 @@ def closed_call(closed_at=DECIDED, **kwargs):
         phone="020 7946 0123",
         topic="other",
         asked_at=DECIDED,
+        due_at=DECIDED + dt.timedelta(days=1),
         state="closed",
         changed_at=DECIDED,
         changed_by=officer,
@@ -59,9 +62,25 @@ def test_a_call_goes_six_months_after_it_was_closed_and_not_a_day_before():
     assert (before, CallbackRequest.objects.count()) == (1, 0)
 
 
+def test_a_message_goes_six_months_after_it_was_answered_and_an_open_one_never():
+    answered, _open = (make_message(sent_once=mark) for mark in "ab")
+    inbox.answer(message_id=answered.pk, words="Yes.", by=make_officer(), at=DECIDED)
+
+    left = []
+    for day in (dt.date(2026, 7, 30), dt.date(2026, 7, 31), dt.date(2039, 7, 31)):
+        keeping.run(on=day)
+        left.append(Message.objects.count())
+
+    assert left == [2, 1, 1]
+
+
 def test_an_open_call_is_never_over():
     CallbackRequest.objects.create(
-        name="Una Made-Up", phone="020 7946 0123", topic="other", asked_at=DECIDED
+        name="Una Made-Up",
+        phone="020 7946 0123",
+        topic="other",
+        asked_at=DECIDED,
+        due_at=DECIDED + dt.timedelta(days=1),
     )
 
     assert keeping.run(on=dt.date(2080, 1, 1)) == []

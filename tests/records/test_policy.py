@@ -184,7 +184,7 @@ def test_what_is_kept_for_good_says_so():
 
     assert kept == {
         *("sums", "nameless", "client_records", "office", "open", "open_complaint"),
-        *("proposal", "signature", "stub", "handing_out"),
+        *("proposal", "signature", "stub", "published", "handing_out"),
     }
 
 

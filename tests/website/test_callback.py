@@ -4,6 +4,7 @@ import datetime as dt
 import time
 
 import pytest
+import time_machine
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -12,7 +13,7 @@ from foundation import history
 from foundation.captcha import QUESTIONS
 from foundation.models import Letter
 from tests.factories import A_MOMENT, make_clerk, make_officer, make_person, make_user
-from website import callbacks, views
+from website import callbacks, contact_views
 from website.models import CallbackRequest
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,7 @@ def make_request(state=State.NEW, **kwargs):
         "state": state,
         "asked_at": A_MOMENT,
     }
+    facts["due_at"] = kwargs.get("asked_at", A_MOMENT) + dt.timedelta(days=1)
     if state != State.NEW:
         facts |= {"changed_at": A_MOMENT, "changed_by": make_officer()}
     if state == State.NO_ANSWER:
@@ -124,7 +126,7 @@ def test_a_number_from_abroad_is_fine(client):
 
 
 def test_the_sixth_request_in_an_hour_is_refused_and_keeps_the_words(client):
-    for number in range(views.CALLBACKS_AN_HOUR):
+    for number in range(contact_views.TIMES_AN_HOUR):
         client.post("/callback/", typed(message=f"Wish {number}"))
 
     response = client.post("/callback/", typed(message="One too many"))
@@ -132,11 +134,11 @@ def test_the_sixth_request_in_an_hour_is_refused_and_keeps_the_words(client):
     assert response.status_code == 429
     assert "You have sent 5 requests this hour" in response.content.decode()
     assert "One too many" in response.content.decode()
-    assert CallbackRequest.objects.count() == views.CALLBACKS_AN_HOUR
+    assert CallbackRequest.objects.count() == contact_views.TIMES_AN_HOUR
 
 
 def test_mistakes_are_not_counted_as_requests(client):
-    for _ in range(views.CALLBACKS_AN_HOUR + 1):
+    for _ in range(contact_views.TIMES_AN_HOUR + 1):
         client.post("/callback/", typed(name=""))
 
     assert client.post("/callback/", typed()).status_code == 302
@@ -198,6 +200,56 @@ def test_calls_without_an_answer_are_counted():
     assert asked.tries == 3
 
 
+TUESDAY_NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
+# Asked for on Sunday it came on Monday, and is due on Tuesday; who is not reached is due again.
+SUNDAY, TUESDAY = A_MOMENT, dt.datetime(2026, 11, 24, 11, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("best_time", "hour"), [("any", 17), ("morning", 12), ("afternoon", 17), ("evening", 19)]
+)
+def test_a_call_is_due_in_the_time_of_day_that_was_chosen(client, best_time, hour):
+    with time_machine.travel(SUNDAY, tick=False):
+        client.post("/callback/", typed(best_time=best_time))
+
+    assert CallbackRequest.objects.get().due_at == dt.datetime(2026, 11, 24, hour, tzinfo=dt.UTC)
+
+
+def test_the_pages_say_by_when_we_call(client):
+    with time_machine.travel(SUNDAY, tick=False):
+        before = client.get("/callback/").content.decode()
+        after = client.get("/callback/thank-you/").content.decode()
+
+    assert "If you ask now we call you by Tuesday 24 November." in before
+    assert "We call by Tuesday 24 November, at the time of day that you chose." in after
+
+
+def test_somebody_who_was_not_reached_is_due_again():
+    asked, officer = make_request(best_time="morning"), make_officer()
+
+    callbacks.mark(callback_id=asked.pk, state=State.NO_ANSWER, by=officer, at=TUESDAY)
+
+    asked.refresh_from_db()
+    assert asked.due_at == dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
+
+
+def test_a_call_is_overdue_after_its_time_until_somebody_was_spoken_to():
+    late = [make_request(state, due_at=TUESDAY_NOON) for state in CallbackRequest.TO_CALL]
+    for state in (State.CALLED, State.CLOSED):
+        make_request(state, due_at=TUESDAY_NOON)
+
+    at_noon = CallbackRequest.objects.overdue(TUESDAY_NOON)
+    a_minute_later = CallbackRequest.objects.overdue(TUESDAY_NOON + dt.timedelta(minutes=1))
+
+    assert not at_noon.exists()
+    assert list(a_minute_later.order_by("pk")) == late
+
+
+def test_a_call_cannot_be_due_before_it_is_asked_for():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_request(due_at=A_MOMENT)
+
+
 def test_only_closed_requests_leave_the_queue():
     waiting = [make_request(state) for state in (State.NEW, State.NO_ANSWER, State.CALLED)]
     make_request(State.CLOSED)
@@ -251,6 +303,61 @@ def test_the_office_is_told_what_could_not_be_done():
     waiting.refresh_from_db()
     assert waiting.state == State.CALLED
     assert "Done Invented: This request is “Closed” already." in response.content.decode()
+
+
+def test_the_list_says_who_is_overdue_and_shows_them_alone():
+    make_request(name="Late Invented", due_at=A_MOMENT + dt.timedelta(hours=1))
+    make_request(name="Early Invented", due_at=A_MOMENT + dt.timedelta(days=9))
+
+    with time_machine.travel(A_MOMENT + dt.timedelta(days=1), tick=False):
+        client = office(make_officer())
+        everybody = client.get("/admin/website/callbackrequest/?call=waiting").content.decode()
+        late = client.get("/admin/website/callbackrequest/?call=overdue").content.decode()
+
+    assert "Sun 22 Nov 2026, 11:00: overdue" in everybody
+    assert "Early Invented" in everybody
+    assert "Late Invented" in late
+    assert "Early Invented" not in late
+
+
+def mark_page(asked):
+    return f"/admin/website/callbackrequest/{asked.pk}/mark/"
+
+
+def test_the_office_notes_what_came_of_a_call_in_words():
+    asked, client = make_request(), office(make_officer())
+
+    shown = client.get(mark_page(asked)).content.decode()
+    typed_words = {"state": "no_answer", "words": "Rang twice."}
+    done = client.post(mark_page(asked), typed_words, follow=True).content.decode()
+
+    asked.refresh_from_db()
+    assert "+44 20 7946 0123" in shown
+    assert (asked.state, asked.tries) == (State.NO_ANSWER, 1)
+    assert "callback no answer yet  Rang twice." in done
+
+
+@pytest.mark.parametrize("state", ["", "new", "nonsense"])
+def test_only_a_possible_outcome_is_noted(state):
+    asked = make_request()
+
+    text = office(make_officer()).post(mark_page(asked), {"state": state}).content.decode()
+
+    asked.refresh_from_db()
+    assert asked.state == State.NEW
+    assert "Please correct what is marked below." in text
+
+
+@pytest.mark.parametrize("make", [make_clerk, make_user, lambda: make_person().user])
+def test_nobody_else_notes_what_came_of_a_call(make):
+    asked, client = make_request(), office(make())
+
+    codes = {client.get(mark_page(asked)).status_code}
+    codes.add(client.post(mark_page(asked), {"state": "closed"}).status_code)
+
+    asked.refresh_from_db()
+    assert codes <= {302, 403}
+    assert asked.state == State.NEW
 
 
 def test_nobody_writes_a_state_by_hand():

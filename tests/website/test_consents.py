@@ -11,6 +11,7 @@ from directory.publishing import Consents, Shown
 from foundation import history
 from membership import lifecycle, statements
 from membership.models import Person
+from tests.benefits.announcing import make_reader, topic
 from tests.factories import A_DAY, A_MOMENT, make_member, make_person, make_ready_application
 from website import consents
 
@@ -120,10 +121,31 @@ def test_what_was_confirmed_with_an_application_stands_in_the_words_of_its_day()
     assert statements.DBS in page
 
 
+def test_consents_to_news_stand_among_them_and_are_taken_back_by_one_click():
+    person, other = make_reader(), make_reader()
+    client = client_of(person)
+    events = topic("Events")
+
+    before = client.get("/profile/data/consents/").content.decode()
+    answer = client.post("/profile/data/consents/withdraw/", {"key": f"news {events.pk}"})
+
+    assert events.wording in before
+    assert answer.status_code == 302
+    assert [one.withdrawn_at is None for one in consents.of(person)] == [False]
+    assert [one.withdrawn_at for one in consents.of(other)] == [None]
+
+
+@pytest.mark.parametrize("key", ["news ", "news x", "news 99²", "newsletter"])
+def test_a_consent_to_news_that_there_is_not_is_not_found(key):
+    client = client_of(make_reader())
+
+    assert client.post("/profile/data/consents/withdraw/", {"key": key}).status_code == 404
+
+
 def test_somebody_without_consents_reads_so():
     page = client_of(make_person()).get("/profile/data/consents/").content.decode()
 
-    assert "We ask for consent only for the directory." in page
+    assert "We ask for consent only for the directory and for news by e-mail." in page
 
 
 # Put right by themselves ---------------------------------------------------------------------

@@ -179,12 +179,12 @@ def test_the_page_costs_the_same_for_one_and_three_questions(client, django_asse
     Question.objects.all().delete()
     group = make_group()
     make_question(group)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get("/faq/")
     make_question(group)
     make_question(make_group())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         response = client.get("/faq/")
 
     assert response.content.decode().count("<h3") == 3

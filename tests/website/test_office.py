@@ -33,8 +33,9 @@ from tests.payments.money import (
 )
 from tests.records.records import make_record
 from tests.website.test_callback import make_request
+from tests.website.test_inbox import make_message
 from website import office, queue_picture
-from website.models import Question
+from website.models import Message, Question
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +148,47 @@ def test_an_application_is_late_after_ten_working_days(sent_on, note, tone):
     assert (line.note, line.tone) == (note, tone)
 
 
+@pytest.mark.parametrize(
+    ("late_by", "note", "tone", "listed"),
+    [
+        (dt.timedelta(), "The next by 23 November 2026, 10:00.", "act", "waiting"),
+        (dt.timedelta(minutes=1), "1 overdue.", "stop", "overdue"),
+    ],
+)
+def test_a_call_is_overdue_after_its_time(late_by, note, tone, listed):
+    make_request(due_at=MONDAY - late_by)
+
+    (line,) = lines_for(make_officer())
+
+    assert (line.words, line.note, line.tone) == ("person would like to be called", note, tone)
+    assert line.url == f"/admin/website/callbackrequest/?call={listed}"
+
+
+def test_a_call_that_was_made_and_not_closed_waits_on_a_line_of_its_own():
+    make_request("called")
+    make_request("closed")
+
+    (line,) = lines_for(make_officer())
+
+    assert line.words == "person was called: close the request"
+
+
+@pytest.mark.parametrize(
+    ("due", "note", "tone"),
+    [
+        (23, "The next by 23 November 2026.", "act"),
+        (20, "The next by 20 November 2026: overdue.", "stop"),
+    ],
+)
+def test_a_message_is_overdue_after_its_day(due, note, tone):
+    make_message(at=A_MOMENT - dt.timedelta(days=5))
+    Message.objects.update(due_on=dt.date(2026, 11, due))
+
+    (line,) = lines_for(make_officer())
+
+    assert (line.words, line.note, line.tone) == ("message is to be answered", note, tone)
+
+
 @pytest.mark.parametrize(("day", "waits"), [(22, False), (21, True)])
 def test_a_nightly_run_is_missed_after_two_days(day, waits):
     ScheduleRun.objects.create(
@@ -238,12 +280,12 @@ def test_one_and_three_cost_the_same(django_assert_num_queries):
     officer = make_officer()
     make_one_of_each()
     make_approved()
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(30):
         office.home(officer, at=MONDAY)
     for _ in range(2):
         make_one_of_each()
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(30):
         assert len(office.home(officer, at=MONDAY).lines) == 8
 
 
@@ -251,15 +293,16 @@ def test_the_society_comes_before_what_logins_need():
     response = office_client(make_officer()).get("/admin/")
 
     names = [room["name"] for room in response.context["app_list"]]
-    assert names[:6] == [
+    assert names[:7] == [
         "Members and applications",
         "Money",
         "Website and calls",
         "Directory",
         "Client records",
+        "Events, magazine and news",
         "Scheduled jobs",
     ]
-    assert all(name.startswith("Logins: ") for name in names[6:])
+    assert all(name.startswith("Logins: ") for name in names[7:])
 
 
 # Who is decided on next, and the picture ------------------------------------------------------

@@ -1,14 +1,18 @@
 """The public pages say what they should, to everybody, with few queries."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
 
 from cmsuk import errors
 from membership.types import MembershipType
-from tests.factories import make_approved, make_fee_rate, make_member
+from tests.factories import A_MOMENT, make_approved, make_fee_rate, make_member
+from tests.website.writing import make_page, make_published
 from website import benefits
+from website.models import Page, PageVersion
+from website.publishing import Words
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +28,7 @@ PAGES = {
     "/callback/": "Request a callback",
     "/callback/thank-you/": "We will call you",
     "/contact/": "Contact us",
+    "/contact/thank-you/": "We have your message",
     "/privacy/": "How we use what you tell us",
     "/cookies/": "Cookies",
     "/accessibility/": "Accessibility",
@@ -45,7 +50,7 @@ def test_everybody_may_read_the_public_pages(client, path):
     assert f"<h1>{PAGES[path]}</h1>" in response.content.decode()
 
 
-@pytest.mark.parametrize("path", sorted(set(PAGES) - {"/callback/", "/complaints/"}))
+@pytest.mark.parametrize("path", sorted(set(PAGES) - {"/callback/", "/contact/", "/complaints/"}))
 def test_pages_are_read_and_not_sent_to(client, path):
     assert client.post(path).status_code == 405
 
@@ -58,6 +63,43 @@ def test_the_home_page_has_what_the_society_promises(client):
     assert '<a class="login" href="/accounts/login/">Login</a>' in text
     assert 'href="/callback/">Request a callback</a>' in text
     assert "View your profile to pay" not in text
+
+
+def test_the_home_page_tells_the_figures_of_the_day(client):
+    make_fee_rate(MembershipType.ASSOCIATE, 7550, dt.date(2021, 1, 1))
+    make_fee_rate(MembershipType.ASSOCIATE, 9900, dt.date(2999, 1, 1))
+
+    text = client.get("/").content.decode()
+
+    assert "at least 24 months or 2,500 hours of experience" in text
+    assert "For most adults 8 years after care has ended" in text
+    assert "<dt>Associate</dt><dd>£75.50 a year</dd>" in text
+    assert "<dt>Student</dt><dd>Ask us</dd>" in text
+    assert "£99" not in text
+
+
+def test_the_home_page_shows_the_three_newest_notices_that_are_out(client):
+    for day in (1, 2, 3):
+        words = Words(f"Notice {day}", f"What happened on day {day}.", "More.")
+        out = make_published(
+            f"notice-{day}", kind="notice", words=words, at=A_MOMENT.replace(day=day)
+        )
+    make_page("later", kind="notice", words=Words("Not out yet", "", "Soon."))
+    Page.objects.filter(slug="the-new-portal").update(first_published_at=A_MOMENT.replace(day=4))
+
+    text = client.get("/").content.decode()
+
+    titles = re.findall(r'<h3 id="notice-[^"]*"><a href="([^"]*)">', text)
+    assert titles == ["/notices/the-new-portal/", "/notices/notice-3/", "/notices/notice-2/"]
+    assert f'<a href="{out.get_absolute_url()}">Notice 3</a>' in text
+    assert "What happened on day 3." in text
+    assert "Not out yet" not in text
+
+
+def test_without_notices_there_is_no_empty_heading(client):
+    PageVersion.objects.filter(page__kind="notice").update(is_published=False)
+
+    assert "All notices" not in client.get("/").content.decode()
 
 
 def test_login_comes_before_everything_else_in_the_header(client):
@@ -121,7 +163,7 @@ def test_a_stranger_is_asked_to_log_in_before_the_profile(client):
 
 
 @pytest.mark.parametrize(
-    ("path", "most"), [("/", 1), ("/membership/benefits/", 5), ("/contact/", 1)]
+    ("path", "most"), [("/", 6), ("/membership/benefits/", 5), ("/contact/", 1)]
 )
 def test_public_pages_need_few_queries(client, path, most, django_assert_max_num_queries):
     with django_assert_max_num_queries(most):

@@ -138,6 +138,7 @@ def test_strangers_see_no_account_pages(client, path):
 def test_changing_the_address_asks_the_new_one_and_tells_the_old_one(client, mailoutbox):
     person = with_login()
     client.post("/accounts/login/", {"login": "perdita@example.org", "password": PASSWORD})
+    prove_oneself(client)
 
     page = client.post(
         "/accounts/email/", {"email": "new@example.org", "action_add": ""}, follow=True

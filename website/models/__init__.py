@@ -1,10 +1,12 @@
-"""Pages, questions, calls, complaints, requests about data, and accounts that were merged."""
+"""Pages, questions, calls, messages, complaints, requests about data, merged accounts."""
 
 from website.models.callbacks import CallbackRequest
 from website.models.complaints import Complaint
 from website.models.data_requests import DataItem, DataRequest
+from website.models.downloads import Download, DownloadFile
 from website.models.faq import FaqGroup, Question
 from website.models.mergers import Merger
+from website.models.messages import Message
 from website.models.pages import OWN_PLACES, Page, PageVersion
 
 __all__ = (
@@ -13,8 +15,11 @@ __all__ = (
     "Complaint",
     "DataItem",
     "DataRequest",
+    "Download",
+    "DownloadFile",
     "FaqGroup",
     "Merger",
+    "Message",
     "Page",
     "PageVersion",
     "Question",

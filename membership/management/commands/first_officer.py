@@ -32,3 +32,8 @@ class Command(BaseCommand):
             f"Open this link within {minutes} minutes to choose the password of {user.email}. "
             "It works once."
         )
+        if settings.STAFF_SECOND_STEP:
+            self.stderr.write(
+                "The office then asks for a second step: have a telephone with an authenticator "
+                "app at hand, or a passkey, and keep the recovery codes on paper."
+            )

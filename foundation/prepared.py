@@ -4,16 +4,18 @@ A query is written with Django's models as always; its text is kept under what i
 every page asks it anew. Blanks stand for numbers that are known only then.
 """
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
-
-from directory.models import Listing
+from django.db.models import Model, QuerySet
 
 FEWEST_BLANKS = 32
+DAYS = 8
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,36 @@ class Prepared:
         return tuple(values[_blank(one) - 1] if _blank(one) else one for one in self.params)
 
 
+class RowsOf(Generic[Row]):
+    """Whole rows that belong to one row of another table.
+
+    `build` makes the query for one blank. Each is asked anew every time; what the query
+    annotates comes as the database writes it.
+    """
+
+    def __init__(self, build: "Callable[[list[int]], QuerySet[Row]]") -> None:
+        self._build = build
+
+    @cached_property
+    def _asked(self) -> tuple[type[Row], Prepared]:
+        return _asked(self._build(blanks(1)))
+
+    def __call__(self, number: int) -> list[Row]:
+        model, ask = self._asked
+        return list(QuerySet(model).raw(ask.sql, ask.filled([number])))
+
+
+class RowsOn(Generic[Row]):
+    """Whole rows by a query that depends on a day alone; built once for each of a few days."""
+
+    def __init__(self, build: "Callable[[dt.date], QuerySet[Row]]") -> None:
+        self._asked = lru_cache(maxsize=DAYS)(lambda on: _asked(build(on)))
+
+    def __call__(self, on: dt.date) -> list[Row]:
+        model, ask = self._asked(on)
+        return list(QuerySet(model).raw(ask.sql, ask.params))
+
+
 def prepare(query: "QuerySet[Any, Any]") -> Prepared:
     """Build the text of a query that may hold `blanks`."""
     sql, params = query.query.sql_with_params()
@@ -62,11 +94,15 @@ def enough_blanks(numbers: Sequence[int]) -> int:
     return size
 
 
+def _asked(query: "QuerySet[Row]") -> tuple[type[Row], Prepared]:
+    return query.model, prepare(query)
+
+
 def _blank(param: Any) -> int:
     """Which blank this is, counted from one; none of them: 0."""
     return -param if isinstance(param, int) and param < 0 else 0
 
 
-def listings(prepared: Prepared, numbers: Sequence[int]) -> list[Listing]:
-    """Ask for listings, with whatever the query annotates."""
-    return list(Listing.objects.raw(prepared.sql, prepared.filled(numbers)))
+def as_day(written: dt.date | str | None) -> dt.date | None:
+    """A day of such a row, whichever way the database writes it."""
+    return dt.date.fromisoformat(written) if isinstance(written, str) else written

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('benefits', '0001_events'),
+        ('benefits', '0003_topics'),
     ]
 
     operations = [

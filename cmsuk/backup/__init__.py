@@ -1,0 +1,1 @@
+"""One encrypted file that holds every row and every stored file, and the way back from it."""

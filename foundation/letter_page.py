@@ -1,0 +1,41 @@
+"""What a letter says: its template's words as plain text, and the same words as a page."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import linebreaks, urlize
+from django.utils.safestring import SafeString
+
+BETWEEN_PARAGRAPHS = re.compile("\n{2,}")
+PARAGRAPHS_KEPT = 200
+
+
+def render(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:
+    """Subject, plain text and HTML of a letter."""
+    everything = {"society": settings.SOCIETY, "site_url": settings.SITE_URL, **context}
+    written = render_to_string(f"letters/{kind}.txt", everything).strip()
+    subject, _, text = written.partition("\n")
+    subject = subject.removeprefix("Subject:").strip()
+    text = text.strip() + "\n"
+    return subject, text, as_html(subject, text)
+
+
+def as_html(subject: str, text: str, *, body: str = "") -> str:
+    """The same words as a page, for readers of HTML mail; `body` is safe HTML that stands first."""
+    paragraphs = "\n\n".join(map(_paragraph, BETWEEN_PARAGRAPHS.split(text)))
+    given = {
+        "society": settings.SOCIETY,
+        "subject": subject,
+        "paragraphs": SafeString(paragraphs),
+        "body": body,
+    }
+    return render_to_string("letters/letter.html", given)
+
+
+@lru_cache(maxsize=PARAGRAPHS_KEPT)
+def _paragraph(words: str) -> str:
+    """One paragraph with its links; most say the same in many letters."""
+    return str(linebreaks(urlize(words, nofollow=True, autoescape=True)))

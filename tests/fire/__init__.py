@@ -1,0 +1,1 @@
+"""The grown installation under load, while its processes are killed one after the other."""

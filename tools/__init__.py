@@ -1,0 +1,1 @@
+"""What stands behind `make`: nothing here is part of the portal."""

@@ -1,0 +1,71 @@
+"""What the home page shows: figures of the day, what is new, and a fee that is still due."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from benefits import event_cards, magazine
+from benefits.event_cards import EventCard
+from benefits.models import Issue
+from membership.models import Person
+from membership.types import MembershipType
+from website import figures, pages
+from website.models import PageVersion
+
+NEWEST = 3
+"""How many notices stand on the home page."""
+NEXT = 3
+"""How many events."""
+# A constant of ours: safe, and shown letter by letter as the society writes it.
+DEFINITION = SafeString(figures.DEFINITION)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notice in a sentence, with the way to the whole."""
+
+    version: PageVersion
+    words: str
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything on the page that may be another tomorrow."""
+
+    definition: SafeString
+    fees: tuple[tuple[MembershipType, str], ...]
+    months: str
+    hours: str
+    adult_years: str
+    notices: tuple[Notice, ...]
+    events: list[EventCard]
+    magazine: str
+    issue: Issue | None
+    owes: bool
+
+
+def of(person: Person | None, *, at: dt.datetime) -> Home:
+    """The page for somebody, or for everybody. Six queries, and one more for somebody."""
+    on = timezone.localdate(at)
+    known = figures.known(on)
+    newest = PageVersion.objects.notices()[:NEWEST]
+    return Home(
+        definition=DEFINITION,
+        fees=tuple((one, _fee(one, known)) for one in MembershipType),
+        months=known["months"],
+        hours=known["hours"],
+        adult_years=known["adult_years"],
+        notices=tuple(Notice(one, pages.summary(one, known)) for one in newest),
+        events=event_cards.upcoming(at=at, most=NEXT),
+        magazine=magazine.NAME,
+        issue=magazine.latest(on),
+        owes=person is not None and pages.owes(person),
+    )
+
+
+def _fee(type: MembershipType, known: dict[str, str]) -> str:
+    """“£20”, or nothing where the office has set no fee."""
+    fee = known[f"fee:{type.value}"]
+    return "" if fee == figures.NO_FEE else fee

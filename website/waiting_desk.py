@@ -1,0 +1,92 @@
+"""What waits at the office's desks: calls, messages, complaints, requests about data."""
+
+import datetime as dt
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from foundation.dates import in_words
+from foundation.look import Tone
+from website.models import CallbackRequest, Complaint, DataRequest, Message
+from website.waiting_line import Line, day, line
+
+
+def calls(at: dt.datetime) -> list[Line]:
+    """Who is to be called, and what is called but not closed. One query."""
+    waiting = Q(state__in=CallbackRequest.TO_CALL)
+    found = CallbackRequest.objects.aggregate(
+        count=Count("pk", filter=waiting),
+        since=Min("asked_at", filter=waiting),
+        late=Count("pk", filter=waiting & Q(due_at__lt=at)),
+        due=Min("due_at", filter=waiting),
+        called=Count("pk", filter=Q(state=CallbackRequest.State.CALLED)),
+    )
+    url = reverse("admin:website_callbackrequest_changelist")
+    late = found["late"]
+    return [
+        *line(
+            found["count"],
+            ("person would like to be called", "people would like to be called"),
+            f"{url}?call={'overdue' if late else 'waiting'}",
+            since=day(found["since"]),
+            note=f"{late} overdue." if late else f"The next {_by(found['due'])}.",
+            tone=Tone.STOP if late else Tone.ACT,
+        ),
+        *line(
+            found["called"],
+            ("person was called: close the request", "people were called: close the requests"),
+            f"{url}?state__exact=called",
+        ),
+    ]
+
+
+def _by(moment: dt.datetime | None) -> str:
+    """“by 24 November 2026, 12:00”."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return f"by {in_words(local.date())}, {local:%H:%M}"
+
+
+def written(today: dt.date) -> list[Line]:
+    found = Message.objects.open().aggregate(
+        count=Count("pk"), since=Min("sent_at"), due=Min("due_on")
+    )
+    late = found["due"] is not None and found["due"] < today
+    return line(
+        found["count"],
+        ("message is to be answered", "messages are to be answered"),
+        f"{reverse('admin:website_message_changelist')}?standing=open",
+        since=day(found["since"]),
+        note=_next(found["due"], late),
+        tone=Tone.STOP if late else Tone.ACT,
+    )
+
+
+def complaints(today: dt.date) -> list[Line]:
+    found = Complaint.objects.open().aggregate(count=Count("pk"), due=Min("due_on"))
+    late = found["due"] is not None and found["due"] < today
+    return line(
+        found["count"],
+        ("complaint is to be answered", "complaints are to be answered"),
+        f"{reverse('admin:website_complaint_changelist')}?standing=open",
+        note=_next(found["due"], late),
+        tone=Tone.STOP if late else Tone.ACT,
+    )
+
+
+def data_requests(today: dt.date) -> list[Line]:
+    found = DataRequest.objects.open().aggregate(count=Count("pk"), due=Min("due_on"))
+    late = found["due"] is not None and found["due"] < today
+    return line(
+        found["count"],
+        ("request about data is to be answered", "requests about data are to be answered"),
+        f"{reverse('admin:website_datarequest_changelist')}?standing=open",
+        note=_next(found["due"], late),
+        tone=Tone.STOP if late else Tone.ACT,
+    )
+
+
+def _next(due: dt.date | None, late: bool) -> str:
+    return f"The next by {in_words(due)}{': overdue' if late else ''}." if due else ""
