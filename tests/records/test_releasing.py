@@ -306,6 +306,17 @@ def test_the_office_mends_what_it_typed_and_takes_it_back(client):
     assert Release.objects.get().ending == "withdrawn"
 
 
+@pytest.mark.parametrize("step", ["", "close", "burn"])
+def test_a_step_that_cannot_be_taken_now_takes_nothing(client, step):
+    release = agreed()
+    client.force_login(make_officer())
+
+    page = client.post(page_of(release.register), {"step": step, "counted": "1"}, follow=True)
+
+    assert "Choose one of the buttons below." in page.text
+    assert Release.objects.get().ended_at is None
+
+
 def test_whoever_may_not_hand_out_is_refused(client):
     one = left_behind()
     client.force_login(make_clerk())
