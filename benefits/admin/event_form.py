@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from benefits.models import Event
-from foundation.pence import PoundsField
+from foundation.fields import PoundsField
 
 # These words stand where an event's own name would stand in an address.
 RESERVED = frozenset({"booking", "calendar", "certificates", "mine"})
