@@ -34,6 +34,8 @@ class EventAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     search_fields = ("title",)
     prepopulated_fields = {"slug": ("title",)}
     change_form_template = "admin/benefits/event/change_form.html"
+    actions = None
+    view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         return Event.objects.counted().order_by("-starts_at", "-pk")
