@@ -98,6 +98,10 @@ def _took(
     by: User,
 ) -> bool:
     """Whether the step was taken; a refusal stands over the form, or over the page."""
+    if current is None and step != "ask":
+        return (
+            False  # whoever sends no step, or one of a release that is over, sees where it stands
+        )
     if form is not None and form.is_bound and not form.is_valid():
         return False
     try:
