@@ -178,7 +178,6 @@ WANTED = {
         "/membership/which-type/",
         "/callback/",
         "/records/calculator/",
-        "/news/leave/1/",
         "/accounts/login/",
         "/accounts/signup/",
     },
