@@ -34,6 +34,7 @@ class BookingPage:
     being_checked: Words | None
     last_attempt: Words | None
     may_cancel: bool
+    is_to_come: bool
     link: str
     cpd: str
     has_certificate: bool
@@ -56,6 +57,7 @@ def of(booking: Booking, *, at: dt.datetime) -> BookingPage:
         being_checked=words if checking else None,
         last_attempt=None if checking else words,
         may_cancel=booking.is_live and at < booking.event.starts_at and not checking,
+        is_to_come=booking.has_place and at < booking.event.ends_at,
         link=booking.event.online_link if is_let_in else "",
         cpd=event_cards.cpd_of(booking.event),
         has_certificate=bool(booking.attended),
@@ -96,8 +98,10 @@ def _booked(booking: Booking, *, at: dt.datetime, checking: bool) -> Status:
     if checking:
         return Status("We are confirming your payment.", Tone.WAIT)
     if booking.is_confirmed and booking.to_pay is None:
+        if booking.attended:
+            return Status("You came to this event.", Tone.GOOD)
         if at >= booking.event.ends_at:
-            return Status("You booked this event.", Tone.PLAIN)
+            return Status("You booked this event. It is over.", Tone.PLAIN)
         return Status("Your place is confirmed.", Tone.GOOD)
     invoice = booking.to_pay
     if invoice is not None and invoice == booking.difference_invoice:

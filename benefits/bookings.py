@@ -39,7 +39,7 @@ class BookedAlready(CannotBook):
     """`booking` is the one that there is."""
 
     def __init__(self, booking: Booking) -> None:
-        super().__init__("You have booked this event already. This is your booking.")
+        super().__init__("You have booked this event already.")
         self.booking = booking
 
 
@@ -98,6 +98,11 @@ def accept(booking_id: int, *, by: User | None, at: dt.datetime) -> Booking:
     price = places.price_for(booking.person, booking.event, on=timezone.localdate(at))
     _at_price(booking, price)
     return _hold(booking, by=by, at=at)
+
+
+def send_link(booking: Booking, *, at: dt.datetime) -> None:
+    """The way to their booking, for who asks again; one letter a day at most."""
+    booking_letters.write("event_link", booking, about=f"{timezone.localdate(at)}", at=at)
 
 
 def locked(booking_id: int) -> Booking:

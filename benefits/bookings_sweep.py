@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from benefits import booking_letters, bookings, judging, waiting
+from benefits import booking_letters, bookings, cancelling, judging, waiting
 from benefits.models import Booking, Event
 from payments import given_back, transfers
 from payments.models import Attempt, Invoice
@@ -22,6 +22,7 @@ def run(*, at: dt.datetime) -> None:
     confirm_paid(at=at)
     hold_anew(at=at)
     end_refunded(at=at)
+    cancelling.settle_called_off(at=at)
     free_unpaid(at=at)
     end_offers(at=at)
     waiting.offer_everywhere(at=at)

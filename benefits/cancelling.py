@@ -1,9 +1,11 @@
 """Ends bookings: by whoever booked, by the office, and for everybody when an event is cancelled."""
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from benefits import booking_letters, bookings, places, terms, waiting
@@ -12,6 +14,7 @@ from foundation import history
 from foundation.pence import pounds
 from membership.models import User
 from payments import given_back
+from payments.models import Invoice
 
 State = Booking.State
 
@@ -100,7 +103,7 @@ def by_office(booking_id: int, decision: Decision, *, by: User, at: dt.datetime)
 def call_off(event_id: int, *, reason: str, by: User, at: dt.datetime) -> int:
     """Cancel an event: everybody is told, and gets back all that they paid. How many.
 
-    Raises CannotCancel where it is a draft, cancelled or begun, and BeingPaid.
+    Who is just paying is settled by the sweep. Raises CannotCancel where it is a draft, or over.
     """
     event = places.locked(event_id)
     if event.state != Event.State.PUBLISHED:
@@ -116,10 +119,37 @@ def call_off(event_id: int, *, reason: str, by: User, at: dt.datetime) -> int:
         booking.event = event
         paid = paid_pence_of(booking)
         decision = Decision(paid, "The event is cancelled: all that you paid is refunded.")
-        _end(booking, decision, by=by, at=at)
+        with suppress(given_back.BeingPaid):
+            _end(booking, decision, by=by, at=at)
         booking_letters.write("event_called_off", booking, at=at, decision=decision)
         ended += 1
     return ended
+
+
+def settle_called_off(*, at: dt.datetime) -> int:
+    """Give back what PayPal had not confirmed when an event was cancelled; how many."""
+    found = Booking.objects.filter(
+        event__state=Event.State.CANCELLED,
+        ended_at=F("event__cancelled_at"),
+        invoice__total_pence__gt=0,
+        invoice__state__in=(*Invoice.PAYABLE, Invoice.State.PAID),
+    )
+    return sum(_settle(pk, at=at) for pk in list(found.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _settle(booking_id: int, *, at: dt.datetime) -> bool:
+    booking = bookings.locked(booking_id)
+    invoice = booking.invoice
+    if invoice is None:
+        return False
+    why = f"{bookings.title_of(booking.event)}: the event is cancelled."
+    with suppress(given_back.BeingPaid):
+        _ask_no_more(invoice.pk, invoice.total_pence, why=why, by=booking.ended_by, at=at)
+        booking.refund_pence = max(booking.refund_pence, invoice.paid_pence)
+        booking.save(update_fields=["refund_pence"])
+        return True
+    return False
 
 
 def _refuse_unless_live(booking: Booking) -> None:
@@ -140,8 +170,14 @@ def _end(
     key, words = booking.reader.history_key, bookings.title_of(booking.event)
     text = f"{words}. {decision.why}" if was_paid else words
     history.record(key, "booking cancelled", at=at, by=by, text=text)
-    if invoice is None:
-        return
-    why = f"{words}: cancelled. {decision.why}"[:200]
-    if not given_back.withdraw(invoice.pk, reason=why, at=at) and decision.pence:
-        given_back.credit(invoice.pk, pence=decision.pence, reason=why, by=by, at=at)
+    if invoice is not None:
+        why = f"{words}: cancelled. {decision.why}"[:200]
+        _ask_no_more(invoice.pk, decision.pence, why=why, by=by, at=at)
+
+
+def _ask_no_more(
+    invoice_id: int, pence: int, *, why: str, by: User | None, at: dt.datetime
+) -> None:
+    """Withdraw what is unpaid; of what is paid give back so much. Raises BeingPaid."""
+    if not given_back.withdraw(invoice_id, reason=why, at=at) and pence:
+        given_back.credit(invoice_id, pence=pence, reason=why, by=by, at=at)

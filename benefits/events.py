@@ -1,11 +1,15 @@
-"""Publishes events; `cancelling.call_off` is the other step that everybody feels."""
+"""Publishes events and tells of changes; `cancelling.call_off` is the step that ends them."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import transaction
 
-from benefits import places
+from benefits import booking_letters, places
 from benefits.models import Event
+
+TOLD = ("starts_at", "ends_at", "place", "online_link")
+"""What people have to know who come: they are written to when it changes."""
 
 
 class CannotPublish(Exception):
@@ -25,3 +29,21 @@ def publish(event_id: int, *, at: dt.datetime) -> Event:
     event.state, event.published_at = Event.State.PUBLISHED, at
     event.save()
     return event
+
+
+def tell_of_change(event: Event, changed: Collection[str], *, at: dt.datetime) -> int:
+    """Write to everybody who booked an event to come that its time or place is another; how many.
+
+    Call it in the transaction of the change.
+    """
+    if event.state != Event.State.PUBLISHED or event.starts_at <= at or not {*changed} & {*TOLD}:
+        return 0
+    live = list(event.bookings.filter(state__in=places.LIVE).whole().order_by("pk"))
+    for booking in live:
+        link = event.online_link if booking.is_confirmed else ""
+        about = f"{at:%Y%m%d%H%M%S}"
+        encloses = f"event:{booking.pk}" if booking.has_place else ""
+        booking_letters.write(
+            "event_changed", booking, about=about, at=at, encloses=encloses, link=link
+        )
+    return len(live)

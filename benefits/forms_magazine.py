@@ -28,6 +28,11 @@ class IssueForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.checked: Checked | None = None
+        if self.instance.pk is None or not hasattr(self.instance, "file"):
+            del self.fields["remove_file"]
+        elif "file" in self.fields:
+            there = f"There is “{self.instance.file.name}”. Another takes its place."
+            self.fields["file"].help_text = there
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data.get("file")

@@ -60,21 +60,25 @@ def price_of(facts: Facts) -> Price:
 
 def _covered(facts: Facts) -> str:
     day = in_words(facts.event_on)
-    if facts.on_the_day == "active" or facts.until is None:
+    if facts.on_the_day == "active":
         return f"Members’ price: your membership covers {day}, the day of the event."
     return (
-        f"Members’ price: your membership ends on {in_words(facts.until)}, and {day} is within the "
-        "days of grace after it."
+        f"Members’ price: your membership {_end(facts)}, and {day} is within the days of grace "
+        "after it."
     )
 
 
 def _ends_before(facts: Facts) -> str:
-    ends = f"ends on {in_words(facts.until)}, before the event" if facts.until else "ends before"
     return (
-        f"Members’ price, if you renew: your membership {ends}. You pay the members’ price now. If "
-        f"your membership does not cover {in_words(facts.event_on)}, we invoice the difference of "
-        f"{pounds(facts.difference_pence)}."
+        f"Members’ price, if you renew: your membership {_end(facts)}, before the event. You pay "
+        f"the members’ price now. If your membership does not cover {in_words(facts.event_on)}, we "
+        f"invoice the difference of {pounds(facts.difference_pence)}."
     )
+
+
+def _end(facts: Facts) -> str:
+    verb = "ended" if facts.today == "grace" else "ends"
+    return f"{verb} on {in_words(facts.until)}" if facts.until else verb
 
 
 def _no_member(facts: Facts) -> str:

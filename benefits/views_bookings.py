@@ -42,7 +42,8 @@ def _by_link(view: View) -> Callable[..., HttpResponse]:
         booking = get_object_or_404(Booking.objects.whole(), pk=named["booking"])
         response = view(request, booking)
         response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "no-referrer"
+        # Our own pages must see where a form came from; nobody else is told the address.
+        response["Referrer-Policy"] = "same-origin"
         return response
 
     return answer

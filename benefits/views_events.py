@@ -102,7 +102,8 @@ def _booked(
     except bookings.BookedAlready as known:
         if person is None:
             # An address proves nothing: their own page is reached by their letter alone.
-            messages.info(request, "You have booked this event already: see our e-mail to you.")
+            bookings.send_link(known.booking, at=timezone.now())
+            messages.info(request, f"{known} We have e-mailed you the way to it.")
             return redirect("benefits:event", found.slug)
         return redirect(known.booking.path)
     except bookings.CannotBook as reason:

@@ -36,27 +36,36 @@ DECISIONS = (
     "rules_adopt",
     "retention_rules_adopt",
     "records_offer_register",
+    "records_release_register",
+    "benefits_event_call_off",
+    "benefits_announcement_send",
     "website_complaint_outcome",
     "website_datarequest_decide",
     "website_datarequest_answer",
     "merge_confirm",
     "merge_undo",
+    "benefits_event_call_off",
+    "benefits_announcement_send",
 )
 EXPORTS = (
     "membership_export",
+    "benefits_event_attendees",
     "export_history",
     "export_whole_history",
     "payments_books",
     "payments_balance_file",
     "payments_journal_file",
+    "benefits_event_attendees",
 )
 MONEY_THAT_LEAVES = (
     "payments_refund_payment",
     "payments_decide_refund",
     "payments_pay_back",
+    "benefits_booking_cancel",
     "payments_office_credit",
     "payments_write_off",
     "payments_book_charge",
+    "benefits_booking_cancel",
 )
 DISPOSALS = ("sign_disposal",)
 RIGHTS = (

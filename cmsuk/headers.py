@@ -9,7 +9,6 @@ from django.utils.cache import add_never_cache_headers
 DENIED = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",
@@ -29,7 +28,6 @@ DENIED = (
     "screen-wake-lock",
     "serial",
     "usb",
-    "web-share",
     "xr-spatial-tracking",
 )
 OURS = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")

@@ -47,7 +47,15 @@ def words_of(record: logging.LogRecord) -> str:
         route = match.route if match else "an address that there is not"
         status = getattr(record, "status_code", "")
         return f"{request.method} {route} {status}".strip()
-    return ADDRESS.sub("<address>", record.getMessage())
+    task = getattr(record, "data", None)
+    if record.name.startswith("celery") and isinstance(task, dict) and "name" in task:
+        # Celery writes the words of the error and its whole trace into the message.
+        return f"Task {task['name']} {task.get('description', 'succeeded')}"
+    words = record.getMessage()
+    error = record.exc_info[1] if record.exc_info else None
+    if error is not None and str(error):
+        words = words.replace(str(error), type(error).__name__)
+    return ADDRESS.sub("<address>", words)
 
 
 def places(trace: TracebackType | None) -> list[str]:

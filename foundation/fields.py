@@ -1,4 +1,4 @@
-"""A date typed into three boxes: day, month, year."""
+"""Fields of forms: a date typed into three boxes, and a sum of money in pounds."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,6 +6,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from foundation.pence import MOST_PENCE, decimal_string, pounds, read_pounds
 
 PARTS = ("day", "month", "year")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -84,3 +87,31 @@ def _month(text: str) -> int | None:
     if len(name) >= 3 and name[:3] in MONTHS and name.isalpha():
         return MONTHS.index(name[:3]) + 1
     return _number(text)
+
+
+class PoundsField(forms.CharField):
+    """A sum typed in pounds, cleaned to whole pence."""
+
+    def __init__(self, *, min_pence: int = 1, **kwargs: object) -> None:
+        kwargs.setdefault("error_messages", {"required": "Enter an amount, for example 90.00."})
+        super().__init__(max_length=20, **kwargs)  # type: ignore[arg-type]
+        self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
+        self.pence_validators = (
+            MinValueValidator(min_pence, f"Enter an amount of {pounds(min_pence)} or more."),
+            MaxValueValidator(MOST_PENCE, f"Enter an amount of {pounds(MOST_PENCE)} or less."),
+        )
+
+    def clean(self, value: object) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            pence = read_pounds(text)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        for validate in self.pence_validators:
+            validate(pence)
+        return pence
+
+    def prepare_value(self, value: object) -> object:
+        return decimal_string(value) if isinstance(value, int) else value

@@ -1,11 +1,7 @@
-"""Money as whole pence of sterling: how it is shown, and how it is read."""
+"""Money as whole pence of sterling: how it is shown, and how it is read; pure."""
 
 import re
 from decimal import Decimal
-
-from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 
 CURRENCY = "GBP"
 # Far above any fee or payment, and far below what a column of whole pence holds.
@@ -31,31 +27,3 @@ def read_pounds(text: str) -> int:
 def decimal_string(pence: int) -> str:
     """9000 as “90.00”, the form in which amounts cross our borders."""
     return f"{Decimal(pence).scaleb(-2):.2f}"
-
-
-class PoundsField(forms.CharField):
-    """A sum typed in pounds, cleaned to whole pence."""
-
-    def __init__(self, *, min_pence: int = 1, **kwargs: object) -> None:
-        kwargs.setdefault("error_messages", {"required": "Enter an amount, for example 90.00."})
-        super().__init__(max_length=20, **kwargs)  # type: ignore[arg-type]
-        self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
-        self.pence_validators = (
-            MinValueValidator(min_pence, f"Enter an amount of {pounds(min_pence)} or more."),
-            MaxValueValidator(MOST_PENCE, f"Enter an amount of {pounds(MOST_PENCE)} or less."),
-        )
-
-    def clean(self, value: object) -> int | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            pence = read_pounds(text)
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
-        for validate in self.pence_validators:
-            validate(pence)
-        return pence
-
-    def prepare_value(self, value: object) -> object:
-        return decimal_string(value) if isinstance(value, int) else value

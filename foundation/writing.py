@@ -35,12 +35,13 @@ NO_FIGURES: Mapping[str, str] = {}
 
 def _below_the_title(state: StateCore) -> None:
     """Headings stand below the one that the text itself stands under, and skip no level."""
-    under = level = state.env["under"]
+    above: list[int] = []
     for token in state.tokens:
         if token.type == "heading_open":
-            level = min(int(token.tag[1]) + under, level + 1, DEEPEST)
+            level = int(token.tag[1])
+            above = [*(one for one in above if one < level), level]
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{level}"
+            token.tag = f"h{min(state.env['under'] + len(above), DEEPEST)}"
 
 
 def _whole_addresses(state: StateCore) -> None:

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from foundation import history, letters
 from foundation.links import absolute
@@ -53,6 +54,9 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         others = Authenticator.objects.filter(user=authenticator.user, type__in=FIRST)
         return bool(others.exclude(pk=authenticator.pk).exists())
 
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
+
     def _get_site_name(self) -> str:
         return str(settings.SOCIETY["name"])
 
@@ -83,7 +87,11 @@ def reset(user: User, *, by: User | None, at: dt.datetime, reason: str) -> None:
         key=f"second step reset {line.pk}",
         to=user.email,
         at=at,
-        context={"who": by or "somebody who runs our server", "login_url": absolute("/admin/")},
+        context={
+            "name": user.get_short_name(),
+            "who": by or "somebody who runs our server",
+            "login_url": absolute(reverse("mfa_index")),
+        },
     )
 
 

@@ -24,8 +24,8 @@ class BeingPaid(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            "PayPal is confirming a payment for this. Please wait until it is settled: we are "
-            "checking it, and it takes a few minutes at most."
+            "PayPal is confirming a payment for this. We are checking it: please try again once it "
+            "is settled. That takes a few minutes, or some days where PayPal holds it for review."
         )
 
 

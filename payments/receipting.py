@@ -73,8 +73,10 @@ def without_paper() -> QuerySet[Entry]:
     return (payments | credits_given).select_related("account__person", "invoice").order_by("pk")
 
 
-def receipt_of(entry: Entry, *, number: str, issued_on: dt.date) -> Receipt:
-    """What a receipt says of a payment, not stored yet."""
+def receipt_of(
+    entry: Entry, *, number: str, issued_on: dt.date, member_number: str | None = None
+) -> Receipt:
+    """What a receipt says of a payment, not stored yet; the member's number where it is known."""
     invoice, person = entry.invoice, entry.account.person
     fee = invoice.fee if invoice else None
     is_of_term = fee is not None and fee.starts_on is not None
@@ -85,7 +87,7 @@ def receipt_of(entry: Entry, *, number: str, issued_on: dt.date) -> Receipt:
         invoice=invoice,
         payer_name=invoice.payer_name if invoice else person.name,
         payer_address=invoice.payer_address if invoice else "",
-        member_number=member_number_of(person),
+        member_number=member_number_of(person) if member_number is None else member_number,
         text=invoice.text if invoice else CREDIT_ON_ACCOUNT,
         type=fee.get_type_display() if fee else "",
         starts_on=fee.starts_on if fee and is_of_term else None,

@@ -1,5 +1,7 @@
 """The office's page on which a register whose owner has died is handed out and closed."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
@@ -81,7 +83,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(request: HttpRequest, current: Release | None, step: str) -> OfficeForm | None:
     """What is to be typed next: whom it goes to, or how many records there are."""
     if current is None:
-        return ReleaseForm(request.POST if step == "ask" else None)
+        return ReleaseForm(request.POST if request.method == "POST" else None)
     if current.taken_at is None:
         return None
     return CountForm(request.POST if step == "close" else None)
@@ -96,6 +98,10 @@ def _took(
     by: User,
 ) -> bool:
     """Whether the step was taken; a refusal stands over the form, or over the page."""
+    if current is None and step != "ask":
+        return (
+            False  # whoever sends no step, or one of a release that is over, sees where it stands
+        )
     if form is not None and form.is_bound and not form.is_valid():
         return False
     try:
@@ -110,19 +116,28 @@ def _took(
 def _step(
     register: Register, current: Release | None, step: str, form: OfficeForm | None, by: User
 ) -> str:
+    """Take it, and say what happened. Raises CannotRelease."""
     now = timezone.now()
     typed = form.cleaned_data if form is not None and form.is_bound else {}
     if current is None:
         releasing.ask(register_id=register.pk, **typed, by=by, at=now)
         return "Noted. A colleague has to agree before anything is sent."
-    if step == "close":
+    if step == "close" and typed:
         releasing.close(release_id=current.pk, **typed, by=by, at=now)
         return "The register is closed. Who took it has a letter that says so."
-    if step == "agree":
-        releasing.agree(release_id=current.pk, by=by, at=now)
-        return "Agreed. The link is on its way."
-    if step == "again":
-        releasing.send_again(release_id=current.pk, by=by, at=now)
-        return "A new link is on its way; the old one does not work any more."
-    releasing.withdraw(release_id=current.pk, by=by, at=now)
-    return "Taken back. The register stays as it is."
+    if step in BUTTONS:
+        take, said = BUTTONS[step]
+        take(release_id=current.pk, by=by, at=now)
+        return said
+    raise releasing.CannotRelease("Choose one of the buttons below.")
+
+
+BUTTONS: dict[str, tuple[Callable[..., object], str]] = {
+    "agree": (releasing.agree, "Agreed. The link is on its way."),
+    "again": (
+        releasing.send_again,
+        "A new link is on its way; the old one does not work any more.",
+    ),
+    "back": (releasing.withdraw, "Taken back. The register stays as it is."),
+}
+"""Steps that need nothing typed."""

@@ -16,7 +16,7 @@ from django.utils import timezone
 from foundation import history, letters, links
 from membership.models import User
 from records import closing, export, handing_over
-from records.disposal.people import is_same
+from records.disposal.people import is_address_of, is_same
 from records.models import Register, Release
 
 PURPOSE = "release of a register"
@@ -57,6 +57,7 @@ def ask(
     against = obstacle(register)
     if against or register.releases.under_way().exists():
         raise CannotRelease(against or "It is being handed out already.")
+    _refuse_officer(by, to_email)
     made = Release.objects.create(
         register=register,
         to_name=to_name.strip(),
@@ -79,6 +80,7 @@ def agree(*, release_id: int, by: User, at: dt.datetime) -> Release:
         raise CannotRelease("Somebody else has to agree: whoever asked cannot agree, too.")
     if against := obstacle(release.register):
         raise CannotRelease(against)
+    _refuse_officer(by, release.to_email)
     release.agreed_at, release.agreed_by = at, by
     _send_link(release, at=at)
     _note(release, "release of the register agreed to", by=by, at=at)
@@ -150,6 +152,13 @@ def close(*, release_id: int, counted: int, by: User, at: dt.datetime) -> None:
     _end(release, Ending.CLOSED, at=at)
     records = closing.close_released(register, by=by, at=at)
     _write(release, "records_release_closed", f"{release.pk}", at=at, records=records)
+
+
+def _refuse_officer(by: User, address: str) -> None:
+    if is_address_of(by, address):
+        raise CannotRelease(
+            "This is your own address. Whoever takes it is none of the two officers."
+        )
 
 
 def _open(release_id: int) -> Release:

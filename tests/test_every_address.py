@@ -167,6 +167,28 @@ def test_what_strangers_send_changes_no_row_of_any_table(world):
     assert [name for name in before if before[name] != after[name]] == []
 
 
+class Always(random.Random):
+    """Chooses what is known."""
+
+    def random(self):
+        return 0.0
+
+
+@pytest.mark.parametrize("role", ["visitor", "member", "officer"])
+def test_no_address_is_broken_by_a_letter_that_no_database_takes(world, role):
+    client = world.client_of(role)
+    client.raise_request_exception = False
+
+    codes = {
+        way: client.get(place_in(way, Always(), ["\0"])).status_code
+        for way in ways()
+        if not LEFT_ALONE.match(way)
+    }
+
+    assert {way: code for way, code in codes.items() if code not in ANSWERS} == {}
+    assert client.get("/records/verify/%00/").status_code == 404
+
+
 def test_the_requests_are_to_every_address():
     known = ["1"]
     made = {role: [request.way for _n, request in requests_for(role, known)] for role in ROLES}

@@ -197,6 +197,7 @@ WANTED = {
         "/records/registers/1/sharing/",
         "/records/1/keep/",
         "/records/1/holds/add/",
+        "/profile/news/",
     },
     "payer": {"/payments/CMS-2026-0001/bank-transfer/"},
     "officer": {

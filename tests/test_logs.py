@@ -46,6 +46,30 @@ def test_of_an_error_the_kind_and_the_place_are_told_and_not_its_words():
     assert "erdita" not in json.dumps(line)
 
 
+def test_a_message_that_quotes_an_error_quotes_its_kind():
+    try:
+        int("Perdita")
+    except ValueError as error:
+        line = line_of("No: %s", error, exc_info=(type(error), error, error.__traceback__))
+
+    assert line["message"] == "No: ValueError"
+
+
+@shared_task
+def stumble():
+    raise ValueError("Perdita lives in Secret Street")
+
+
+def test_a_task_that_fails_is_named_and_nobody_in_it(caplog):
+    build_tracer(stumble.name, stumble, app=current_app)("the-task", (), {}, {})
+
+    lines = [json.loads(JsonLine().format(record)) for record in caplog.records]
+    assert [(line["message"], line["error"]) for line in lines] == [
+        ("Task tests.test_logs.stumble raised unexpected", "ValueError")
+    ]
+    assert "erdita" not in json.dumps(lines)
+
+
 @pytest.mark.django_db
 def test_of_a_request_its_route_is_told_and_not_the_address(client, rf):
     answer = client.get("/verify/secret-token/?name=Perdita")

@@ -1,6 +1,8 @@
 """The page for a Prometheus server: true figures, no person in them, for nobody else."""
 
+import os
 import re
+import time
 
 import pytest
 
@@ -79,6 +81,21 @@ def test_the_counts_of_all_processes_are_added_up(settings, client):
     found = figures(read(client))
 
     assert found['cmsuk_requests_total{view="website:faq",method="GET",status="200"}'] == "2"
+
+
+@pytest.mark.parametrize(("days", "count"), [(29, "2"), (31, "1")])
+def test_the_counts_of_a_process_that_ended_stay_for_a_month(settings, client, days, count):
+    other = counting.Counts()
+    other.add("website:faq", "GET", 200, 0.3)
+    settings.METRICS_DIR.mkdir()
+    file = settings.METRICS_DIR / "1-1.json"
+    file.write_text(other.written())
+    os.utime(file, (time.time() - days * 86_400,) * 2)
+    client.get("/faq/")
+
+    found = figures(read(client))
+
+    assert found['cmsuk_requests_total{view="website:faq",method="GET",status="200"}'] == count
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,14 @@ from django.db import models
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from benefits.models import Article, Event, Issue
+from benefits.models import Article, Committee, Event, Issue
 from directory.models import Enquiry
 from membership.models import Application, FeeRate, Person, User
 from payments.models import Account, WebhookEvent
 from records.models import ScheduleRun
 from tests.benefits.announcing import make_announcement
 from tests.benefits.events.make import make_booking
+from tests.benefits.helping import make_expression
 from tests.benefits.issues import make_article
 from tests.factories import A_DAY, A_MOMENT, make_clerk, make_user
 from tests.payments.money import make_attempt, make_invoice, receive
@@ -47,7 +48,7 @@ ANY_STAFF = {
 }
 # Changes nothing: whoever may see an application is led on to its review page.
 LEADS_ON = "membership_application_change"
-VERSIONED = (FaqGroup, Question, FeeRate, Event, Issue, Article)
+VERSIONED = (FaqGroup, Question, FeeRate, Event, Issue, Article, Committee)
 SUPERUSERS = {"auth_group", "account_emailaddress", "mfa_authenticator"}
 # Whoever decides must be able to see what they decide about.
 DECIDING = ["membership.decide_application", "membership.view_application"]
@@ -139,6 +140,7 @@ PAGES = {
     "benefits_announcement_send": ["benefits.send_announcement"],
     "benefits_announcement_stop": ["benefits.send_announcement"],
     "benefits_announcement_go_on": ["benefits.send_announcement"],
+    "benefits_expression_answer": ["benefits.answer_expression"],
     "benefits_issue_look": ["benefits.view_issue"],
     "merge": ["website.merge_people"],
     "merge_confirm": ["website.merge_people"],
@@ -295,6 +297,7 @@ def somebody_everywhere():
     )
     make_announcement()
     make_article()
+    make_expression()
     for model in VERSIONED:
         model.objects.order_by("pk").first().save()
     return world

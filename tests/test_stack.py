@@ -73,7 +73,7 @@ class Fire:
         self.restart(self.stack.redis)
 
     def go_on(self):
-        """What died otherwise is no accident: nothing but us ends a process."""
+        """Visitors go on for a moment."""
         end = time.monotonic() + A_MOMENT
         while time.monotonic() < end:
             threading.Event().wait(0.1)

@@ -4,6 +4,8 @@ from http.cookies import SimpleCookie
 
 from django.test import Client
 
+from benefits import news
+from benefits.models import Booking
 from directory.models import Listing
 from foundation.counters import next_numbers
 from membership import lifecycle, referees
@@ -12,6 +14,10 @@ from membership.types import MembershipType
 from payments import invoicing
 from payments.models import Invoice
 from records.models import Certificate, ClientRecord, Disposal, Hold, Review
+from tests.benefits.announcing import agree
+from tests.benefits.events.make import make_booking, make_event, make_waiting
+from tests.benefits.helping import make_committee, make_expression
+from tests.benefits.issues import make_article
 from tests.directory.make import assign, make_listing
 from tests.factories import (
     A_MOMENT,
@@ -79,6 +85,16 @@ class World:
         self.payer = fee.person
         invoicing.raise_for(fee, at=A_MOMENT)
         self.officer = make_officer()
+        self.event = make_event(places=3)
+        self.booking = make_booking(self.event, self.member)
+        make_booking(self.event, self.other)
+        make_booking(self.event)
+        self.waits = make_waiting(self.event)
+        make_article()
+        make_committee()
+        for member in (self.other, self.member):
+            make_expression(person=member)
+            agree(member)
         data_requests.ask_to_see(person=self.other, email="", at=A_MOMENT)
         # The factories take numbers without asking.
         next_numbers("member", 3)
@@ -106,6 +122,9 @@ class World:
                 link_in(),
                 f"/data/{data_requests.token_for(self.referee.email)}/",
                 f"/directory/{self.other.listing.slug}/contact/",
+                self.booking.path,
+                self.waits.path,
+                f"/news/leave/{news.token_for(self.supporter.pk, 0)}/",
             ]
         return found
 
@@ -137,6 +156,8 @@ class World:
             Application.objects.filter(person=other),
             Referee.objects.filter(application__person=other),
             Invoice.objects.filter(account__person=other),
+            Booking.objects.filter(person=other),
+            *(getattr(other, name).all() for name in ("news_consents", "expressions")),
             *(getattr(other, name).all() for name in ("qualifications", "registrations")),
             *(getattr(other, name).all() for name in ("employments", "fees", "assignments")),
         )

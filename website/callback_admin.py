@@ -37,7 +37,7 @@ class DueFilter(admin.SimpleListFilter):
 class CallbackRequestAdmin(DeskAdmin):
     """The queue of calls, what is due first; `callbacks.mark` alone moves them on."""
 
-    list_display = ("name", "topic", "best_time", "state", "tries", "due")
+    list_display = ("name", "due", "state", "tries", "topic")
     list_filter = (DueFilter, "state", "topic")
     ordering = (F("closed_at").desc(nulls_first=True), "due_at", "pk")
     actions = ("mark_no_answer", "mark_called", "mark_closed")

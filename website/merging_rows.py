@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from benefits.models import IssueRead, NewsConsent, Recipient
+from benefits.models import Booking, Expression, IssueRead, NewsConsent, Recipient
+from benefits.models.bookings import LIVE
 from directory.models import Listing
 from membership.models import (
     Application,
@@ -34,11 +35,11 @@ def moving(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySet]]:
     if not Listing.objects.filter(person=kept).exists():
         yield "The directory listing", Listing.objects.filter(person=gone)
     yield "Requests about their data", DataRequest.objects.filter(person=gone)
-    yield from _moving_news(kept, gone)
+    yield from _moving_benefits(kept, gone)
     yield from _moving_registers(kept, gone)
 
 
-def _moving_news(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySet]]:
+def _moving_benefits(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySet]]:
     """Where the kept account agreed to the same, or got or opened the same, its own is enough."""
     agreed = NewsConsent.objects.open().filter(person=kept).values("topic")
     ended = NewsConsent.objects.filter(person=gone, withdrawn_at__isnull=False)
@@ -46,6 +47,12 @@ def _moving_news(kept: Person, gone: Person) -> Iterator[tuple[str, QuerySet]]:
     got = kept.announcements.values("announcement")
     yield "Consents to news", ended | held
     yield "News that was sent", gone.announcements.exclude(announcement__in=got)
+    booked = kept.bookings.filter(state__in=LIVE).values("event")
+    live = gone.bookings.filter(state__in=LIVE, event__in=booked)
+    yield "Bookings of events", gone.bookings.exclude(pk__in=live.values("pk"))
+    offered = kept.expressions.waiting().values("committee")
+    ours = gone.expressions.exclude(state="waiting", committee__in=offered)
+    yield "Offers to help in a committee", ours
     opened = kept.issues_read.values("issue")
     yield "Issues of the magazine that they opened", gone.issues_read.exclude(issue__in=opened)
 
@@ -100,7 +107,7 @@ MODELS = (
     *(Account, Membership, FeeDue, Application, Qualification, Employment, ExpertiseAssignment),
     *(Registration, Assurance, EvidenceFile, Listing, Register, NamedMember, HandoverOffer),
     DataRequest,
-    *(NewsConsent, Recipient, IssueRead),
+    *(NewsConsent, Recipient, IssueRead, Expression, Booking),
 )
 
 

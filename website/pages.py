@@ -47,6 +47,7 @@ OPEN = (
     "membership:flowchart",
     "membership:to_hand",
     "directory:search",
+    "benefits:committees",
     "benefits:events",
     "records:calculator",
     "records:policy",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
+from benefits.models import Booking
 from directory.standing import ListingCard, listing_card
 from foundation.look import Row, Status, Task, Tone
 from foundation.pence import pounds
@@ -26,6 +27,7 @@ State = Application.State
 NOT_SHOWN = (State.ACTIVATED, State.WITHDRAWN)
 # Nobody whose membership ended for good has areas that count, or wait.
 OVER = ("deceased", "resigned")
+BOOKINGS_SHOWN = 3
 LINKS = {
     State.DRAFT: "Go on with your application",
     State.MORE_INFORMATION: "Answer the office",
@@ -58,6 +60,7 @@ class Profile:
     dates: tuple[Task, ...] = ()
     areas: tuple[Task, ...] = ()
     used: tuple[str, ...] = ()
+    bookings: tuple[Booking, ...] = ()
     promise: str = ""
 
     @property
@@ -88,6 +91,7 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
         dates=dates.tasks_of(person, stands, on),
         areas=own_areas.of(person, on, file) if stands.state not in OVER else (),
         used=used.lines(person, on) if renewal or money.is_renewal else (),
+        bookings=tuple(Booking.objects.of(person).to_come(at)[:BOOKINGS_SHOWN]),
         promise=kept.promise(person, on=on),
     )
 

@@ -19,12 +19,17 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "policy": policy,
         "controller": processing.controller(),
-        "activities": processing.activities(policy),
+        "activities": [(one, _others(one)) for one in processing.activities(policy)],
         "recipients": processing.recipients().values(),
         "periods": published.main_periods(policy),
         "complaint_days": complaints.ANSWER_WITHIN_DAYS,
     }
     return render(request, "website/privacy.html", context)
+
+
+def _others(activity: processing.Activity) -> list[str]:
+    """Who receives it beside those who work for us: these are told of once."""
+    return [one.name for one in activity.recipients if one.part != processing.PROCESSOR]
 
 
 @login_not_required

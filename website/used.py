@@ -4,10 +4,12 @@ import datetime as dt
 
 from django.db.models import Count, Q, Sum
 
-from benefits.models import Booking
+from benefits import magazine
+from benefits.models import Booking, Expression, IssueRead
 from directory.models import Enquiry, Listing, Seen
 from foundation.dates import add_months, in_words
 from foundation.pence import pounds
+from membership import one_person
 from membership.models import Person, Registration
 from records.models import ClientRecord
 
@@ -15,7 +17,7 @@ MONTHS = 12
 
 
 def lines(person: Person, on: dt.date) -> tuple[str, ...]:
-    """Only what there was: nobody is told that they used nothing. Six queries."""
+    """Only what there was: nobody is told that they used nothing. Thirteen queries at most."""
     since = add_months(on, -MONTHS)
     return tuple(
         line
@@ -26,6 +28,8 @@ def lines(person: Person, on: dt.date) -> tuple[str, ...]:
             _records(person),
             _register(person, since),
             _events(person, since),
+            _magazine(person, since, on),
+            _committees(person, since),
         )
         if line
     )
@@ -76,3 +80,28 @@ def _events(person: Person, since: dt.date) -> str:
     what = "one of our events" if found["count"] == 1 else f"{found['count']} of our events"
     price = f", and saved {pounds(found['saved'])} by the members’ price" if found["saved"] else ""
     return f"You came to {what}{price}."
+
+
+def _magazine(person: Person, since: dt.date, on: dt.date) -> str:
+    """What came out for them, and how much of it they opened."""
+    theirs = magazine.readable(person, on=on).filter(published_on__gte=since)
+    came_out = theirs.order_by().count()
+    if not came_out:
+        return ""
+    read = IssueRead.objects.filter(
+        person__in=one_person.accounts_of(person), issue__published_on__gte=since, first_on__lte=on
+    )
+    opened = read.values("issue").distinct().count()
+    what = "issue of our magazine" if came_out == 1 else "issues of our magazine"
+    words = f"{came_out} {what} came out for you"
+    if not opened:
+        return f"{words}; they stay yours to read." if came_out > 1 else f"{words}."
+    return f"{words}; you opened {opened} of them." if came_out > 1 else f"{words}; you opened it."
+
+
+def _committees(person: Person, since: dt.date) -> str:
+    invited = Expression.objects.of(person).filter(
+        state=Expression.State.INVITED, closed_at__date__gte=since
+    )
+    names = list(invited.order_by("closed_at", "pk").values_list("committee__name", flat=True))
+    return f"You were invited to help in {' and '.join(names)}." if names else ""

@@ -235,6 +235,7 @@ LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("payments.view_account", waiting_money.in_credit),
     ("payments.view_account", waiting_events.to_send_back),
     ("benefits.view_booking", waiting_events.waiting_lists),
+    ("benefits.view_expression", waiting_events.offers_to_help),
     ("records.dispose_record", _disposals),
     ("records.view_schedulerun", _nightly_run),
     ("records.view_register", _registers),

@@ -1,11 +1,11 @@
-"""What waits of events: people for a place, and money that is to go back."""
+"""What waits of events and committees: people for a place, money to go back, offers to help."""
 
 import datetime as dt
 
 from django.db.models import Count, Min
 from django.urls import reverse
 
-from benefits.models import Booking
+from benefits.models import Booking, Expression
 from foundation.look import Tone
 from payments import given_back
 from website.waiting_line import Line, day, line
@@ -34,5 +34,17 @@ def to_send_back(today: dt.date) -> list[Line]:
         reverse("admin:benefits_to_send_back"),
         since=found["since"],
         note="For a place that is gone, or more than was asked for.",
+        tone=Tone.ACT,
+    )
+
+
+def offers_to_help(today: dt.date) -> list[Line]:
+    found = Expression.objects.waiting().aggregate(count=Count("pk"), since=Min("expressed_at"))
+    return line(
+        found["count"],
+        ("member would help in a committee", "members would help in a committee"),
+        f"{reverse('admin:benefits_expression_changelist')}?state__exact=waiting",
+        since=day(found["since"]),
+        note="Invite them, or thank them.",
         tone=Tone.ACT,
     )

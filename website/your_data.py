@@ -1,6 +1,7 @@
 """A person's own data: what is kept and until when, to download, and to be erased; and leaving."""
 
 from allauth.account.decorators import reauthentication_required
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -106,6 +107,7 @@ def planned(items: list[erasure.Item]) -> dict[str, object]:
     return {
         "going": kept.parts((item for item in items if item.goes), policy),
         "staying": kept.parts((item for item in items if not item.goes), policy),
+        "backups_kept_days": settings.BACKUPS_KEPT_DAYS,
     }
 
 

@@ -1,5 +1,5 @@
 """The office's pages of this room; each module registers its own."""
 
-from benefits.admin import announcements, bookings, events, magazine
+from benefits.admin import announcements, bookings, committees, events, magazine
 
-__all__ = ("announcements", "bookings", "events", "magazine")
+__all__ = ("announcements", "bookings", "committees", "events", "magazine")

@@ -14,7 +14,8 @@ from benefits import cancelling
 from benefits.admin.pages import page, taken
 from benefits.cancelling import Decision
 from benefits.models import Booking
-from foundation.pence import PoundsField, decimal_string, pounds
+from foundation.fields import PoundsField
+from foundation.pence import decimal_string, pounds
 from foundation.read_only import ReadOnlyAdmin
 from membership.admin.forms import OfficeForm
 from membership.admin.pages import posted, require

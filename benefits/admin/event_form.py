@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from benefits.models import Event
-from foundation.pence import PoundsField
+from foundation.fields import PoundsField
 
 # These words stand where an event's own name would stand in an address.
 RESERVED = frozenset({"booking", "calendar", "certificates", "mine"})
@@ -40,7 +40,13 @@ class EventForm(forms.ModelForm):
             "full_refund_days",
             "half_refund_days",
         )
-        widgets = {"text": forms.Textarea(attrs={"rows": 16, "cols": 90, "spellcheck": "true"})}
+        widgets = {
+            "title": forms.TextInput(attrs={"size": 70}),
+            "summary": forms.Textarea(attrs={"rows": 2, "cols": 90}),
+            "place": forms.TextInput(attrs={"size": 70}),
+            "online_link": forms.TextInput(attrs={"size": 70}),
+            "text": forms.Textarea(attrs={"rows": 16, "cols": 90, "spellcheck": "true"}),
+        }
 
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"])

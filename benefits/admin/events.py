@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,6 +34,8 @@ class EventAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     search_fields = ("title",)
     prepopulated_fields = {"slug": ("title",)}
     change_form_template = "admin/benefits/event/change_form.html"
+    actions = None
+    view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         return Event.objects.counted().order_by("-starts_at", "-pk")
@@ -50,9 +53,16 @@ class EventAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         is_draft = obj is None or obj.state == Event.State.DRAFT
         return is_draft and bool(super().has_delete_permission(request, obj))
 
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Event, form: EventForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and (told := events.tell_of_change(obj, form.changed_data, at=timezone.now())):
+            messages.info(request, f"{told} who booked are written to about the change.")
+
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kw: Any) -> Any:
         kw["extra_context"] = {
             "may_publish": request.user.has_perm(PUBLISH),
+            "now": timezone.now(),
             "may_mark": request.user.has_perm(attending.MARK),
             "may_export": request.user.has_perm(attending.EXPORT),
             **(kw.get("extra_context") or {}),

@@ -25,11 +25,15 @@ class IssueAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     form = IssueForm
     list_display = ("__str__", "published_on", "how_many", "look_link")
     ordering = ("-number",)
-    fields = ("number", "title", "published_on", "cover_text", "file", "remove_file")
+    change_form_template = "admin/benefits/issue/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
         found: QuerySet[Issue] = super().get_queryset(request)
         return found.annotate(counted=Count("articles"))
+
+    def get_fields(self, request: HttpRequest, obj: Issue | None = None) -> tuple[str, ...]:
+        asked = ("number", "title", "published_on", "cover_text", "file")
+        return (*asked, "remove_file") if obj is not None and hasattr(obj, "file") else asked
 
     @admin.display(description="articles", ordering="counted")
     def how_many(self, issue: Any) -> int:

@@ -1,4 +1,4 @@
-"""The tables of this room: events and their bookings, news by e-mail, the magazine."""
+"""The tables of this room: events and their bookings, news by e-mail, the magazine, committees."""
 
 from benefits.models.announcements import (
     Announcement,
@@ -8,6 +8,7 @@ from benefits.models.announcements import (
     Topic,
 )
 from benefits.models.bookings import Booking
+from benefits.models.committees import Committee, Expression
 from benefits.models.events import Event
 from benefits.models.magazine import Article, Issue, IssueFile, IssueQuerySet, IssueRead
 
@@ -16,7 +17,9 @@ __all__ = (
     "AnnouncementLot",
     "Article",
     "Booking",
+    "Committee",
     "Event",
+    "Expression",
     "Issue",
     "IssueFile",
     "IssueQuerySet",

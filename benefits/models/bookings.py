@@ -46,6 +46,11 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def unpaid(self) -> "BookingQuerySet":
         return self.filter(state=Booking.State.BOOKED, invoice__state__in=Invoice.PAYABLE)
 
+    def to_come(self, at: dt.datetime) -> "BookingQuerySet":
+        """Live ones whose event is not over, the next first."""
+        live = self.filter(state__in=LIVE, event__ends_at__gte=at)
+        return live.whole().order_by("event__starts_at", "pk")
+
     def attended(self) -> "BookingQuerySet":
         return self.filter(attended=True)
 
@@ -197,6 +202,15 @@ class Booking(models.Model):
             return False
         credited = self.invoice.state == Invoice.State.CREDITED and self.judged_at is not None
         return self.invoice.state == Invoice.State.PAID or credited
+
+    @property
+    def words(self) -> str:
+        """How it stands, in a few words."""
+        if self.state != Booking.State.BOOKED:
+            return self.get_state_display()
+        if self.attended:
+            return "You came"
+        return "Confirmed" if self.is_confirmed else "To be paid"
 
     @property
     def to_pay(self) -> Invoice | None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from cmsuk.made_up.portal import FEE_NOTE, FEES_PENCE
-from membership.models import FeeDue, FeeRate, Person
+from membership.models import FeeDue, FeeRate, Membership, Person
 from payments.invoicing import DAYS_TO_PAY, describe
 from payments.lines import item_of_fee, lines_of
 from payments.models import Account, Entry, Invoice, InvoiceLine, Receipt
@@ -59,10 +59,21 @@ def _give_receipts(entries: Sequence[Entry]) -> None:
     numbers = {
         year: iter(next_paper_numbers(RECEIPTS, year, count)) for year, count in years.items()
     }
+    people = [entry.account.person_id for entry in payments]
+    members = {one.person_id: one for one in Membership.objects.filter(person__in=people)}
     Receipt.objects.bulk_create(
-        receipt_of(entry, number=next(numbers[entry.occurred_on.year]), issued_on=entry.occurred_on)
+        receipt_of(
+            entry,
+            number=next(numbers[entry.occurred_on.year]),
+            issued_on=entry.occurred_on,
+            member_number=_written_number(members.get(entry.account.person_id)),
+        )
         for entry in payments
     )
+
+
+def _written_number(membership: Membership | None) -> str:
+    return membership.written_number if membership else ""
 
 
 def _free_references(rng: random.Random, how_many: int) -> list[str]:

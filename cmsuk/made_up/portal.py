@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from cmsuk.made_up import bank, disposals, events, people, registers, stages
+from cmsuk.made_up import bank, disposals, events, people, reading, registers, stages
 from directory import counting, draws
 from foundation import anchors
 from foundation.dates import add_months
@@ -35,6 +35,7 @@ def fill(*, now: dt.datetime) -> None:
         stages.show(stages.join(who, by=officer, at=joined_at), who, at=joined_at)
     events.make(officer, now)
     _ask_for_callbacks(now)
+    reading.make(by=officer, now=now)
     _write_to_the_office(now)
     anchors.anchor(at=now)
     draws.draw_lots(on=timezone.localdate(now))
@@ -163,7 +164,7 @@ def _ask_for_callbacks(now: dt.datetime) -> None:
             message="A sample request for a call.",
             sent_once=f"made up {number}",
         )
-        callbacks.ask(wish, at=now - dt.timedelta(days=number + 1))
+        callbacks.ask(wish, at=now - dt.timedelta(days=6 * number + 1))
 
 
 def _write_to_the_office(now: dt.datetime) -> None:

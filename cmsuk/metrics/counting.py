@@ -1,7 +1,8 @@
 """Counts requests in each process, and adds the counts of all processes of this machine up.
 
 A process writes its counts into a file of its own every few seconds; the page reads them all. The
-file of a process that ended stays: a counter must never go back. They go when the machine starts.
+file of a process that ended stays, for a counter must not go back; after a month it goes all the
+same, and Prometheus takes that for a restart.
 """
 
 import contextlib
@@ -18,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 
 BOUNDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 SECONDS_BETWEEN_WRITES = 5.0
+A_MONTH = 30 * 24 * 60 * 60
 NOWHERE = "nowhere"
 
 Key = tuple[str, str, str]
@@ -66,12 +68,14 @@ class Own:
 
     def __init__(self) -> None:
         self.lock, self.pid, self.counts, self.written_at = threading.Lock(), 0, Counts(), 0.0
+        self.began = 0
 
     def add(self, view: str, method: str, status: int, seconds: float) -> None:
         with self.lock:
             if self.pid != os.getpid():
                 self.pid, self.counts = os.getpid(), Counts()
                 self.began = time.time_ns()
+                forget_the_old()
             self.counts.add(view, method, status, seconds)
             if time.monotonic() - self.written_at > SECONDS_BETWEEN_WRITES:
                 self.write()
@@ -89,6 +93,13 @@ class Own:
         with self.lock:
             if self.pid == os.getpid():
                 self.write()
+
+
+def forget_the_old() -> None:
+    with contextlib.suppress(OSError):
+        for file in Path(settings.METRICS_DIR).glob("*.json"):
+            if file.stat().st_mtime < time.time() - A_MONTH:
+                file.unlink()
 
 
 own = Own()

@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "cmsuk.headers.strict_headers",
+    "cmsuk.refusals.pages_and_forms_alone",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -49,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cmsuk.refusals.no_nulls_in_addresses",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 ROOT_URLCONF = "cmsuk.urls"

@@ -13,6 +13,9 @@ from foundation.look import Tone
 
 register = template.Library()
 
+# What the header marks as the part of the site that somebody is in.
+PARTS_OF_THE_SITE = ("/membership/", "/directory/", "/records/", "/about/", "/notices/", "/faq/")
+
 
 @register.simple_block_tag
 def card(
@@ -33,6 +36,20 @@ def site_footer() -> SafeString:
 def _footer(society: tuple[tuple[str, str], ...], *, is_demo: bool) -> SafeString:
     given = {"society": dict(society), "demo": is_demo}
     return SafeString(render_to_string("partials/site_footer.html", given))
+
+
+@register.simple_tag(takes_context=True)
+def strangers_header(context: template.Context) -> SafeString:
+    """Above every page of somebody who is not signed in: drawn once for each part of the site."""
+    path = getattr(context.get("request"), "path", "")
+    marked = " ".join(one for one in PARTS_OF_THE_SITE if one in path)
+    return _header(tuple(settings.SOCIETY.items()), marked)
+
+
+@lru_cache(maxsize=16)
+def _header(society: tuple[tuple[str, str], ...], path: str) -> SafeString:
+    given = {"society": dict(society), "request": {"path": path}}
+    return SafeString(render_to_string("partials/site_header.html", given))
 
 
 @register.filter

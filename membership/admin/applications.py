@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -65,12 +65,9 @@ class ApplicationAdmin(ReadOnlyAdmin):
     change_list_template = "admin/membership/application/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
-        answered = Q(referees__state=Referee.State.ANSWERED, referees__replaced_at=None)
-        named = Q(referees__replaced_at=None)
+        """Referees are read for the page alone: counted in the query, all would be."""
         applications: QuerySet[Application] = super().get_queryset(request)
-        return applications.annotate(
-            answers=Count("referees", filter=answered), named=Count("referees", filter=named)
-        )
+        return applications.prefetch_related("referees")
 
     @admin.display(description="sent on", ordering="submitted_at")
     def sent_on(self, application: Application) -> str:
@@ -78,10 +75,10 @@ class ApplicationAdmin(ReadOnlyAdmin):
         return in_words(timezone.localdate(sent_at)) if sent_at else "not sent"
 
     @admin.display(description="references")
-    def references(self, application: Any) -> str:
-        return (
-            f"{application.answers} of {application.named}" if application.named else "none asked"
-        )
+    def references(self, application: Application) -> str:
+        named = [one for one in application.referees.all() if one.replaced_at is None]
+        answered = sum(one.state == Referee.State.ANSWERED for one in named)
+        return f"{answered} of {len(named)}" if named else "none asked"
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -8,7 +8,8 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
-from foundation.pence import PoundsField, pounds
+from foundation.fields import PoundsField
+from foundation.pence import pounds
 from foundation.read_only import ReadOnlyAdmin
 from membership import desk
 from membership.admin import member_register, money, standing

@@ -25,7 +25,7 @@ WELCOMES = {
 }
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def activate(*, fee_due_id: int, on: dt.date, at: dt.datetime) -> Membership:
     """The fee has been paid in full: its period begins. Called inside the settling transaction.
 

@@ -123,6 +123,10 @@ class Application(models.Model):
 
     class Meta:
         ordering = ("submitted_at", "pk")
+        indexes = [
+            models.Index(fields=["submitted_at", "id"], name="application_sent"),
+            models.Index(fields=["state", "submitted_at"], name="application_state"),
+        ]
         permissions = [
             ("decide_application", "Can approve, ask about and decline applications"),
             ("override_check", "Can approve with a check left open, giving a reason"),

@@ -95,6 +95,7 @@ class Person(models.Model):
         verbose_name_plural = "people"
         permissions = [("record_death", "Can record that a person has died, and take it back")]
         indexes = [
+            models.Index(fields=["family_name", "given_name", "id"], name="person_name"),
             models.Index(Lower("email"), name="person_email"),
             models.Index(
                 Lower("work_email"), condition=~Q(work_email=""), name="person_work_email"

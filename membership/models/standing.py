@@ -147,7 +147,10 @@ class FeeDue(models.Model):
                 name="periods_of_a_person_never_overlap",
             ),
         ]
-        indexes = [models.Index(fields=["type", "ends_on", "starts_on"], name="fee_period")]
+        indexes = [
+            models.Index(fields=["type", "ends_on", "starts_on"], name="fee_period"),
+            models.Index(fields=["-fixed_at", "-id"], name="fee_fixed"),
+        ]
 
     def __str__(self) -> str:
         return f"fee {self.pk}"

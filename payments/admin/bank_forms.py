@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from foundation.pence import PoundsField
+from foundation.fields import PoundsField
 from membership.admin.forms import OfficeForm
 from payments import payer_search
 from payments.bank_lines import CannotMatch, Part

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from foundation.pence import PoundsField, pounds
+from foundation.fields import PoundsField
+from foundation.pence import pounds
 from membership.models import User
 from payments import bank_book, settlement
 from payments.admin.statement_day import StatementDayField

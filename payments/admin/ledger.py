@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 
@@ -67,7 +67,9 @@ class AccountAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Account]:
         accounts: QuerySet[Account] = super().get_queryset(request)
-        return accounts.annotate(total=Sum("entries__pence"))
+        own = Entry.objects.filter(account=OuterRef("pk")).order_by().values("account")
+        total = Subquery(own.annotate(total=Sum("pence")).values("total"))
+        return accounts.annotate(total=total)
 
     @admin.display(ordering="total")
     def balance(self, account: Account) -> str:

@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from foundation.pence import PoundsField, pounds
+from foundation.fields import PoundsField
+from foundation.pence import pounds
 from membership.admin.forms import OfficeForm
 from membership.admin.pages import posted, require
 from membership.models import Person

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from foundation.pence import PoundsField, pounds
+from foundation.fields import PoundsField
+from foundation.pence import pounds
 from foundation.read_only import ReadOnlyAdmin
 from membership.admin.forms import OfficeForm
 from membership.admin.pages import require

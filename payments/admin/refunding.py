@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from foundation.dates import in_words
-from foundation.pence import PoundsField, pounds
+from foundation.fields import PoundsField
+from foundation.pence import pounds
 from membership import standing
 from membership.admin.forms import OfficeForm
 from membership.admin.pages import posted, require

@@ -7,12 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.bench import first_page
 from tests.bench.picture import drawn
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LEGS = {"SQLite": "sqlite", "PostgreSQL": "postgres"}
 LISTED = {"SQLite": 10_000, "PostgreSQL": 100_000}
 RECORDS = 1_000_000
+ONLY = ("listed", "records", "start")
 HEAD = ("what", "ours", "reference", "ratio", "target", "unit", "scale", "")
 
 
@@ -52,15 +54,17 @@ def main() -> None:
     parser.add_argument("--listed", type=int, help="so many in the directory, on either database")
     parser.add_argument("--leg", choices=LEGS, action="append", help="this database alone")
     parser.add_argument("--records", type=int, default=RECORDS, help="so many client records")
-    parser.add_argument("--only", choices=("listed", "records"), help="this half alone")
+    parser.add_argument("--only", choices=ONLY, help="this part alone")
     asked = parser.parse_args()
     legs = asked.leg or list(LEGS)
     results = []
     for leg in legs:
-        if asked.only != "records":
+        if asked.only in (None, "listed"):
             results += measure(leg, asked.listed or LISTED[leg])
-        if asked.only != "listed":
+        if asked.only in (None, "records"):
             results += measure(leg, asked.records, module="tests.bench.records_leg")
+    if asked.only in (None, "start"):
+        results += first_page.measure()
     folder = Path(os.environ.get("VAR_DIR") or ROOT / "var")
     folder.mkdir(exist_ok=True)
     (folder / "bench.json").write_text(json.dumps(results, indent=1) + "\n")

@@ -49,6 +49,7 @@ def main(leg: str, listed: int) -> None:
             found += doors.measure(site)
     scale = f"{listed:,} listed"
     found += [*books.lapsing(scale=scale), *statements.measure()]
+    found += memory.two_workers(scale=scale)
     said = [{**dataclasses.asdict(one), "name": f"{leg}: {one.name}"} for one in found]
     json.dump(said, sys.stdout)
 

@@ -22,12 +22,15 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class Site:
-    """One worker with threads, as `make run` starts it; asked one thing at a time."""
+    """A worker with threads, as `make run` starts it, or several; asked one thing at a time."""
+
+    def __init__(self, *, workers: int = 1, serves: str = "tests.bench.wsgi") -> None:
+        self.workers, self.serves = workers, serves
 
     def __enter__(self) -> Self:
         self.port = free_port()
         bind = f"127.0.0.1:{self.port}"
-        command = ["gunicorn", "tests.bench.wsgi", "--bind", bind, "--workers", "1"]
+        command = ["gunicorn", self.serves, "--bind", bind, "--workers", str(self.workers)]
         command += ["--threads", "4", "--no-control-socket", "--log-level", "error"]
         self._master = subprocess.Popen(
             [sys.executable, "-m", *command], preexec_fn=die_with_parent, stdout=sys.stderr
@@ -78,7 +81,7 @@ class Site:
         return sum(map(_used, [*self._workers(), *_backends()]))
 
     def memory_mib(self) -> float:
-        """What the worker holds, pages that it shares counted in parts."""
+        """What the workers hold, pages that they share counted in parts."""
         said = (Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in self._workers())
         lines = (line.split() for text in said for line in text.splitlines())
         return sum(int(line[1]) for line in lines if line[0] == "Pss:") / 1024

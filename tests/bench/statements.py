@@ -1,6 +1,7 @@
 """Taking a bank statement, beside reading the same file and storing the same rows."""
 
 import datetime as dt
+import tracemalloc
 
 from django.utils import timezone
 
@@ -9,7 +10,7 @@ from payments.bank_import import Sent
 from payments.models import BankAccount, BankFile, BankLine, Invoice
 from payments.statements import read
 from tests.bench.books import undone
-from tests.bench.timing import Result, compare
+from tests.bench.timing import Result, compare, result
 from tests.payments.statement_files import Row, lloyds
 
 LINES = 20_000
@@ -18,6 +19,9 @@ DEBTS = 150
 A_CHUNK = 1_000
 MOST_OVER_STORING = 3
 RUNS = 5
+A_PART = 4
+MOST_GROWTH = 1.1
+MEBIBYTE = 1024 * 1024
 
 
 def measure() -> list[Result]:
@@ -29,6 +33,7 @@ def measure() -> list[Result]:
     content = lloyds(rows(debts))
     account = BankAccount.objects.create(name="Benchmark")
     return [
+        memory(content, lloyds(rows(debts[: len(debts) // A_PART], LINES // A_PART)), account),
         compare(
             "a bank statement",
             undone(lambda: take(content, account)),
@@ -36,16 +41,35 @@ def measure() -> list[Result]:
             target=MOST_OVER_STORING,
             scale=f"{LINES:,} lines, {len(debts):,} booked",
             runs=RUNS,
-        )
+        ),
     ]
 
 
-def rows(debts: list[tuple[str, int]]) -> list[Row]:
+def memory(whole: bytes, part: bytes, account: BankAccount) -> Result:
+    """The most that taking a file holds beside the file itself, over a part of the file."""
+    return result(
+        f"memory of a bank statement over {A_PART} times fewer lines",
+        *(held(content, account) for content in (whole, part)),
+        target=MOST_GROWTH,
+        scale=f"{LINES:,} lines",
+        unit="MiB",
+    )
+
+
+def held(content: bytes, account: BankAccount) -> float:
+    tracemalloc.start()
+    undone(lambda: take(content, account))()
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most / MEBIBYTE
+
+
+def rows(debts: list[tuple[str, int]], lines: int = LINES) -> list[Row]:
     """The debts, spread evenly among other credits and debits."""
     today = timezone.localdate()
-    every = LINES // max(len(debts), 1)
+    every = lines // max(len(debts), 1)
     found = []
-    for number in range(LINES):
+    for number in range(lines):
         on = today - dt.timedelta(days=number % 60)
         if number % every == 0 and number // every < len(debts):
             reference, pence = debts[number // every]

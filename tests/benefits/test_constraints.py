@@ -1,4 +1,4 @@
-"""What must always be true of news and the magazine: each is tried to be broken."""
+"""What must always be true of news, the magazine and committees: each is tried to be broken."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -10,6 +10,8 @@ from benefits.models import (
     Announcement,
     AnnouncementLot,
     Article,
+    Committee,
+    Expression,
     Issue,
     IssueFile,
     IssueRead,
@@ -19,6 +21,7 @@ from benefits.models import (
 )
 from foundation import letters
 from tests.benefits.announcing import agree, make_announcement, make_reader, topic
+from tests.benefits.helping import make_committee, make_expression
 from tests.benefits.issues import make_article, make_file, make_issue
 from tests.factories import A_DAY, A_MOMENT, make_person
 
@@ -26,7 +29,7 @@ pytestmark = pytest.mark.django_db
 LATER = A_MOMENT + dt.timedelta(days=1)
 MODELS = (
     *(Announcement, AnnouncementLot, Article, Issue, IssueFile, IssueRead, NewsConsent),
-    *(Recipient, Topic),
+    *(Recipient, Topic, Committee, Expression),
 )
 BREAKERS: list[tuple[str, Callable[[], object]]] = []
 
@@ -136,6 +139,23 @@ def opened_twice():
     facts = {"issue": make_issue(), "person": make_person(), "first_on": A_DAY}
     IssueRead.objects.create(**facts)
     IssueRead.objects.create(**facts)
+
+
+breaks("committee_has_words")(lambda: change(make_committee(), name=""))
+breaks("committee_has_words")(lambda: change(make_committee(), slug=""))
+breaks("committee_has_words")(lambda: change(make_committee(), summary=""))
+breaks("expression_has_words")(lambda: change(make_expression(), words=""))
+breaks("expression_is_closed_unless_it_waits")(
+    lambda: change(make_expression(), closed_at=A_MOMENT)
+)
+breaks("expression_is_closed_unless_it_waits")(lambda: change(make_expression(), answer="Yes"))
+breaks("expression_is_closed_unless_it_waits")(lambda: change(make_expression(), state="invited"))
+
+
+@breaks("one_expression_of_a_person_waits")
+def offered_twice():
+    first = make_expression()
+    make_expression(person=first.person, committee=first.committee)
 
 
 @pytest.mark.parametrize(("name", "breaker"), BREAKERS)

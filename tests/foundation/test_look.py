@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import render_to_string
 
@@ -125,3 +126,15 @@ def test_what_may_be_left_out_is_marked_and_what_may_not_is_plain():
 
     assert html.count("(optional)") == 1
     assert html.index("Note") < html.index("(optional)")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/faq/", "/directory/", "/membership/", "/about/"])
+def test_the_header_that_is_kept_says_what_the_drawn_one_says(client, path):
+    html = client.get(path).content.decode()
+
+    drawn = render_to_string(
+        "partials/site_header.html", {"society": settings.SOCIETY, "request": {"path": path}}
+    )
+    assert drawn in html
+    assert html.count('aria-current="true"') == (0 if path == "/" else 1)

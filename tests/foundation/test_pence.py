@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.pence import PoundsField, decimal_string, pounds, read_pounds
+from foundation.fields import PoundsField
+from foundation.pence import decimal_string, pounds, read_pounds
 from foundation.templatetags import money
 
 

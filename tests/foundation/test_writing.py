@@ -218,6 +218,22 @@ def test_the_title_of_the_page_stays_its_only_first_heading_and_no_level_is_skip
     assert tags == ["h2", "h3", "h4", "h3"]
 
 
+@pytest.mark.parametrize(
+    ("marks", "tags"),
+    [
+        (("##", "##", "##"), ["h2", "h2", "h2"]),
+        (("##", "###", "##", "###"), ["h2", "h3", "h2", "h3"]),
+        (("#", "##", "#"), ["h2", "h3", "h2"]),
+        (("###", "##", "#"), ["h2", "h2", "h2"]),
+        (("######", "######"), ["h2", "h2"]),
+    ],
+)
+def test_headings_that_are_alike_stay_alike(marks, tags):
+    html = writing.page("\n\n".join(f"{one} Head" for one in marks), {})
+
+    assert [tag for tag, _ in Page(html).tags] == tags
+
+
 def test_plain_words_are_without_marks_and_with_figures():
     text = "## Head\n\nSome **bold** [words](/faq/)\nafter `{months}` months.\n\n- one\n- two"
 

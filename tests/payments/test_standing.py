@@ -20,6 +20,7 @@ from tests.factories import (
     make_officer,
     make_person,
 )
+from tests.payments.cards import renewal
 from tests.payments.money import come_back, make_invoice, press_pay, receive
 
 pytestmark = pytest.mark.django_db
@@ -137,15 +138,6 @@ def test_the_card_costs_the_same_with_one_receipt_and_with_three(
 def heading(invoice, at=A_MOMENT):
     card = fee_card(invoice.payer, at=at)
     return card.state, card.heading, card.tone
-
-
-def renewal(*, ended_days_ago, fixed_days_ago=50):
-    """The renewal of a membership that ended so many days ago."""
-    ends_on = A_DAY - dt.timedelta(days=ended_days_ago)
-    person = make_member(starts_on=ends_on - dt.timedelta(days=364), ends_on=ends_on)
-    at = A_MOMENT - dt.timedelta(days=fixed_days_ago)
-    fee = make_fee(person, 9000, purpose="renewal", fixed_at=at)
-    return invoicing.raise_for(fee, at=at)
 
 
 def test_each_state_has_a_heading_with_its_sum(paypal):

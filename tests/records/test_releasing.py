@@ -131,6 +131,19 @@ def test_whoever_asked_cannot_agree():
     assert not Letter.objects.filter(kind="records_released").exists()
 
 
+def test_neither_officer_is_who_takes_it():
+    one, first, second = left_behind(), make_officer(), make_officer()
+    to_second = {**TO, "to_email": second.email.upper()}
+
+    with pytest.raises(CannotRelease, match="your own address"):
+        releasing.ask(register_id=one.pk, **{**TO, "to_email": first.email}, by=first, at=A_MOMENT)
+    release = releasing.ask(register_id=one.pk, **to_second, by=first, at=A_MOMENT)
+    with pytest.raises(CannotRelease, match="your own address"):
+        releasing.agree(release_id=release.pk, by=second, at=A_MOMENT)
+
+    assert not Letter.objects.filter(kind="records_released").exists()
+
+
 @pytest.mark.parametrize("because", ["resigned", "lapsed"])
 def test_only_a_register_whose_owner_has_died_is_handed_out(because):
     one = left_behind()
@@ -291,6 +304,17 @@ def test_the_office_mends_what_it_typed_and_takes_it_back(client):
     assert 'value="Edda Executor"' in wrong.text
     assert "Taken back" in back.text
     assert Release.objects.get().ending == "withdrawn"
+
+
+@pytest.mark.parametrize("step", ["", "close", "burn"])
+def test_a_step_that_cannot_be_taken_now_takes_nothing(client, step):
+    release = agreed()
+    client.force_login(make_officer())
+
+    page = client.post(page_of(release.register), {"step": step, "counted": "1"}, follow=True)
+
+    assert "Choose one of the buttons below." in page.text
+    assert Release.objects.get().ended_at is None
 
 
 def test_whoever_may_not_hand_out_is_refused(client):

@@ -280,12 +280,12 @@ def test_one_and_three_cost_the_same(django_assert_num_queries):
     officer = make_officer()
     make_one_of_each()
     make_approved()
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         office.home(officer, at=MONDAY)
     for _ in range(2):
         make_one_of_each()
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         assert len(office.home(officer, at=MONDAY).lines) == 8
 
 
@@ -293,15 +293,16 @@ def test_the_society_comes_before_what_logins_need():
     response = office_client(make_officer()).get("/admin/")
 
     names = [room["name"] for room in response.context["app_list"]]
-    assert names[:6] == [
+    assert names[:7] == [
         "Members and applications",
         "Money",
         "Website and calls",
         "Directory",
         "Client records",
         "Events, magazine and news",
+        "Scheduled jobs",
     ]
-    assert all(name.startswith("Logins: ") for name in names[6:])
+    assert all(name.startswith("Logins: ") for name in names[7:])
 
 
 # Who is decided on next, and the picture ------------------------------------------------------

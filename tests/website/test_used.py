@@ -6,11 +6,14 @@ import pytest
 import time_machine
 from django.test import Client
 
+from benefits.models import IssueRead
 from directory.models import Enquiry, Seen
 from foundation.dates import add_months
 from foundation.models import Letter
 from membership import lifecycle
 from payments import reminders
+from tests.benefits.helping import make_committee, make_expression
+from tests.benefits.issues import make_issue
 from tests.directory.make import make_listing
 from tests.factories import (
     A_DAY,
@@ -152,3 +155,52 @@ def test_a_suspended_member_may_pay_and_is_told_what_that_changes():
     with time_machine.travel(A_MOMENT, tick=False):
         tasks.remind_renewals()
     assert not Letter.objects.filter(kind="renewal_due").exists()
+
+
+def test_issues_that_came_out_for_them_and_those_they_opened_are_counted():
+    person, other = ending_member(), make_member()
+    issues = [make_issue(A_DAY - days * DAY) for days in (30, 100, 344, 364, 366, 500)]
+    make_issue(A_DAY + DAY)
+    for who, issue in ((person, issues[0]), (other, issues[1]), (person, issues[5])):
+        IssueRead.objects.create(person=who, issue=issue, first_on=A_DAY)
+
+    assert used.lines(person, A_DAY) == (
+        "4 issues of our magazine came out for you; you opened 1 of them.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("opened", "words"), [(True, "for you; you opened it."), (False, "for you.")]
+)
+def test_a_single_issue_is_told_in_the_singular(opened, words):
+    person, issue = ending_member(), make_issue(A_DAY)
+    if opened:
+        IssueRead.objects.create(person=person, issue=issue, first_on=A_DAY)
+
+    assert used.lines(person, A_DAY) == (f"1 issue of our magazine came out {words}",)
+
+
+def test_invitations_to_a_committee_are_named_and_offers_are_not():
+    person = ending_member()
+    facts = {"state": "invited", "closed_at": A_MOMENT}
+    make_expression(person=person, committee=make_committee(name="Events"), **facts)
+    make_expression(person=person, committee=make_committee(name="Standards"))
+    make_expression(committee=make_committee(name="Ethics"), **facts)
+    make_expression(
+        person=person,
+        committee=make_committee(name="Old"),
+        **{**facts, "closed_at": A_MOMENT - 367 * DAY},
+    )
+
+    assert used.lines(person, A_DAY) == ("You were invited to help in Events.",)
+
+
+def test_the_statement_asks_as_often_whatever_there_was(django_assert_max_num_queries):
+    person = busy_member()
+    for days in (1, 2, 3):
+        issue = make_issue(A_DAY - days * DAY)
+        IssueRead.objects.create(person=person, issue=issue, first_on=A_DAY)
+        make_expression(person=person, state="invited", closed_at=A_MOMENT)
+
+    with django_assert_max_num_queries(12):
+        used.lines(person, A_DAY)

@@ -140,6 +140,14 @@ def test_erasing_needs_the_tick():
     assert Person.objects.get(pk=person.pk).email == person.email
 
 
+def test_who_asks_to_be_erased_reads_how_long_backups_are_kept(settings):
+    settings.BACKUPS_KEPT_DAYS = 21
+
+    page = signed_in(make_person()).get("/profile/data/erase/").content.decode()
+
+    assert "Copies in our backups are gone after 21 days" in page
+
+
 def test_erasing_erases_and_signs_out():
     person = make_person()
     client = signed_in(person)

@@ -13,7 +13,7 @@ from payments.models import Invoice, Refund
 from tests.benefits.events.make import DAY, make_draft, make_event, make_waiting
 from tests.benefits.events.steps import again, book, faults, letters_to, send_refunds, sweep
 from tests.factories import A_MOMENT, make_officer, make_person
-from tests.payments.money import make_attempt, pay_by_paypal, receive
+from tests.payments.money import come_back, make_attempt, pay_by_paypal, press_pay, receive
 
 pytestmark = pytest.mark.django_db
 State = Booking.State
@@ -228,6 +228,26 @@ def test_an_event_that_is_called_off_gives_everybody_everything_back(paypal):
     assert [again(one).refund_pence for one in everybody] == [9500, 0, 9500, 0]
     assert list(given_back.to_send_back()) == [by_transfer.invoice]
     assert all("event_called_off" in letters_to(one) for one in everybody)
+    assert faults() == []
+
+
+def test_what_paypal_confirms_after_an_event_was_called_off_goes_back_too(paypal):
+    event = make_event()
+    booking = book(event)
+    attempt = press_pay(booking.invoice)
+    paypal.press(attempt.order_id, "pending")
+    come_back(attempt)
+
+    cancelling.call_off(event.pk, reason="Snow.", by=make_officer(), at=A_MOMENT)
+    sweep()
+    waits = again(booking)
+    receive(booking.invoice, 9500, at=A_MOMENT + DAY)
+    sweep(A_MOMENT + DAY)
+
+    assert (waits.state, waits.invoice.state) == (State.CANCELLED, "issued")
+    assert again(booking).invoice.state == "credited"
+    assert again(booking).refund_pence == 9500
+    assert list(given_back.to_send_back()) == [booking.invoice]
     assert faults() == []
 
 

@@ -14,7 +14,14 @@ from foundation import links
 from foundation.models import Letter
 from membership.models import Person
 from payments.models import Entry
-from tests.benefits.events.make import DAY, HOUR, make_draft, make_event, make_waiting
+from tests.benefits.events.make import (
+    DAY,
+    HOUR,
+    make_booking,
+    make_draft,
+    make_event,
+    make_waiting,
+)
 from tests.benefits.events.steps import again, book, faults, letters_to, send_refunds
 from tests.factories import A_MOMENT, make_clerk, make_member, make_person
 from tests.payments.money import receive
@@ -255,6 +262,7 @@ def test_a_guest_who_booked_already_is_led_to_their_letter_and_not_to_the_bookin
 
     assert answer["Location"] == f"/events/{event.slug}/"
     assert Booking.objects.count() == 1
+    assert letters_to(Booking.objects.get()) == ["event_held", "event_link"]
 
 
 def test_what_is_missing_is_said_and_what_was_typed_is_kept(client):
@@ -434,6 +442,19 @@ def test_my_bookings_are_mine_alone():
     assert "Hers alone" not in words(signed_in(other), "/events/mine/")
     assert "Hers alone" not in words(client, "/events/mine/")
     assert Client().get("/events/mine/").status_code == 302
+
+
+def test_the_profile_leads_to_the_next_events_and_not_to_past_ones():
+    person = make_member()
+    to_come = book(make_event(title="To come"), person)
+    make_booking(make_event(title="Long ago", starts_at=A_MOMENT - 9 * DAY), person)
+    book(make_event(title="Of another"), make_member())
+
+    page = words(signed_in(person), "/profile/")
+
+    assert f"To come</a>, {to_come.event.starts_at:%-d %B %Y}" in page
+    assert "Long ago" not in page
+    assert "Of another" not in page
 
 
 def test_my_bookings_cost_the_same_for_one_and_three(django_assert_max_num_queries):

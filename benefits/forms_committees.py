@@ -1,0 +1,44 @@
+"""What a member says who would help, and what the office answers."""
+
+from django import forms
+
+from benefits.models import Expression
+from membership.admin.forms import OfficeForm
+
+State = Expression.State
+
+
+class ExpressForm(forms.Form):
+    """A few words are enough."""
+
+    words = forms.CharField(
+        label="What would you like to help with, and how much time do you have?",
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="A few words are enough. The office and the chair of the committee read them.",
+        error_messages={
+            "required": "Write a few words about what you would like to do.",
+            "max_length": "Write it shorter, in 1,000 letters at most.",
+        },
+    )
+
+
+class AnswerForm(OfficeForm):
+    """Invite or thank; either goes as a letter."""
+
+    state = forms.ChoiceField(
+        label="What do we answer?",
+        choices=[
+            (State.INVITED, "Invite them to the committee"),
+            (State.THANKED, "Thank them: there is no place at present"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what we answer."},
+    )
+    words = forms.CharField(
+        label="Words of your own for the letter",
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="For example when the committee meets next, and who gets in touch.",
+    )
