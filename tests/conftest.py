@@ -16,6 +16,7 @@ from pytest_django.plugin import blocking_manager_key
 from directory import counting
 from tests import profiles, signed_in
 from tests.foundation import tampering
+from tests.look import checkers
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
@@ -50,14 +51,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         is_random = is_hypothesis_test(getattr(item, "function", None))
         if is_random or item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.soak)
-    left_out = set()
+    left_out, say = set(), config.get_terminal_writer().line
     if os.environ.get("CMSUK_TEST_LEG") == "sqlite":
-        left_out |= {"postgres", "browser"}
+        left_out |= {"postgres", "browser", "nu"}
     elif not CHROMIUM:
         left_out.add("browser")
-        config.get_terminal_writer().line(
-            "Browser tests are left out: no Chromium found. Get it with `apt install chromium`."
-        )
+        say("Browser tests are left out: no Chromium found. Get it with `apt install chromium`.")
+    if not (checkers.NU.is_file() and shutil.which("java")):
+        left_out.add("nu")
+        say("HTML is not checked: that needs Java and npm. Get them with `apt install npm`.")
     kept = [
         item for item in items if not left_out.intersection(m.name for m in item.iter_markers())
     ]

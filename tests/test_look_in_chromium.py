@@ -1,11 +1,11 @@
 """What a browser shows: contrast in light and dark, narrow screens, the keyboard, print."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
 from tests.browsing import Chromium
 from tests.factories import make_approved, make_fee_rate, make_member
+from tests.look.checkers import axe, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -47,17 +47,6 @@ def signed_in(person):
     return client
 
 
-def axe_faults(page):
-    """All faults in light; in dark, where only colours differ, those of contrast."""
-    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-    results = Axe().run(page, options={"runOnly": ["color-contrast"]} if dark else None)
-    return [
-        f"{fault['id']} {node['target']} {node.get('failureSummary', '')}"
-        for fault in results.response["violations"]
-        for node in fault["nodes"]
-    ]
-
-
 def seen_by(browser, script, paths, **options):
     """What the script returns where that is not nothing, by page."""
     found = {path: browser.see(path, script, **options) for path in paths}
@@ -70,7 +59,7 @@ def test_axe_finds_no_fault_on_public_pages(browser, scheme):
     make_fee_rate()
     make_member()
 
-    found = seen_by(browser, axe_faults, PUBLIC, color_scheme=scheme, bypass_csp=True)
+    found = seen_by(browser, axe, PUBLIC, color_scheme=scheme, bypass_csp=True)
 
     assert found == {}
 
@@ -79,7 +68,7 @@ def test_axe_finds_no_fault_on_public_pages(browser, scheme):
 def test_axe_finds_no_fault_on_a_members_own_pages(browser, scheme):
     member = signed_in(make_member())
 
-    found = seen_by(browser, axe_faults, OWN, client=member, color_scheme=scheme, bypass_csp=True)
+    found = seen_by(browser, axe, OWN, client=member, color_scheme=scheme, bypass_csp=True)
 
     assert found == {}
 
@@ -89,7 +78,7 @@ def test_axe_finds_no_fault_where_a_fee_is_due(browser, scheme):
     owing = signed_in(make_approved().person)
 
     found = seen_by(
-        browser, axe_faults, ("/", "/profile/"), client=owing, color_scheme=scheme, bypass_csp=True
+        browser, axe, ("/", "/profile/"), client=owing, color_scheme=scheme, bypass_csp=True
     )
 
     assert found == {}
@@ -104,15 +93,9 @@ def send_empty(page):
 def test_axe_finds_no_fault_on_a_form_with_errors(browser, scheme):
     def script(page):
         send_empty(page)
-        return axe_faults(page)
+        return axe(page)
 
     assert browser.see("/callback/", script, color_scheme=scheme, bypass_csp=True) == []
-
-
-def overflow(page):
-    return page.evaluate(
-        "Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"
-    )
 
 
 def test_nothing_scrolls_sideways_on_the_narrowest_screen(browser):

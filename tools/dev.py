@@ -5,6 +5,7 @@ python3 tools/dev.py run|stack|test|check|install|soak|bench|help
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -42,6 +43,20 @@ def has_pip() -> bool:
     return subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
+def fetch_nu() -> None:
+    """The checker of HTML, of a fixed version, for the tests; nothing where npm or Java is not."""
+    folder, wanted = VENV.resolve() / "nu", ROOT / "tests" / "look" / "nu"
+    has_both = shutil.which("npm") and shutil.which("java")
+    if not has_both or (folder / "node_modules").exists():
+        return
+    folder.mkdir(exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(wanted / name, folder / name)
+    words = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    if subprocess.run([*words, "--prefix", folder], check=False).returncode:
+        print("The checker of HTML could not be fetched with npm: pages are not checked by it.")
+
+
 def must(command: list[object], **environment: str) -> None:
     """Run a command in the project's folder; end with its code if it fails."""
     words = [str(part) for part in command]
@@ -69,6 +84,7 @@ def stack() -> None:
 def test() -> None:
     """All set-up, then every test: on PostgreSQL and Redis, then on SQLite."""
     install("dev")
+    fetch_nu()
     began = time.monotonic()
     pytest = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *sys.argv[2:]]
     print("On PostgreSQL and Redis:", flush=True)

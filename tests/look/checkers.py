@@ -29,7 +29,7 @@ def overflow(window: Window) -> int:
 
 
 def nu(folder: Path, pages: Iterable[tuple[str, str]]) -> list[str]:
-    """What the Nu checker says of pages, each a name and its HTML; one run for all of them."""
+    """What the Nu checker finds wrong with pages, each a name and its HTML, in one run."""
     names = {}
     for number, (name, html) in enumerate(pages):
         file = folder / f"{number}.html"
@@ -39,4 +39,5 @@ def nu(folder: Path, pages: Iterable[tuple[str, str]]) -> list[str]:
     words = ["java", "-Xss4m", "-jar", str(NU), "--format", "json", "--exit-zero-always", *files]
     done = subprocess.run(words, capture_output=True, text=True, check=True)
     said = json.loads(done.stderr)["messages"]
-    return [f"{names[Path(one['url']).name]}: {one['message']}" for one in said]
+    wrong = [one for one in said if one["type"] == "error"]
+    return [f"{names[Path(one['url']).name]}: {one['message']}" for one in wrong]

@@ -49,9 +49,10 @@ def seen_by(browser: Chromium, pages: list[Seen], script, **options) -> dict[str
 
 
 def test_no_link_is_broken(pages):
-    broken = [(seen.page.status, str(seen)) for seen in pages if seen.page.status != 200]
+    """A link of a letter may have been used: that page says so."""
+    broken = [(seen.page.status, str(seen)) for seen in pages if seen.page.status not in {200, 410}]
 
-    assert [one for one in broken if "/nowhere/" not in one[1]] == []
+    assert broken == [(404, next(str(seen) for seen in pages if "/nowhere/" in str(seen)))]
 
 
 def test_the_structure_of_every_page_is_sound(pages):
