@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from benefits import news
 from benefits.models import Announcement, Topic
 from foundation import writing
+from foundation.choices import KnownChoicesField
 from membership.admin.forms import OfficeForm
 from membership.models import Person
 from membership.types import MembershipType
@@ -52,6 +53,7 @@ class AnnouncementForm(forms.ModelForm):
     class Meta:
         model = Announcement
         fields = ("subject", "text", "topics", "types")
+        field_classes = {"topics": KnownChoicesField}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 20, "cols": 100, "spellcheck": "true"}),
             "topics": forms.CheckboxSelectMultiple,

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import redis.exceptions
+from celery import current_app
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
@@ -82,7 +83,12 @@ def test_no_redis_no_service_and_no_error(client, settings):
 
 
 def test_the_length_of_the_queue_is_known():
-    assert queued.length() == 0
+    current_app.control.purge()
+
+    current_app.send_task("waits.for.nobody")
+
+    assert queued.length() == 1
+    assert (current_app.control.purge(), queued.length()) == (1, 0)
 
 
 def page_after(rf, error):

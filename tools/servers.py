@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def die_with_parent() -> None:
         LIBC.prctl(1, signal.SIGTERM)
 
 
-class Server:
+class Server(ABC):
     """One server program with a folder and a port of its own."""
 
     stop_sign = signal.SIGTERM
@@ -48,8 +49,9 @@ class Server:
         self.base, self.port = base, port or free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
+    @abstractmethod
     def command(self) -> tuple[list[Any], dict[str, Any]]:
-        raise NotImplementedError
+        """The words that start it, and how."""
 
     def start(self) -> None:
         """Start it, with what it stored before, and wait until it listens."""

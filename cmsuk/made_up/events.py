@@ -37,7 +37,7 @@ def make(officer: User, now: dt.datetime) -> None:
         at=_at(now, days=40, hour=9),
         now=now - 20 * DAY,
         places=3,
-        place="Example House, 1 Invented Street, Cardiff",
+        place="Example House, 20 Sample Road, Cardiff",
     )
     booked = [_book(full, who, now - 9 * DAY) for who in (people.MEMBER, people.ASSOCIATE)]
     booked.append(_book_guest(full, "Gwen", "Guest", now - 8 * DAY))
@@ -97,7 +97,7 @@ def _past(officer: User, now: dt.datetime) -> None:
         at=starts_at,
         now=starts_at - 40 * DAY,
         places=30,
-        place="Example House, 1 Invented Street, Cardiff",
+        place="Example House, 20 Sample Road, Cardiff",
     )
     came = _book(event, people.MEMBER, starts_at - 20 * DAY)
     stayed_away = _book_guest(event, "Gwen", "Guest", starts_at - 20 * DAY)

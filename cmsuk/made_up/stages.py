@@ -189,7 +189,12 @@ def login_of(application: Application) -> User:
 
 def own_number(pattern: str, person: Person) -> str:
     """A number like the pattern that nobody else has: its last run of figures counts people."""
-    return LAST_FIGURES.sub(lambda run: f"{person.pk:0{len(run[0])}d}", pattern)
+
+    def counted(run: re.Match[str]) -> str:
+        room = len(run[0])
+        return f"{person.pk % 10**room:0{room}d}"
+
+    return LAST_FIGURES.sub(counted, pattern)
 
 
 def _state_evidence(application: Application, who: Somebody, *, at: dt.datetime) -> None:

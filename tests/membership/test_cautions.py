@@ -83,7 +83,7 @@ def test_looking_takes_the_same_queries_for_one_and_for_three(rows, django_asser
     application = make_application(make_person(email="tom@home.example"), "submitted")
     make_referee(application, email=fellow.email)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         found = cautions.of(application)
 
     assert [tie.code for tie in found.ties] == ["fellow_applicant"] * rows

@@ -252,7 +252,7 @@ def test_the_link_of_a_replaced_referee_is_dead(client, referee):
     assert "the applicant has named somebody else" in answer.content.decode()
 
 
-@pytest.mark.parametrize("token", ["nonsense", "a:b:c", "x" * 3000, "%00"])
+@pytest.mark.parametrize("token", ["nonsense", "a:b:c", "x" * 3000])
 def test_a_wrong_link_is_not_found_and_says_what_to_do(client, token):
     answer = client.get(f"/reference/{token}/")
 

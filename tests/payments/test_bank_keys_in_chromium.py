@@ -32,6 +32,8 @@ def test_enter_accepts_a_suggestion_and_then_the_next(browser, script):
 
     def work(page):
         for _line in range(2):
+            # A browser gives the focus when it first draws the page, which may be after loading.
+            page.locator("button:focus, input[type=submit]:focus").wait_for()
             with page.expect_navigation():
                 page.keyboard.press("Enter")
         return page.url

@@ -39,6 +39,7 @@ def test_what_the_law_counts_as_special_is_said():
     assert special == [
         "You applied to join",
         "You became a member",
+        "You booked an event",
         "You keep a register of client records here",
     ]
 

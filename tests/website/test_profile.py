@@ -249,12 +249,12 @@ def test_the_page_shows_the_status_first():
 def test_the_profile_costs_the_same_however_long_the_history_is(django_assert_max_num_queries):
     person = make_member()
     client = signed_in(person)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get("/profile/")
     for year in (2020, 2021, 2022):
         first = dt.date(year, 6, 1)
         make_fee(person, settled_on=first, starts_on=first, ends_on=dt.date(year + 1, 5, 31))
         make_application(person, State.DECLINED)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get("/profile/")
