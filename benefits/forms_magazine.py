@@ -33,7 +33,7 @@ class IssueForm(forms.ModelForm):
         if "file" in self.fields:
             self.fields["file"].help_text = self._about_file()
         if not self._has_file():
-            del self.fields["remove_file"]
+            self.fields.pop("remove_file", None)
 
     def _has_file(self) -> bool:
         return self.instance.pk is not None and hasattr(self.instance, "file")

@@ -92,7 +92,12 @@ def test_a_part_payment_is_counted():
 def test_money_on_its_way_is_not_reminded_of():
     by_transfer, at_paypal = owes_a_difference(), owes_a_difference()
     transfers.say_sent(by_transfer.difference_invoice_id, at=A_MOMENT + (DUE - A_DAY))
-    make_attempt(at_paypal.difference_invoice, state="pending", order_id="ORDER-1")
+    make_attempt(
+        at_paypal.difference_invoice,
+        state="pending",
+        order_id="O1",
+        approval_url="https://example.org/",
+    )
 
     assert remind(DUE) == 0
     assert remind(DUE + 9 * DAY) == 1
