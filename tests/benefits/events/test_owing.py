@@ -96,6 +96,7 @@ def test_money_on_its_way_is_not_reminded_of():
         at_paypal.difference_invoice,
         state="pending",
         order_id="O1",
+        capture_id="C1",
         approval_url="https://example.org/",
     )
 
