@@ -11,6 +11,7 @@ import logging
 import smtplib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from celery import current_app
@@ -137,7 +138,7 @@ def queue_all(wanted: Iterable[Wanted], *, at: dt.datetime) -> None:
 
 def _send_after_commit(letter: Letter) -> None:
     """If the queue is away the letter waits for the sweep: it is already stored."""
-    transaction.on_commit(lambda: _hand_over(letter.pk), robust=True)
+    transaction.on_commit(partial(_hand_over, letter.pk), robust=True)
 
 
 def stop(addresses: Iterable[str], *, at: dt.datetime, why: str) -> int:
