@@ -15,6 +15,8 @@ from django.db.models import Model, QuerySet
 
 FEWEST_BLANKS = 32
 DAYS = 8
+A_NAME = "\N{SYMBOL FOR NULL}"
+"""Stands for a name that is known only when it is asked for; no row has it."""
 Row = TypeVar("Row", bound=Model)
 
 
@@ -59,6 +61,22 @@ class RowsOf(Generic[Row]):
     def __call__(self, number: int) -> list[Row]:
         model, ask = self._asked
         return list(QuerySet(model).raw(ask.sql, ask.filled([number])))
+
+
+class RowsNamed(Generic[Row]):
+    """Whole rows that a name picks; `build` makes the query for the name it is given."""
+
+    def __init__(self, build: "Callable[[str], QuerySet[Row]]") -> None:
+        self._build = build
+
+    @cached_property
+    def _asked(self) -> tuple[type[Row], Prepared]:
+        return _asked(self._build(A_NAME))
+
+    def __call__(self, name: str) -> list[Row]:
+        model, ask = self._asked
+        params = tuple(name if one == A_NAME else one for one in ask.params)
+        return list(QuerySet(model).raw(ask.sql, params))
 
 
 class RowsOn(Generic[Row]):
