@@ -1,7 +1,7 @@
 """Every letter with made-up facts, to be read and looked at; the demo alone has these pages."""
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
-from csp.decorators import csp, csp_update
+from csp.decorators import csp, csp_replace
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +20,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@csp_update({"frame-src": [SELF]})
+@csp_replace({"frame-src": [SELF]})
 def letter(request: HttpRequest, name: str) -> HttpResponse:
     found = _or_404(name)
     given = {"letter": found, "cases": found.shown()}

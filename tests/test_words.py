@@ -7,9 +7,11 @@ from tests.words import pages, reading
 from tests.words.messages import ERRORS, FACTS, KINDS, ROOMS, everything, said_in
 
 AGE = 12
-AGE_OF_ONE_LETTER = 15
+AGE_OF_ONE_LETTER = 14
 LONGEST = 40
 SAID = everything()
+# The Board's own definition, word for word; and how the order of the directory is drawn.
+AS_THEY_ARE = ("Case Management is a collaborative", "Nobody can pay for a place", "The portal is")
 PARTS = sorted({one.part for one in pages.samples()})
 
 
@@ -108,6 +110,6 @@ def test_messages_of_each_room_are_plain_at_twelve(room):
 
 
 def test_no_message_has_a_sentence_without_end():
-    long = [one for one in SAID if reading.longest(one.words) > LONGEST]
+    long = [one.words for one in SAID if reading.longest(one.words) > LONGEST]
 
-    assert [one.words for one in long if "SHA-256" not in one.words] == []
+    assert [words for words in long if not words.startswith(AS_THEY_ARE)] == []

@@ -22,7 +22,9 @@ def lines(text: str) -> Iterator[Line]:
     grow without end are declared.
     """
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise StatementRefused("This file has a document type. Banks' statements have none.")
+        raise StatementRefused(
+            "This file has a document type, and banks' statements have none. Download it again."
+        )
     holder, number = "", 0
     try:
         for name, element in _elements(text):

@@ -9,6 +9,8 @@ OTHERS = {
     b"%PDF": "This is a PDF. Download the statement from the bank as CSV or OFX.",
     b"\xd0\xcf\x11\xe0": "This is an Excel sheet. Save it as CSV and import that.",
 }
+NOTHING = "The file is empty. Download it from the bank again."
+NO_STATEMENT = "This is not a bank statement. Download it from the bank as CSV or OFX."
 
 
 def decode(content: bytes) -> str:
@@ -18,6 +20,5 @@ def decode(content: bytes) -> str:
             raise StatementRefused(words)
     text = decoded(content)
     if not text.strip() or "\0" in text:
-        words = "The file is empty." if not content.strip() else "This is not a bank statement."
-        raise StatementRefused(words)
+        raise StatementRefused(NOTHING if not content.strip() else NO_STATEMENT)
     return text

@@ -32,7 +32,9 @@ def read(content: bytes, *, known: Iterable[mapped.Columns] = ()) -> Statement:
         if looks.search(text):
             return Statement(name, partial(lines, text))
     if "<" in text[:1]:
-        raise StatementRefused("This is an XML file, but neither camt.053 nor OFX.")
+        raise StatementRefused(
+            "This is an XML file, but neither camt.053 nor OFX. Download it as one of them."
+        )
     return _read_csv(text, known)
 
 
