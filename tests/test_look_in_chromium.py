@@ -117,6 +117,27 @@ def test_login_is_at_the_top_right_of_the_home_page(browser, width):
     assert box["x"] + box["width"] > width * 0.75
 
 
+def test_the_navigation_is_a_menu_on_a_phone_that_opens_by_key(browser):
+    def script(page):
+        question = page.get_by_role("link", name="Questions", exact=True)
+        before = question.is_visible()
+        page.get_by_text("Menu", exact=True).press("Enter")
+        question.wait_for()
+        question.press("Enter")
+        page.wait_for_url("**/faq/")
+        return before, page.get_by_text("Menu", exact=True).is_visible()
+
+    assert browser.see("/", script, viewport=PHONE, java_script_enabled=False) == (False, True)
+
+
+def test_the_navigation_stands_open_where_there_is_room(browser):
+    def script(page):
+        menu = page.get_by_text("Menu", exact=True).is_visible()
+        return menu, page.get_by_role("link", name="Questions", exact=True).is_visible()
+
+    assert browser.see("/", script, viewport={"width": 768, "height": 800}) == (False, True)
+
+
 def test_the_first_key_leads_past_the_navigation(browser):
     def script(page):
         page.keyboard.press("Tab")
@@ -152,7 +173,7 @@ def test_everything_to_press_is_large_enough(browser):
         "input:not([type=hidden]), select"
     )
     small = f"""[...document.querySelectorAll("{targets}")]
-        .filter(one => one.offsetParent && !one.closest(".visually-hidden, .skip-link"))
+        .filter(one => one.checkVisibility() && !one.closest(".visually-hidden, .skip-link"))
         .filter(one => one.getBoundingClientRect().height < 24
                     || one.getBoundingClientRect().width < 24)
         .map(one => one.outerHTML.slice(0, 80))"""
