@@ -15,12 +15,9 @@ from pytest_django.plugin import blocking_manager_key
 
 from directory import counting
 from tests import profiles, signed_in
+from tests.chromium import CHROMIUM
 from tests.foundation import tampering
 from tests.look import checkers
-
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-)
 
 
 def pytest_report_header() -> str:
@@ -28,6 +25,10 @@ def pytest_report_header() -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    set_for_tests()
+
+
+def set_for_tests() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
@@ -56,7 +57,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.soak)
     left_out, say = set(), config.get_terminal_writer().line
     if os.environ.get("CMSUK_TEST_LEG") == "sqlite":
-        left_out |= {"postgres", "browser", "nu"}
+        left_out |= {"postgres", "browser", "nu", "once"}
     elif not CHROMIUM:
         left_out.add("browser")
         say("Browser tests are left out: no Chromium found. Get it with `apt install chromium`.")

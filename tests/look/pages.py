@@ -1,13 +1,13 @@
 """The pages of the demo, one of each template and person, as the checkers are given them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from cmsuk.made_up import people
 from foundation.models import Letter
-from tests.look.crawling import STARTS, Page, crawl, signed_in
+from tests.look.crawling import STARTS, Page, crawl, pattern_of, signed_in
 
 WHO = (
     people.MEMBER,
@@ -22,6 +22,8 @@ WHO = (
     people.LAPSED,
     people.OFFICER,
 )
+NOWHERE = "/nowhere/"
+"""No link leads there: so that the page that says so is looked at too."""
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -38,19 +40,39 @@ class Seen:
 
 def all_pages() -> Iterator[Seen]:
     """What everybody can reach; nobody in particular follows the links of every letter too."""
-    for page in crawl(signed_in(None), ["/", "/nowhere/", *_in_letters()]):
+    for page in crawl(signed_in(None), ["/", NOWHERE, *_in_letters()]):
         yield Seen("nobody", page)
     for who in WHO:
         for page in crawl(signed_in(who), STARTS):
             yield Seen(who.login, page)
 
 
+def broken_links(found: list[Seen]) -> list[Seen]:
+    """Where a link leads to nothing; what a letter led to may have been used, and says so."""
+    pages = [seen for seen in found if seen.page.address != NOWHERE]
+    return [seen for seen in pages if seen.page.status not in {200, 410}]
+
+
 def one_of_each(found: list[Seen]) -> list[Seen]:
     """The first page of each template of ours."""
-    first: dict[str, Seen] = {}
+    return _firsts([seen for seen in found if seen.page.is_ours], lambda seen: seen.page.template)
+
+
+def one_for_everybody(found: list[Seen]) -> list[Seen]:
+    """The first page of each template that each of them sees; of the admin's own, of each list."""
+
+    def kind(seen: Seen) -> tuple[str, str]:
+        page = seen.page
+        return seen.who, page.template if page.is_ours else pattern_of(page.address)
+
+    return _firsts(found, kind)
+
+
+def _firsts(found: list[Seen], kind: Callable[[Seen], Hashable]) -> list[Seen]:
+    first: dict[Hashable, Seen] = {}
     for seen in found:
-        if seen.page.html and seen.page.is_ours:
-            first.setdefault(seen.page.template, seen)
+        if seen.page.html:
+            first.setdefault(kind(seen), seen)
     return list(first.values())
 
 
