@@ -1,37 +1,15 @@
-"""What a browser shows: contrast in light and dark, narrow screens, the keyboard, print."""
+"""What a browser shows: forms with errors, the keyboard, print; tests/look/ sees every page."""
 
 import pytest
 from django.test import Client
 
 from tests.browsing import Chromium
-from tests.factories import make_approved, make_fee_rate, make_member
-from tests.look.checkers import axe, overflow
+from tests.factories import make_approved, make_member
+from tests.look.checkers import axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-PUBLIC = (
-    "/",
-    "/membership/",
-    "/membership/benefits/",
-    "/membership/which-type/",
-    "/membership/flowchart/",
-    "/membership/to-hand/",
-    "/faq/",
-    "/callback/",
-    "/contact/",
-    "/privacy/",
-    "/cookies/",
-    "/accessibility/",
-    "/complaints/",
-    "/directory/",
-    "/records/calculator/",
-    "/accounts/login/",
-    "/accounts/signup/",
-    "/nowhere/",
-)
-OWN = ("/profile/", "/apply/", "/accounts/email/", "/accounts/password/change/", "/accounts/2fa/")
 PHONE = {"width": 360, "height": 800}
-NARROWEST = {"width": 320, "height": 640}
 
 
 @pytest.fixture(scope="module")
@@ -55,25 +33,6 @@ def seen_by(browser, script, paths, **options):
 
 # The policy of our pages lets no script in that is not ours, and axe is not: it is bypassed.
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_fault_on_public_pages(browser, scheme):
-    make_fee_rate()
-    make_member()
-
-    found = seen_by(browser, axe, PUBLIC, color_scheme=scheme, bypass_csp=True)
-
-    assert found == {}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_fault_on_a_members_own_pages(browser, scheme):
-    member = signed_in(make_member())
-
-    found = seen_by(browser, axe, OWN, client=member, color_scheme=scheme, bypass_csp=True)
-
-    assert found == {}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_fault_where_a_fee_is_due(browser, scheme):
     owing = signed_in(make_approved().person)
 
@@ -96,14 +55,6 @@ def test_axe_finds_no_fault_on_a_form_with_errors(browser, scheme):
         return axe(page)
 
     assert browser.see("/callback/", script, color_scheme=scheme, bypass_csp=True) == []
-
-
-def test_nothing_scrolls_sideways_on_the_narrowest_screen(browser):
-    make_fee_rate()
-    member = signed_in(make_member())
-
-    assert seen_by(browser, overflow, PUBLIC, viewport=NARROWEST) == {}
-    assert seen_by(browser, overflow, OWN, client=member, viewport=NARROWEST) == {}
 
 
 @pytest.mark.parametrize("width", [360, 1280])
