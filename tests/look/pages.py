@@ -25,6 +25,7 @@ WHO = (
 NOWHERE = "/nowhere/"
 """No link leads there: so that the page that says so is looked at too."""
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+PROTECTION = re.compile(r'value="[\w:-]{30,}"')
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,22 @@ def one_of_each(found: list[Seen]) -> list[Seen]:
 
 
 def one_for_everybody(found: list[Seen]) -> list[Seen]:
-    """The first page of each template that each of them sees; of the admin's own, of each list."""
+    """The first page of each template that each of them sees; of the admin's own, of each list.
+
+    What several see alike is there once, for the first of them.
+    """
 
     def kind(seen: Seen) -> tuple[str, str]:
         page = seen.page
         return seen.who, page.template if page.is_ours else pattern_of(page.address)
 
-    return _firsts(found, kind)
+    return _firsts(_firsts(found, kind), lambda seen: _within_main(seen.page.html))
+
+
+def _within_main(html: str) -> str:
+    """What a page shows that is its own, without the words that protect its forms."""
+    _before, _main, rest = html.partition("<main")
+    return PROTECTION.sub("", rest.partition("</main>")[0]) or html
 
 
 def _firsts(found: list[Seen], kind: Callable[[Seen], Hashable]) -> list[Seen]:
