@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.urls import Resolver404, resolve
 
+from cmsuk.made_up import people
 from tests.pictures.shots import SHOTS
 from tests.test_house import ROOT, words_of
 from tools.dev import COMMANDS
@@ -108,6 +109,16 @@ def bold(text):
     """What stands in bold and is no question or saying of the guide itself."""
     found = re.findall(r"\*\*([^*]+)\*\*", text)
     return [words for words in found if not words.endswith((".", "?", ":"))]
+
+
+def test_every_login_of_the_readme_is_in_the_demo():
+    text = DOCS[0].read_text(encoding="utf-8")
+
+    logins = set(re.findall(r"`(\w+)@example\.org`", text))
+    there = {one.login for one in vars(people).values() if isinstance(one, people.Somebody)}
+    assert len(logins) > 5
+    assert logins - there == set()
+    assert f"`{people.PASSWORD}`" in text
 
 
 # Commands --------------------------------------------------------------------------------------
