@@ -199,7 +199,7 @@ def _registers(today: dt.date) -> list[Line]:
         ),
         f"{reverse('admin:records_register_changelist')}?leaving_because__exact=died",
         since=found["since"],
-        note="Offer it to a member whom the firm names, or hand it out to who looks after it.",
+        note="Offer it to a member whom the firm names, or hand it out to whoever looks after it.",
         tone=Tone.ACT,
     )
 
