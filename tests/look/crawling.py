@@ -42,6 +42,11 @@ class Page:
         folders = settings.TEMPLATES[0]["DIRS"]
         return any((Path(folder) / self.template).is_file() for folder in folders)
 
+    @property
+    def is_letter(self) -> bool:
+        """A letter as it is sent: without the frame of a page, and with styles of its own."""
+        return self.template.startswith("letters/")
+
 
 def signed_in(who: Somebody | None) -> Client:
     client = Client()
