@@ -20,6 +20,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.conftest import CHROMIUM
+from tests.patience import PATIENCE
 
 Seen = TypeVar("Seen")
 Answer = tuple[str, list[tuple[str, str]], bytes]
@@ -82,6 +83,7 @@ class Chromium:
         options: dict[str, Any],
     ) -> Seen:
         context = self._browser.new_context(base_url=self.site, **options)
+        context.set_default_timeout(PATIENCE * 1000)
         cookies = client.cookies.values() if client else ()
         context.add_cookies(
             [{"name": one.key, "value": one.value, "url": self.site} for one in cookies]
