@@ -1,5 +1,6 @@
 """The office's calls: whom to call next, by when, and what came of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,9 +8,9 @@ from django.contrib import admin, messages
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
 from django.utils import timezone
 
+from foundation.own_pages import OwnPage, OwnPages
 from membership.admin.pages import posted, require
 from website import callbacks
 from website.desk_admin import DeskAdmin, done, step_page
@@ -34,7 +35,7 @@ class DueFilter(admin.SimpleListFilter):
         return queryset.overdue(timezone.now()) if self.value() == "overdue" else queryset
 
 
-class CallbackRequestAdmin(DeskAdmin):
+class CallbackRequestAdmin(OwnPages, DeskAdmin):
     """The queue of calls, what is due first; `callbacks.mark` alone moves them on."""
 
     list_display = ("name", "due", "state", "tries", "topic")
@@ -69,9 +70,8 @@ class CallbackRequestAdmin(DeskAdmin):
     def has_call_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(CALL)
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(mark)
-        return [path("<int:pk>/mark/", view, name="website_callback_mark"), *super().get_urls()]
+    def own_pages(self) -> Sequence[OwnPage]:
+        return [("<int:pk>/mark/", mark, "website_callback_mark")]
 
     @admin.action(description="Nobody answered", permissions=["call"])
     def mark_no_answer(self, request: HttpRequest, queryset: QuerySet[CallbackRequest]) -> None:

@@ -1,14 +1,15 @@
 """The office's messages from the contact page: what is due first, and the two steps."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
 from django.utils import timezone
 
+from foundation.own_pages import OwnPage, OwnPages
 from membership.admin.pages import posted, require
 from website import inbox
 from website.desk_admin import DeskAdmin, Facts, StandFilter, done, step_page
@@ -40,7 +41,7 @@ class CloseForm(forms.Form):
     )
 
 
-class MessageAdmin(DeskAdmin):
+class MessageAdmin(OwnPages, DeskAdmin):
     """Read here; `inbox` alone writes."""
 
     list_display = ("name", "topic", "state", "sent_at", "due_on")
@@ -62,13 +63,11 @@ class MessageAdmin(DeskAdmin):
         "log",
     )
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        return [
-            path("<int:pk>/answer/", view(answer), name="website_message_answer"),
-            path("<int:pk>/close/", view(close), name="website_message_close"),
-            *super().get_urls(),
-        ]
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
+            ("<int:pk>/answer/", answer, "website_message_answer"),
+            ("<int:pk>/close/", close, "website_message_close"),
+        )
 
 
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
