@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from foundation.fields import WordsField
 from foundation.own_pages import OwnPage, OwnPages
 from membership.admin.pages import posted, require
 from website import callbacks
@@ -104,12 +105,7 @@ class MarkForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what came of it."},
     )
-    words = forms.CharField(
-        label="For the log",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    words = WordsField(label="For the log", rows=3, max_length=1000)
 
     def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from foundation.fields import WordsField
 from foundation.own_pages import OwnPage, OwnPages
 from membership.admin.pages import posted, require
 from website import inbox
@@ -21,12 +22,12 @@ ANSWER = "website.answer_message"
 class AnswerForm(forms.Form):
     """What the person reads in the letter."""
 
-    words = forms.CharField(
+    words = WordsField(
         label="Your answer",
+        rows=10,
         help_text="The letter greets them by name and ends with ours and their own words.",
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        error_messages={"required": "Write the answer: it is sent to them."},
+        missing="Write the answer: it is sent to them.",
     )
 
 
