@@ -24,7 +24,7 @@ def write(
     invoice = booking.to_pay
     letters.queue(
         kind,
-        key=f"{kind} {booking.pk} {about}".strip(),
+        key=_key(kind, booking, about),
         to=reader.email,
         subject_key=reader.history_key,
         at=at,
@@ -46,3 +46,11 @@ def write(
 def confirmed(booking: Booking, *, at: dt.datetime) -> None:
     """With the calendar file, which holds the link to a webinar."""
     write("event_confirmed", booking, at=at, encloses=f"event:{booking.pk}")
+
+
+def is_written(kind: str, booking: Booking, *, about: object = "") -> bool:
+    return letters.is_queued(_key(kind, booking, about))
+
+
+def _key(kind: str, booking: Booking, about: object) -> str:
+    return f"{kind} {booking.pk} {about}".strip()

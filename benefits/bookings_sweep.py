@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from benefits import booking_letters, bookings, cancelling, judging, waiting
+from benefits import booking_letters, bookings, cancelling, judging, owing, waiting
 from benefits.models import Booking, Event
 from payments import given_back, transfers
 from payments.models import Attempt, Invoice
@@ -27,6 +27,7 @@ def run(*, at: dt.datetime) -> None:
     end_offers(at=at)
     waiting.offer_everywhere(at=at)
     judging.judge_past(at=at)
+    owing.remind_of_places(at=at)
     remind(at=at)
 
 

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
 
 from benefits import issue_files
 from benefits.models import Article, Issue
@@ -17,7 +19,7 @@ class IssueForm(forms.ModelForm):
     file = forms.FileField(
         label="The issue as a PDF",
         required=False,
-        help_text="Up to 20 MB, without scripts or hidden files. It takes the place of the last.",
+        help_text="PDF, without scripts or hidden files.",
     )
     remove_file = forms.BooleanField(label="Take the PDF away", required=False)
 
@@ -28,11 +30,21 @@ class IssueForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.checked: Checked | None = None
-        if self.instance.pk is None or not hasattr(self.instance, "file"):
-            del self.fields["remove_file"]
-        elif "file" in self.fields:
-            there = f"There is “{self.instance.file.name}”. Another takes its place."
-            self.fields["file"].help_text = there
+        if "file" in self.fields:
+            self.fields["file"].help_text = self._about_file()
+        if not self._has_file():
+            self.fields.pop("remove_file", None)
+
+    def _has_file(self) -> bool:
+        return self.instance.pk is not None and hasattr(self.instance, "file")
+
+    def _about_file(self) -> str:
+        limits = (
+            f"Up to {filesizeformat(settings.ISSUE_MAX_BYTES)}, without scripts or hidden files."
+        )
+        if not self._has_file():
+            return limits
+        return f"There is “{self.instance.file.name}”. Another takes its place. {limits}"
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data.get("file")
@@ -59,8 +71,7 @@ class IssueForm(forms.ModelForm):
         if self.instance.pk is None:
             return False
         keeps_file = not self.cleaned_data.get("remove_file")
-        has_file = keeps_file and hasattr(self.instance, "file")
-        return has_file or self.instance.articles.exists()
+        return (keeps_file and self._has_file()) or self.instance.articles.exists()
 
 
 class ArticleForm(forms.ModelForm):

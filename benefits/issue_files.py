@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -9,12 +10,10 @@ from benefits.models import Issue, IssueFile
 from foundation import uploads
 from foundation.uploads import Checked, Kind, Refused, ScannerUnreachable, Verdict
 
-LARGEST_BYTES = 20 * 1024 * 1024
-
 
 def checked(upload: UploadedFile) -> Checked:
     """What may be kept. Raises uploads.Refused. Not in a transaction: it asks a scanner."""
-    found = uploads.check(upload, max_bytes=LARGEST_BYTES)
+    found = uploads.check(upload, max_bytes=settings.ISSUE_MAX_BYTES)
     if found.kind is not Kind.PDF:
         raise Refused("It is a picture. Send the issue as a PDF.")
     try:
@@ -22,7 +21,9 @@ def checked(upload: UploadedFile) -> Checked:
     except ScannerUnreachable as error:
         raise Refused("The virus scanner does not answer. Send it again later.") from error
     if verdict is Verdict.HARMFUL:
-        raise Refused("The virus scanner found something harmful in it, so it was not kept.")
+        raise Refused(
+            "The virus scanner found something harmful in it, so it was not kept. Scan your device."
+        )
     return found
 
 

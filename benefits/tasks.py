@@ -3,12 +3,17 @@
 from celery import shared_task
 from django.utils import timezone
 
-from benefits import announcing, bookings_sweep
+from benefits import announcing, bookings_sweep, owing
 
 
 @shared_task
 def look_after_bookings() -> None:
     bookings_sweep.run(at=timezone.now())
+
+
+@shared_task
+def remind_of_differences() -> None:
+    owing.remind_of_differences(at=timezone.now())
 
 
 @shared_task

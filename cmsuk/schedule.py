@@ -93,6 +93,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "benefits.tasks.look_after_bookings",
         "schedule": 60.0,
     },
+    "differences to the price of an event that are due": {
+        "task": "benefits.tasks.remind_of_differences",
+        "schedule": crontab(hour=8, minute=10),
+    },
     "complaints that are due": {
         "task": "website.tasks.remind_of_complaints",
         "schedule": crontab(hour=8, minute=20),

@@ -125,7 +125,7 @@ class WordsField(forms.CharField):
     ) -> None:
         messages = {
             "required": missing,
-            "max_length": f"Write it shorter, in {max_length or 0:,} letters at most.",
+            "max_length": f"Write it shorter, in {max_length or 0:,} characters at most.",
         }
         super().__init__(
             max_length=max_length,

@@ -11,6 +11,7 @@ import logging
 import smtplib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from celery import current_app
@@ -114,6 +115,11 @@ def queue_all(wanted: Iterable[Wanted], *, at: dt.datetime) -> None:
         queue_each(kind, (one.written() for one in new if one.kind == kind), at=at)
 
 
+def queue_new(wanted: Wanted, *, at: dt.datetime) -> None:
+    """A letter about what happens once, and happened under a lock a moment ago: nobody wrote it."""
+    queue_each(wanted.kind, [wanted.written()], at=at)
+
+
 def untouched(chosen: QuerySet[Letter]) -> list[int]:
     """Which of these no worker ever took up, locked until this transaction ends."""
     waiting = chosen.filter(sent_at=None, refused_at=None, tries=0).order_by("pk")
@@ -128,7 +134,7 @@ def take_back(untouched_ids: Iterable[int]) -> None:
 
 def _send_after_commit(letter: Letter) -> None:
     """If the queue is away the letter waits for the sweep: it is already stored."""
-    transaction.on_commit(lambda: _hand_over(letter.pk), robust=True)
+    transaction.on_commit(partial(_hand_over, letter.pk), robust=True)
 
 
 def stop(addresses: Iterable[str], *, at: dt.datetime, why: str) -> int:

@@ -98,7 +98,7 @@ def _is_for_office(facts: Facts) -> bool:
 
 
 def _of_nothing(facts: Facts) -> str:
-    return "They have nothing to pay." if _is_for_office(facts) else "You have nothing to pay."
+    return "They owe no fee." if _is_for_office(facts) else "No membership fee is due."
 
 
 def _of_waiver(facts: Facts, waived: str) -> str:

@@ -71,7 +71,7 @@ def _remind(fee: FeeDue, *, on: dt.date, at: dt.datetime, used: Used) -> bool:
     ends_on = lifecycle.last_covered(fee.person)
     step = step_of(ends_on=ends_on, on=on) if ends_on else None
     is_open = FeeDue.objects.outstanding().filter(pk=fee.pk).exists() and invoice.is_payable
-    if step is None or not is_open or _is_on_its_way(invoice, on=timezone.localdate(at)):
+    if step is None or not is_open or is_on_its_way(invoice, on=timezone.localdate(at)):
         return False
     key = f"renewal_due:{fee.pk}:{step}"
     if letters.is_queued(key):
@@ -80,7 +80,7 @@ def _remind(fee: FeeDue, *, on: dt.date, at: dt.datetime, used: Used) -> bool:
     return True
 
 
-def _is_on_its_way(invoice: Invoice, *, on: dt.date) -> bool:
+def is_on_its_way(invoice: Invoice, *, on: dt.date) -> bool:
     """PayPal is taking the money, or the payer said that a transfer was made."""
     if transfers.may_still_arrive(invoice.transfer_sent_on, on=on):
         return True

@@ -38,7 +38,7 @@ class FeeCard:
     state: State = State.NOTHING_DUE
     heading: str = card_words.heading_of(State.NOTHING_DUE, "")
     tone: Tone = Tone.GOOD
-    notes: tuple[str, ...] = ("You have nothing to pay.",)
+    notes: tuple[str, ...] = ("No membership fee is due.",)
     is_due: bool = False
     is_renewal: bool = False
     invoice: Invoice | None = None

@@ -33,7 +33,11 @@ urlpatterns: list[URLPattern] = [
     path(
         "records/registers/<uuid:key>/offer/<uuid:named_key>/", views_handover.offer, name="offer"
     ),
-    path("records/registers/<uuid:key>/offer/take-back/", views_handover.withdraw, name="withdraw"),
+    path(
+        "records/registers/<uuid:key>/offer/take-back/",
+        views_handover.withdraw,
+        name="withdraw_offer",
+    ),
     path("records/registers/<uuid:key>/import/", views_import.send, name="import_send"),
     path("records/empty-file/", views_import.empty_file, name="empty_file"),
     path("records/imports/<uuid:key>/", views_import.one_import, name="import"),
@@ -62,7 +66,9 @@ urlpatterns: list[URLPattern] = [
     path("records/disposals/propose/", views_disposal.propose, name="propose"),
     path("records/disposals/<uuid:key>/", views_disposal.disposal, name="disposal"),
     path("records/disposals/<uuid:key>/sign/", views_disposal.sign, name="sign_disposal"),
-    path("records/disposals/<uuid:key>/withdraw/", views_disposal.withdraw, name="withdraw"),
+    path(
+        "records/disposals/<uuid:key>/withdraw/", views_disposal.withdraw, name="withdraw_disposal"
+    ),
     path("records/disposals/<uuid:key>/ask/", views_disposal.ask_another, name="ask_another"),
     path("records/witness/thank-you/", views_witness.thanks, name="witness_thanks"),
     path("records/witness/not-signed/", views_witness.refused, name="witness_refused"),

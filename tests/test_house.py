@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,23 @@ def test_tag_libraries_obey_the_same_order():
             ]
 
     assert upward == []
+
+
+def test_no_two_addresses_share_a_name():
+    """Django would lead to whichever stands last, and say nothing."""
+    doubled = {
+        f"{room}, {kind}: {name}"
+        for room in ROOMS
+        for kind in ("urls*", "office_urls")
+        for name, times in Counter(_names(ROOT / room, kind)).items()
+        if times > 1
+    }
+
+    assert doubled == set()
+
+
+def _names(room: Path, kind: str) -> list[str]:
+    return re.findall(r'name="(\w+)"', words_of(sorted(room.glob(f"{kind}.py"))))
 
 
 def test_every_letter_opens_with_its_subject():

@@ -99,7 +99,7 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
     def step() -> None:
         desk.pause(request_id=pk, by=by, at=timezone.now())
 
-    return _done(request, asked, step, "The clock stands. The letter is on its way.")
+    return _done(request, asked, step, "The clock is stopped. The letter is on its way.")
 
 
 @require_POST
@@ -110,7 +110,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     def step() -> None:
         desk.resume(request_id=pk, by=by, at=timezone.now())
 
-    return _done(request, asked, step, "The clock goes on.")
+    return _done(request, asked, step, "The clock runs again.")
 
 
 def answer(request: HttpRequest, pk: int) -> HttpResponse:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
+from benefits import owed
 from benefits.models import Booking
+from benefits.owed import Owed
 from directory.standing import ListingCard, listing_card
 from foundation.look import Row, Status, Task, Tone
 from foundation.pence import pounds
@@ -60,6 +62,7 @@ class Profile:
     dates: tuple[Task, ...] = ()
     areas: tuple[Task, ...] = ()
     used: tuple[str, ...] = ()
+    owed: tuple[Owed, ...] = ()
     bookings: tuple[Booking, ...] = ()
     promise: str = ""
 
@@ -77,6 +80,7 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
     upgrade = upgrades.offer(person, on, file)
     money = fee_card(person, at=at, file=file)
     renewal = lifecycle.renewal_of(person, on, file)
+    booked = tuple(Booking.objects.of(person).still_open(at))
     member, asked = _member(stands, money, renewal), _application(file, money)
     return Profile(
         status=member or asked or _nobody_yet(),
@@ -91,7 +95,8 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
         dates=dates.tasks_of(person, stands, on),
         areas=own_areas.of(person, on, file) if stands.state not in OVER else (),
         used=used.lines(person, on) if renewal or money.is_renewal else (),
-        bookings=tuple(Booking.objects.of(person).to_come(at)[:BOOKINGS_SHOWN]),
+        owed=owed.of(booked, at=at),
+        bookings=tuple(one for one in booked if one.event.ends_at >= at)[:BOOKINGS_SHOWN],
         promise=kept.promise(person, on=on),
     )
 

@@ -39,7 +39,7 @@ REGISTERS = Look(
     "admin:records_register_changelist",
     "?leaving_because__exact=died",
     since="leaving_since",
-    note="Offer it to a member whom the firm names, or hand it out to who looks after it.",
+    note="Offer it to a member whom the firm names, or hand it out to whoever looks after it.",
 )
 
 

@@ -46,10 +46,15 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def unpaid(self) -> "BookingQuerySet":
         return self.filter(state=Booking.State.BOOKED, invoice__state__in=Invoice.PAYABLE)
 
-    def to_come(self, at: dt.datetime) -> "BookingQuerySet":
-        """Live ones whose event is not over, the next first."""
-        live = self.filter(state__in=LIVE, event__ends_at__gte=at)
-        return live.whole().order_by("event__starts_at", "pk")
+    def owing_a_difference(self) -> "BookingQuerySet":
+        """Those of past events whose difference to the full price is not paid."""
+        return self.filter(difference_invoice__state__in=Invoice.PAYABLE)
+
+    def still_open(self, at: dt.datetime) -> "BookingQuerySet":
+        """Live ones whose event is not over, and those with a difference to pay; earliest first."""
+        to_come = Q(state__in=LIVE, event__ends_at__gte=at)
+        owing = Q(difference_invoice__state__in=Invoice.PAYABLE)
+        return self.filter(to_come | owing).whole().order_by("event__starts_at", "pk")
 
     def attended(self) -> "BookingQuerySet":
         return self.filter(attended=True)

@@ -84,6 +84,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=5 * 1024 * 1024)
 EVIDENCE_MAX_FILES = env.int("EVIDENCE_MAX_FILES", default=5)
 DOWNLOAD_MAX_BYTES = env.int("DOWNLOAD_MAX_BYTES", default=10 * 1024 * 1024)
+ISSUE_MAX_BYTES = env.int("ISSUE_MAX_BYTES", default=20 * 1024 * 1024)
 CLAMAV_SOCKET = env("CLAMAV_SOCKET", default="")
 
 # Backups -------------------------------------------------------------------------------------

@@ -51,5 +51,5 @@ def check(upload: File, *, max_bytes: int) -> Checked:
 def _too_large(size: int, most: int) -> str:
     return (
         f"It has {filesizeformat(size)}; {filesizeformat(most)} is the most. Scan it again at a "
-        "lower resolution, or save the picture as JPEG."
+        "lower resolution, save the PDF for the screen, or save the picture as JPEG."
     )

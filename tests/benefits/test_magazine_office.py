@@ -77,6 +77,30 @@ def test_another_file_is_refused_with_a_sentence_and_nothing_is_kept(office, con
     assert not Issue.objects.exists()
 
 
+def test_the_largest_size_is_said_before_and_a_larger_file_gets_a_sentence(office, settings):
+    content = pdf()
+    settings.ISSUE_MAX_BYTES = len(content) - 1
+
+    form = words(office.get(f"{ISSUES}add/"))
+    page = words(office.post(f"{ISSUES}add/", {**NEW, "file": sent(content)}))
+    settings.ISSUE_MAX_BYTES = len(content)
+    office.post(f"{ISSUES}add/", {**NEW, "file": sent(content)})
+
+    assert f"Up to {len(content) - 1}\xa0bytes" in form
+    assert f"{len(content) - 1}\xa0bytes is the most." in page
+    assert "save the PDF for the screen" in page
+    assert IssueFile.objects.get().bytes == len(content)
+
+
+def test_the_size_is_said_where_there_is_a_file_already(office):
+    issue = make_issue(None)
+    make_file(issue)
+
+    form = words(office.get(f"{ISSUES}{issue.pk}/change/"))
+
+    assert "Another takes its place. Up to 20.0\xa0MB" in form
+
+
 def test_a_file_takes_the_place_of_the_last_and_is_taken_away(office):
     issue = make_issue(None)
     make_file(issue)

@@ -125,7 +125,7 @@ class LetterForm(forms.Form):
     [
         ("", {"words": ["Write a few words."]}),
         ("x" * 1_000, {}),
-        ("x" * 1_001, {"words": ["Write it shorter, in 1,000 letters at most."]}),
+        ("x" * 1_001, {"words": ["Write it shorter, in 1,000 characters at most."]}),
     ],
 )
 def test_a_box_for_sentences_says_how_to_mend_what_was_typed(typed, errors):

@@ -200,7 +200,7 @@ def test_somebody_without_an_account_has_a_page_too(office):
 
     page = office.get(money(person)).content.decode()
 
-    assert "They have nothing to pay." in page
+    assert "They owe no fee." in page
     assert office.get(way("payments_money_of_person", 999_999)).status_code == 404
 
 

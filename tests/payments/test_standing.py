@@ -55,7 +55,7 @@ def test_somebody_without_a_fee_sees_nothing_to_pay():
     card = fee_card(make_person(), at=A_MOMENT)
 
     assert card == FeeCard()
-    assert "You have nothing to pay." in shown(card)
+    assert "No membership fee is due." in shown(card)
     assert "<button" not in shown(card)
 
 

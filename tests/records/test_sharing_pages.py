@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 import time_machine
@@ -300,6 +301,20 @@ def test_a_register_is_handed_over_on_its_pages():
     assert "The register is yours now." in page.text
     assert Register.objects.get().owner == named.person
     assert owners.get(f"/records/{record.key}/").status_code == 404
+
+
+def test_an_offer_is_taken_back_by_the_button_of_its_page():
+    record = make_record(make_member())
+    named = name_in(record.register)
+    owner = browser_of(record.owner)
+    register = f"/records/registers/{record.register.key}/"
+    owner.post(f"{register}offer/{named.key}/")
+    page = owner.get(f"{register}sharing/").text
+    before = page[: page.index("Take the offer back")]
+
+    owner.post(re.findall(r'action="([^"]+)"', before)[-1])
+
+    assert HandoverOffer.objects.get().outcome == "withdrawn"
 
 
 def test_two_tabs_answer_an_offer_once():
