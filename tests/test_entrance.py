@@ -232,6 +232,17 @@ def test_who_sets_the_second_step_up_is_led_through_it(client, clock):
 
     assert "<h1>Your recovery codes</h1>" in page.content.decode()
     assert 'href="/admin/">Open the office</a>' in page.content.decode()
+    assert client.get("/admin/").status_code == 200
+
+
+def test_a_wrong_code_at_setting_up_opens_nothing(client, clock):
+    keeper = make_keeper()
+    log_in(client, keeper)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+
+    client.post("/accounts/2fa/totp/activate/", {"code": "000000"})
+
+    assert client.get("/admin/").status_code == 302
 
 
 def test_members_are_asked_for_none(client):
