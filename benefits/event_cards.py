@@ -15,8 +15,11 @@ from benefits.models import Event
 from foundation import links, writing
 from foundation.look import Tone
 from foundation.pence import decimal_string, pounds
+from foundation.prepared import RowsAt
 
 FEW = 5
+NEXT = 3
+NEXT_FEW = RowsAt(lambda at: Event.objects.upcoming(at).counted()[:NEXT])
 HOUR = 60
 # As Django's json_script does it: nothing in the text can end the element that holds it.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -51,9 +54,14 @@ class EventPage:
     json_ld: SafeString
 
 
-def upcoming(*, at: dt.datetime, most: int | None = None) -> list[EventCard]:
+def upcoming(*, at: dt.datetime) -> list[EventCard]:
     """Events to come, the next first. One query."""
-    return _cards(Event.objects.upcoming(at).counted()[:most], at=at)
+    return _cards(Event.objects.upcoming(at).counted(), at=at)
+
+
+def next_few(*, at: dt.datetime) -> list[EventCard]:
+    """The first of them, for a page that everybody opens. One query."""
+    return _cards(NEXT_FEW(at), at=at)
 
 
 def past(*, at: dt.datetime, most: int) -> list[EventCard]:

@@ -18,7 +18,7 @@ class ExpressForm(forms.Form):
         help_text="A few words are enough. The office and the chair of the committee read them.",
         error_messages={
             "required": "Write a few words about what you would like to do.",
-            "max_length": "Write it shorter, in 1,000 letters at most.",
+            "max_length": "Write it shorter, in 1,000 characters at most.",
         },
     )
 

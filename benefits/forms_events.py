@@ -49,7 +49,7 @@ class GuestForm(CaptchaMixin, NeedsForm):
         help_text="Your booking and the invoice go there.",
         error_messages={
             "required": "Enter your e-mail address, so that we can write to you.",
-            "invalid": "Enter an e-mail address like name@example.org.",
+            "invalid": "Enter an e-mail address such as name@example.org.",
         },
     )
     field_order = (

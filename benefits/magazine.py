@@ -10,12 +10,14 @@ from django.utils.safestring import SafeString
 
 from benefits.models import Article, Issue, IssueFile, IssueQuerySet, IssueRead
 from foundation import links, structured, writing
+from foundation.prepared import RowsOn
 from membership import one_person, standing
 from membership.models import FeeDue, Person
 
 READS_ALL = ("active", "grace")
 """Days of grace keep what membership brings."""
 NAME = "Inside Case Management"
+LATEST = RowsOn(lambda on: Issue.objects.out(on)[:1])
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def may_read(person: Person | None, issue: Issue, *, on: dt.date) -> bool:
 
 def latest(on: dt.date) -> Issue | None:
     """The newest issue that is out. One query."""
-    return Issue.objects.out(on).first()
+    return next(iter(LATEST(on)), None)
 
 
 def with_contents(issues: IssueQuerySet) -> IssueQuerySet:

@@ -35,7 +35,7 @@ class EnquiryForm(CaptchaMixin, forms.Form):
         help_text="Answers reach you here, through us. The case manager does not see it.",
         error_messages={
             "required": "Enter your e-mail address, so that you can be answered.",
-            "invalid": "Enter an e-mail address like name@example.org.",
+            "invalid": "Enter an e-mail address such as name@example.org.",
         },
     )
     phone = PhoneNumberField(
@@ -44,7 +44,7 @@ class EnquiryForm(CaptchaMixin, forms.Form):
         region="GB",
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
         help_text="Only if you would like to be called: it is passed on.",
-        error_messages={"invalid": "Enter a telephone number like 020 7946 0000, or leave it out."},
+        error_messages={"invalid": "Enter a telephone number such as 020 7946 0000, or none."},
     )
     message = forms.CharField(
         label="Your message",

@@ -14,7 +14,11 @@ from django.db.models import Max
 
 from foundation import history_file, seals
 from foundation.models import AnchoredHead, Chain, Event
+from foundation.prepared import RowsNamed
 from foundation.seals import Fault
+
+LOCKED = RowsNamed(lambda key: Chain.objects.select_for_update().filter(pk=key))
+"""The chain of a subject, under lock."""
 
 
 def actor(user: models.Model | None) -> str:
@@ -102,12 +106,10 @@ def _sealed(
 
 def lock(subject_key: str) -> Chain:
     """The subject's chain, begun where there is none; nobody else adds to it meanwhile."""
-    locked = Chain.objects.select_for_update().filter(pk=subject_key)
-    found = locked.first()
-    if found is None:
+    if not (found := LOCKED(subject_key)):
         Chain.objects.bulk_create([Chain(pk=subject_key)], ignore_conflicts=True)
-        found = locked.get()
-    return found
+        found = LOCKED(subject_key)
+    return found[0]
 
 
 def lock_all(subject_keys: Collection[str], *, waits: bool) -> set[str]:

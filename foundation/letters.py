@@ -11,6 +11,7 @@ import logging
 import smtplib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from celery import current_app
@@ -130,14 +131,23 @@ def queue_all(wanted: Iterable[Wanted], *, at: dt.datetime) -> None:
     """Many letters, whose keys nobody else can write meanwhile, by two statements."""
     by_key = {one.key: one for one in wanted}
     known = set(Letter.objects.filter(key__in=by_key).values_list("key", flat=True))
-    new = (Letter(key=key, **one.written(at)) for key, one in by_key.items() if key not in known)
-    for letter in Letter.objects.bulk_create(new):
+    _write((one for key, one in by_key.items() if key not in known), at=at)
+
+
+def queue_new(wanted: Wanted, *, at: dt.datetime) -> None:
+    """A letter about what happens once, and happened under a lock a moment ago: nobody wrote it."""
+    _write([wanted], at=at)
+
+
+def _write(new: Iterable[Wanted], *, at: dt.datetime) -> None:
+    letters = Letter.objects.bulk_create(Letter(key=one.key, **one.written(at)) for one in new)
+    for letter in letters:
         _send_after_commit(letter)
 
 
 def _send_after_commit(letter: Letter) -> None:
     """If the queue is away the letter waits for the sweep: it is already stored."""
-    transaction.on_commit(lambda: _hand_over(letter.pk), robust=True)
+    transaction.on_commit(partial(_hand_over, letter.pk), robust=True)
 
 
 def stop(addresses: Iterable[str], *, at: dt.datetime, why: str) -> int:

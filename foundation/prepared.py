@@ -15,6 +15,10 @@ from django.db.models import Model, QuerySet
 
 FEWEST_BLANKS = 32
 DAYS = 8
+A_NAME = "\N{SYMBOL FOR NULL}"
+"""Stands for a name that is known only when it is asked for; no row has it."""
+NO_MOMENT = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
+"""Stands for the moment at which it is asked; nothing happened then."""
 Row = TypeVar("Row", bound=Model)
 
 
@@ -61,6 +65,22 @@ class RowsOf(Generic[Row]):
         return list(QuerySet(model).raw(ask.sql, ask.filled([number])))
 
 
+class RowsNamed(Generic[Row]):
+    """Whole rows that a name picks; `build` makes the query for the name it is given."""
+
+    def __init__(self, build: "Callable[[str], QuerySet[Row]]") -> None:
+        self._build = build
+
+    @cached_property
+    def _asked(self) -> tuple[type[Row], Prepared]:
+        return _asked(self._build(A_NAME))
+
+    def __call__(self, name: str) -> list[Row]:
+        model, ask = self._asked
+        params = tuple(name if one == A_NAME else one for one in ask.params)
+        return list(QuerySet(model).raw(ask.sql, params))
+
+
 class RowsOn(Generic[Row]):
     """Whole rows by a query that depends on a day alone; built once for each of a few days."""
 
@@ -70,6 +90,22 @@ class RowsOn(Generic[Row]):
     def __call__(self, on: dt.date) -> list[Row]:
         model, ask = self._asked(on)
         return list(QuerySet(model).raw(ask.sql, ask.params))
+
+
+class RowsAt(Generic[Row]):
+    """Whole rows by a query that depends on a moment; `build` makes it for the one it is given."""
+
+    def __init__(self, build: "Callable[[dt.datetime], QuerySet[Row]]") -> None:
+        self._build = build
+
+    @cached_property
+    def _asked(self) -> tuple[type[Row], Prepared, object]:
+        return *_asked(self._build(NO_MOMENT)), _as_written(NO_MOMENT)
+
+    def __call__(self, at: dt.datetime) -> list[Row]:
+        model, ask, blank = self._asked
+        params = tuple(_as_written(at) if one == blank else one for one in ask.params)
+        return list(QuerySet(model).raw(ask.sql, params))
 
 
 def prepare(query: "QuerySet[Any, Any]") -> Prepared:
@@ -106,3 +142,15 @@ def _blank(param: Any) -> int:
 def as_day(written: dt.date | str | None) -> dt.date | None:
     """A day of such a row, whichever way the database writes it."""
     return dt.date.fromisoformat(written) if isinstance(written, str) else written
+
+
+def as_moment(written: dt.datetime | str) -> dt.datetime:
+    """The same of a moment; SQLite writes them in UTC, without saying so."""
+    if isinstance(written, dt.datetime):
+        return written
+    return dt.datetime.fromisoformat(written).replace(tzinfo=dt.UTC)
+
+
+def _as_written(moment: dt.datetime) -> object:
+    """A moment as this database takes it."""
+    return connection.ops.adapt_datetimefield_value(moment)

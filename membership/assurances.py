@@ -41,8 +41,10 @@ def tell(
 
 def tell_from(application: Application, *, at: dt.datetime) -> None:
     """What an application says of both dates, where it is newer than what is known."""
-    known = dict(application.person.assurances.values_list("kind", "dated_on"))
     stated = {Kind.DBS: application.dbs_on, Kind.INDEMNITY: application.indemnity_ends_on}
+    if not any(stated.values()):
+        return
+    known = dict(application.person.assurances.values_list("kind", "dated_on"))
     for kind, day in stated.items():
         if day is not None and day > known.get(kind, dt.date.min):
             tell(application.person, kind=kind, dated_on=day, by=None, at=at)

@@ -9,7 +9,9 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +22,7 @@ from payments import bank_feed, bank_lines, bank_returns, paypal_account
 from payments.bank_judging import Judging
 from payments.models import BankAccount, BankFile, BankLine
 from payments.statements import Line, Statement, StatementRefused, columns_for, read
+from payments.statements.decoding import Content, open_file, size
 from payments.statements.identity import Identities
 
 A_CHUNK = 1_000
@@ -43,17 +46,18 @@ UNSEEN = (State.AUTO, State.PAYOUT)
 class Sent:
     """A bank's file, as it was sent."""
 
-    content: bytes
+    content: Content
     name: str
     bank_account: BankAccount
 
-    @property
+    @cached_property
     def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
+        with open_file(self.content) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def statement(self) -> Statement:
         """Raises StatementRefused where it is none."""
-        if len(self.content) > settings.STATEMENT_MAX_BYTES:
+        if size(self.content) > settings.STATEMENT_MAX_BYTES:
             megabytes = settings.STATEMENT_MAX_BYTES // 1_000_000
             raise StatementRefused(f"This file has more than {megabytes} MB. Import it in parts.")
         sets = self.bank_account.column_sets.all()
@@ -117,18 +121,20 @@ def rehearse(sent: Sent, *, by: User | None, at: dt.datetime) -> Tally:
 
 def results(sent: Sent, tally: Tally) -> Iterator[Result]:
     """What became of each line, in the order of the file; the file is read once more."""
-    stored = {
-        line["position"]: line
-        for line in tally.file.lines.values("position", "state", "reason", "account_id")
-    }
+    stored = tally.file.lines.values("position", "state", "reason", "account_id")
+    rows = stored.order_by("position").iterator()
+    row = next(rows, None)
     for position, line in enumerate(sent.statement().lines(), 1):
-        row = stored.get(position)
-        if row is None or tally.is_known:
-            account_id = row["account_id"] if row else None
-            yield Result(line, KNOWN, "This line was imported before.", account_id)
-        else:
-            state = UPSHOT[State(row["state"])]
-            yield Result(line, state, row["reason"], row["account_id"])
+        is_stored = row is not None and row["position"] == position
+        yield _result(line, row if is_stored else None, is_known=tally.is_known)
+        row = next(rows, None) if is_stored else row
+
+
+def _result(line: Line, row: dict[str, Any] | None, *, is_known: bool) -> Result:
+    if row is None or is_known:
+        account_id = row["account_id"] if row else None
+        return Result(line, KNOWN, "This line was imported before.", account_id)
+    return Result(line, UPSHOT[State(row["state"])], row["reason"], row["account_id"])
 
 
 @transaction.atomic
@@ -151,15 +157,16 @@ def store(sent: Sent, *, by: User | None, at: dt.datetime) -> Tally:
         imported_by=by,
     )
     tally = Tally(statement.layout, file)
-    _store_lines(statement.lines(), tally)
+    with Identities() as identities:
+        _store_lines(statement.lines(), tally, identities)
     file.save()
     bank_returns.suggest(file)
     return tally
 
 
-def _store_lines(lines: Iterator[Line], tally: Tally) -> None:
+def _store_lines(lines: Iterator[Line], tally: Tally, identities: Identities) -> None:
     """In chunks, so that memory does not grow with the file."""
-    file, judging, identities = tally.file, Judging(), Identities()
+    file, judging = tally.file, Judging()
     is_first = not file.bank_account.lines.exists()
     others = BankLine.objects.exclude(bank_account=file.bank_account).exists()
     position = 1

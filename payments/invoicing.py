@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from foundation.prepared import RowsOf
 from membership import lifecycle
 from membership.models import FeeDue, Person
 from membership.types import MembershipType
@@ -21,6 +22,10 @@ from payments.references import draw_reference
 DRAWS = 20
 DAYS_TO_PAY = dt.timedelta(days=settings.APPROVAL_EXPIRES_DAYS)
 REFERENCES = "payment_reference"
+PAYER_OF = RowsOf(
+    lambda invoices: Account.objects.select_for_update(of=("self",)).filter(invoices__in=invoices)
+)
+"""The account of an invoice, locked."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +145,7 @@ def is_stale(invoice: Invoice) -> bool:
 
 def lock(invoice_id: int) -> Invoice:
     """The invoice under its payer's lock: the account always first, or two could wait in a ring."""
-    Account.objects.select_for_update(of=("self",)).get(invoices=invoice_id)
+    PAYER_OF(invoice_id)
     locked = Invoice.objects.select_for_update(of=("self",))
     return locked.select_related("account__person", "fee").get(pk=invoice_id)
 

@@ -29,10 +29,11 @@ def give_receipt(entry: Entry, *, at: dt.datetime) -> Receipt:
     return found or write_receipt(entry, at=at)
 
 
-def write_receipt(entry: Entry, *, at: dt.datetime) -> Receipt:
+def write_receipt(entry: Entry, *, at: dt.datetime, member_number: str | None = None) -> Receipt:
     """The receipt of a payment that was booked a moment ago, under the same lock."""
     on = timezone.localdate(at)
-    receipt = receipt_of(entry, number=next_paper_number(RECEIPTS, on.year), issued_on=on)
+    number = next_paper_number(RECEIPTS, on.year)
+    receipt = receipt_of(entry, number=number, issued_on=on, member_number=member_number)
     receipt.save(force_insert=True)
     return receipt
 

@@ -5,15 +5,16 @@ import logging
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 
 from foundation import history, letters, links
 from foundation.letters import Wanted
 from foundation.pence import pounds
+from foundation.prepared import RowsNamed
 from membership import lifecycle
-from membership.models import FeeDue, User
+from membership.models import FeeDue, Membership, User
 from payments import invoicing, payer_links
 from payments.models import Account, Attempt, BankLine, Entry, Invoice, Refund
 from payments.receipting import give_credit_note, write_receipt
@@ -21,6 +22,8 @@ from payments.receipting import give_credit_note, write_receipt
 logger = logging.getLogger(__name__)
 NOTE_LETTERS = 200
 REFUNDED = "It was paid and has been refunded."
+BOOKED = RowsNamed(lambda source_key: Entry.objects.filter(source_key=source_key))
+"""The entry of this money, where it was booked before."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,7 @@ class Settled:
 def settle(received: Received, *, at: dt.datetime) -> Settled:
     """Book money under its payer's lock; what an invoice does not need is credit on the account."""
     invoice = invoicing.lock(received.invoice_id)
-    known = Entry.objects.filter(source_key=received.source_key).first()
-    if known:
+    for known in BOOKED(received.source_key):
         return Settled(known, invoice, is_new=False)
     if invoicing.is_stale(invoice) and invoicing.withdraw(invoice.pk, at=at):
         invoice = invoicing.lock(invoice.pk)
@@ -61,9 +63,12 @@ def settle(received: Received, *, at: dt.datetime) -> Settled:
     was_payable = invoice.is_payable
     entry = _book(received, account, invoice, at=at)
     invoice.transfer_sent_on = None
-    rebook(invoice, on=received.occurred_on, at=at)
-    write_receipt(entry, at=at)
-    settled = Settled(entry, invoice, is_new=True, credit_pence=max(account.balance_pence(), 0))
+    balance = _recount(invoice, on=received.occurred_on)
+    membership = None
+    if was_payable and invoice.state == Invoice.State.PAID:
+        membership = _activate(invoice, on=received.occurred_on, at=at)
+    write_receipt(entry, at=at, member_number=membership.written_number if membership else None)
+    settled = Settled(entry, invoice, is_new=True, credit_pence=max(balance, 0))
     _tell(settled, was_payable=was_payable, at=at)
     return settled
 
@@ -232,16 +237,18 @@ def _book(received: Received, account: Account, invoice: Invoice, *, at: dt.date
     return entry
 
 
-def _recount(invoice: Invoice, *, on: dt.date) -> None:
-    """The state of an invoice follows from the sum of its entries."""
-    paid = invoice.entries.payments().aggregate(total=Sum("pence"))["total"] or 0
-    invoice.paid_pence = paid
+def _recount(invoice: Invoice, *, on: dt.date) -> int:
+    """The state of an invoice follows from the sum of its entries; the balance of its account."""
+    paid = Sum("pence", filter=Entry.IS_MONEY & Q(invoice=invoice))
+    sums = invoice.account.entries.aggregate(paid=paid, balance=Sum("pence"))
+    invoice.paid_pence = sums["paid"] or 0
     if invoice.state != Invoice.State.VOID:
         invoice.state = _state_of(invoice)
         is_paid = invoice.state == Invoice.State.PAID
         invoice.paid_on = (invoice.paid_on or on) if is_paid else None
     fields = ["paid_pence", "credited_pence", "state", "paid_on", "transfer_sent_on"]
     invoice.save(update_fields=fields)
+    return sums["balance"] or 0
 
 
 def _state_of(invoice: Invoice) -> Invoice.State:
@@ -252,17 +259,17 @@ def _state_of(invoice: Invoice) -> Invoice.State:
     return Invoice.State.PART_PAID if invoice.paid_pence > 0 else Invoice.State.ISSUED
 
 
-def _activate(invoice: Invoice, *, on: dt.date, at: dt.datetime) -> None:
+def _activate(invoice: Invoice, *, on: dt.date, at: dt.datetime) -> Membership | None:
     """Settle the fee of a paid invoice. A refusal leaves the money booked, and the sweep to try."""
     if invoice.fee is None:
-        return
+        return None
     try:
-        with transaction.atomic():
-            lifecycle.activate(fee_due_id=invoice.fee.pk, on=on, at=at)
+        membership = lifecycle.activate(fee_due_id=invoice.fee.pk, on=on, at=at)
     except lifecycle.LifecycleError:
         logger.exception("Invoice %s is paid but its fee was not settled", invoice.number)
-    else:
-        invoice.fee.refresh_from_db(fields=["settled_on", "starts_on", "ends_on"])
+        return None
+    invoice.fee.refresh_from_db(fields=["settled_on", "starts_on", "ends_on"])
+    return membership
 
 
 def _tell(settled: Settled, *, was_payable: bool, at: dt.datetime) -> None:
@@ -290,4 +297,4 @@ def _tell(settled: Settled, *, was_payable: bool, at: dt.datetime) -> None:
             "profile_url": links.absolute(reverse("website:profile")),
         },
     )
-    letters.queue_all([wanted], at=at)
+    letters.queue_new(wanted, at=at)

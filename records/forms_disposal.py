@@ -41,7 +41,7 @@ class SecondForm(PlainForm):
             "Only for a witness. They get a link that works once, and see reference, dates and "
             "rule of each record, and nothing else."
         ),
-        error_messages={"invalid": "Enter an address like name@example.org."},
+        error_messages={"invalid": "Enter an address such as name@example.org."},
     )
     shows_names = forms.BooleanField(
         label="Let the officer see my name and the references",

@@ -32,7 +32,7 @@ class ReleaseForm(OfficeForm):
         help_text="The link to the file goes there, once a colleague has agreed.",
         error_messages={
             "required": "Enter the address to which the link goes.",
-            "invalid": "Enter an address like name@example.org.",
+            "invalid": "Enter an address such as name@example.org.",
         },
     )
     reason = forms.CharField(

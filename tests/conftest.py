@@ -38,6 +38,9 @@ def pytest_configure(config: pytest.Config) -> None:
     # tests travel through years. See tests/test_entrance.py for its hours and minutes.
     settings.STAFF_SECOND_STEP = True
     settings.OFFICE_DAY_HOURS = settings.OFFICE_FRESH_MINUTES = 10**6
+    if connection.vendor == "sqlite":
+        # A file, as it is run: in memory, the threads of a site would share one connection.
+        settings.DATABASES["default"]["TEST"]["NAME"] = str(settings.VAR_DIR / "test.sqlite3")
     user_logged_in.connect(signed_in.with_a_second_step)
     # Style sheets straight from their sources, for the browser tests; nothing is collected.
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True

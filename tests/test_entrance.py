@@ -374,7 +374,7 @@ def test_who_may_not_do_everything_resets_nobodys_who_may():
     chief, clerk = make_keeper(), make_user(is_staff=True)
     give_second_step(chief)
 
-    with pytest.raises(second_step.ResetRefused, match="Only who may do everything"):
+    with pytest.raises(second_step.ResetRefused, match="Only an officer with every permission"):
         second_step.reset(chief, by=clerk, at=A_MOMENT, reason="Because.")
 
 

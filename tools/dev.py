@@ -1,6 +1,6 @@
 """Everything behind `make`, with nothing but Python's own library.
 
-python3 tools/dev.py run|stack|test|check|install|soak|bench|help
+python3 tools/dev.py run|stack|test|check|install|soak|bench|words|pictures|help
 """
 
 import hashlib
@@ -111,6 +111,18 @@ def bench() -> None:
     must([PYTHON, "-m", "tests.bench", *sizes, *sys.argv[2:]])
 
 
+def words() -> None:
+    """The lists of every letter, message and address, made from the code."""
+    install("dev")
+    must([PYTHON, "-m", "tests.words"], DJANGO_SETTINGS_MODULE="cmsuk.settings")
+
+
+def pictures() -> None:
+    """The pictures of docs/, taken with Chromium from a demo of their own."""
+    install("dev")
+    must([PYTHON, "-m", "tests.pictures", *sys.argv[2:]])
+
+
 def show_help() -> None:
     """What there is."""
     for name, (_function, words) in COMMANDS.items():
@@ -125,6 +137,8 @@ COMMANDS = {
     "install": (install, "set up only"),
     "soak": (soak, "the long forms of the random and fault tests"),
     "bench": (bench, "benchmarks; writes var/bench.json"),
+    "words": (words, "writes docs/letters.md, messages.md and addresses.md out of the code"),
+    "pictures": (pictures, "takes the pictures of docs/ from a demo of their own"),
     "help": (show_help, "this list"),
 }
 

@@ -39,7 +39,7 @@ class WordsForm(forms.Form):
         help_text="If a paper shows it, say which: we tell you how to let us see it.",
         error_messages={
             "required": "Write what is wrong and how it should be.",
-            "max_length": "Write it shorter, in 3,000 letters at most.",
+            "max_length": "Write it shorter, in 3,000 characters at most.",
         },
     )
 

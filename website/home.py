@@ -1,7 +1,9 @@
 """What the home page shows: figures of the day, what is new, and a fee that is still due."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -9,6 +11,7 @@ from django.utils.safestring import SafeString
 from benefits import event_cards, magazine
 from benefits.event_cards import EventCard
 from benefits.models import Issue
+from foundation.prepared import Prepared, as_moment, prepare
 from membership.models import Person
 from membership.types import MembershipType
 from website import figures, pages
@@ -16,8 +19,6 @@ from website.models import PageVersion
 
 NEWEST = 3
 """How many notices stand on the home page."""
-NEXT = 3
-"""How many events."""
 # A constant of ours: safe, and shown letter by letter as the society writes it.
 DEFINITION = SafeString(figures.DEFINITION)
 
@@ -26,7 +27,9 @@ DEFINITION = SafeString(figures.DEFINITION)
 class Notice:
     """A notice in a sentence, with the way to the whole."""
 
-    version: PageVersion
+    title: str
+    slug: str
+    first_published_at: dt.datetime
     words: str
 
 
@@ -50,19 +53,30 @@ def of(person: Person | None, *, at: dt.datetime) -> Home:
     """The page for somebody, or for everybody. Six queries, and one more for somebody."""
     on = timezone.localdate(at)
     known = figures.known(on)
-    newest = PageVersion.objects.notices()[:NEWEST]
     return Home(
         definition=DEFINITION,
         fees=tuple((one, _fee(one, known)) for one in MembershipType),
         months=known["months"],
         hours=known["hours"],
         adult_years=known["adult_years"],
-        notices=tuple(Notice(one, pages.summary(one, known)) for one in newest),
-        events=event_cards.upcoming(at=at, most=NEXT),
+        notices=tuple(_notices(known)),
+        events=event_cards.next_few(at=at),
         magazine=magazine.NAME,
         issue=magazine.latest(on),
         owes=person is not None and pages.owes(person),
     )
+
+
+def _notices(known: dict[str, str]) -> Iterator[Notice]:
+    for title, summary, text, slug, published in _ask_for_notices().rows():
+        words = pages.in_a_sentence(summary, text, known)
+        yield Notice(title, slug, as_moment(published), words)
+
+
+@cache
+def _ask_for_notices() -> Prepared:
+    told = ("title", "summary", "text", "page__slug", "page__first_published_at")
+    return prepare(PageVersion.objects.notices().values_list(*told)[:NEWEST])
 
 
 def _fee(type: MembershipType, known: dict[str, str]) -> str:

@@ -74,9 +74,13 @@ def shown(version: PageVersion, *, on: dt.date) -> Shown:
 
 def summary(version: PageVersion, known: Mapping[str, str]) -> str:
     """What it is about in a sentence: its summary, or else how it begins."""
-    if version.summary:
-        return writing.filled(version.summary, known)
-    return Truncator(writing.plain(version.text, known)).chars(OF_A_BEGINNING)
+    return in_a_sentence(version.summary, version.text, known)
+
+
+def in_a_sentence(summary: str, text: str, known: Mapping[str, str]) -> str:
+    if summary:
+        return writing.filled(summary, known)
+    return Truncator(writing.plain(text, known)).chars(OF_A_BEGINNING)
 
 
 def addresses(on: dt.date) -> list[tuple[str, dt.datetime | None]]:

@@ -39,7 +39,7 @@ class CancelForm(OfficeForm):
         help_text="They read it in our letter; it is kept with your name.",
         error_messages={
             "required": "Write down why: they read it in our letter.",
-            "max_length": "Write it shorter, in 200 letters at most.",
+            "max_length": "Write it shorter, in 200 characters at most.",
         },
     )
 

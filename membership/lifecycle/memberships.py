@@ -11,6 +11,7 @@ from foundation import letters
 from foundation.counters import next_number
 from foundation.links import absolute
 from foundation.pence import pounds
+from foundation.prepared import RowsOf
 from membership import assurances, post, standing, terms
 from membership.lifecycle import lapses, periods
 from membership.lifecycle.applications import expire_unpaid
@@ -23,6 +24,14 @@ WELCOMES = {
     FeeDue.Purpose.RENEWAL: "renewed",
     FeeDue.Purpose.UPGRADE: "upgraded",
 }
+APPLICATION_OF = RowsOf(
+    lambda fees: Application.objects.select_for_update(of=("self",)).filter(fees__in=fees)
+)
+"""The application of a fee, locked."""
+MEMBERSHIP_OF = RowsOf(
+    lambda whose: Membership.objects.select_for_update().filter(person__in=whose)
+)
+"""A person's membership, locked."""
 
 
 @transaction.atomic
@@ -138,8 +147,7 @@ def lapse_due(*, at: dt.datetime) -> dict[str, int]:
 
 def _locked(fee_due_id: int) -> FeeDue:
     """The fee under lock, its application before it, as every step that ends an approval does."""
-    applications = Application.objects.select_for_update(of=("self",))
-    application = applications.filter(fees=fee_due_id).first()
+    application = next(iter(APPLICATION_OF(fee_due_id)), None)
     fees = FeeDue.objects.select_for_update(of=("self",)).select_related("person")
     fee = fees.get(pk=fee_due_id)
     fee.application = application
@@ -165,13 +173,13 @@ def _begin(fee: FeeDue, *, on: dt.date, at: dt.datetime, by: User | None) -> Mem
         profile_url=absolute("/profile/"),
         may_be_listed=terms.may_be_listed(fee.type),
     )
-    letters.queue_all([welcome], at=at)
+    letters.queue_new(welcome, at=at)
     _note(membership, "the membership is active", at=at, by=by, text=f"until {fee.ends_on}")
     return membership
 
 
 def _admitted(fee: FeeDue, *, on: dt.date) -> Membership:
-    found = Membership.objects.select_for_update().filter(person=fee.person).first()
+    found = next(iter(MEMBERSHIP_OF(fee.person_id)), None)
     if found is None:
         number = next_number("member")
         return Membership.objects.create(person=fee.person, number=number, joined_on=on)

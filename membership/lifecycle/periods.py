@@ -14,10 +14,13 @@ from django.conf import settings
 from django.db.models import Max, QuerySet
 
 from foundation.pence import pounds
+from foundation.prepared import RowsOf
 from membership import terms
 from membership.models import Application, FeeDue, FeeRate, Person
 
 Purpose = FeeDue.Purpose
+TERMS_OF = RowsOf(lambda whose: FeeDue.objects.filter(person__in=whose, ends_on__isnull=False))
+"""What somebody has paid for, as it is known without a lock."""
 # What giving a fee its period writes, beside how it was let go.
 GIVEN = ("settled_on", "waived_at", "waived_by", "waiver_reason", "starts_on", "ends_on")
 
@@ -95,9 +98,10 @@ def fix_fee(application: Application, price: Price, *, at: dt.datetime) -> FeeDu
 
 def give(fee: FeeDue, *, on: dt.date) -> None:
     """The fee is settled or waived on a day: write down which days it pays for."""
-    term = _term_to_end(fee, on)
+    known = TERMS_OF(fee.person_id)
+    term = _term_to_end(fee, on, known)
     if term is None or term.period is None:
-        fee.starts_on, fee.ends_on = _next(fee, on)
+        fee.starts_on, fee.ends_on = _next(fee, on, known)
         fee.save(update_fields=GIVEN)
         return
     starts_on, ends_on = term.period
@@ -113,12 +117,12 @@ def give(fee: FeeDue, *, on: dt.date) -> None:
     _turn_what_was_paid_ahead(fee, after=last)
 
 
-def _term_to_end(fee: FeeDue, on: dt.date) -> FeeDue | None:
+def _term_to_end(fee: FeeDue, on: dt.date, known: list[FeeDue]) -> FeeDue | None:
     """The term that this fee takes the place of; none where it follows what is paid for."""
     own = FeeDue.objects.select_for_update().filter(person=fee.person)
     if fee.purpose == Purpose.UPGRADE:
         return _with_room(own, own.filter(starts_on__lte=on).order_by("-ends_on").first())
-    if fee.purpose == Purpose.RENEWAL:
+    if fee.purpose == Purpose.RENEWAL or not any(term.covers(on) for term in known):
         return None
     return own.covering(on).exclude(type=fee.type).first()
 
@@ -133,12 +137,12 @@ def _with_room(own: QuerySet[FeeDue], term: FeeDue | None) -> FeeDue | None:
     return own.filter(starts_on=term.ends_on + terms.ONE_DAY).first() or term
 
 
-def _next(fee: FeeDue, on: dt.date) -> tuple[dt.date, dt.date]:
+def _next(fee: FeeDue, on: dt.date, known: list[FeeDue]) -> tuple[dt.date, dt.date]:
     """Only a renewal is put back on the old dates after grace: who applies again starts anew."""
     is_renewal = fee.purpose == Purpose.RENEWAL
     return terms.next_period(
         paid_on=on,
-        last_covered=last_covered(fee.person),
+        last_covered=max(filter(None, (term.ends_on for term in known)), default=None),
         months=settings.MEMBERSHIP_MONTHS,
         grace_days=settings.GRACE_DAYS,
         late_months=settings.LATE_MONTHS if is_renewal else 0,

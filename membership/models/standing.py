@@ -166,6 +166,9 @@ class FeeDue(models.Model):
             return None
         return self.starts_on, self.ends_on
 
+    def covers(self, on: dt.date) -> bool:
+        return self.period is not None and self.period[0] <= on <= self.period[1]
+
 
 class MoneyKnown(models.Model):
     """One row, or none: the day up to which the society's bank statements have been read."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from payments.statements.amounts import NoAmount, read_amount, read_pence
 from payments.statements.days import NoDay, read_day
+from payments.statements.decoding import Text
 from payments.statements.lines import Line, plain
 from payments.statements.table import DELIMITERS, LINES_ABOVE, Places, heading, line_of, rows
 
@@ -125,7 +126,7 @@ class Recognised:
     places: Places
 
 
-def recognise(text: str) -> Recognised | None:
+def recognise(text: Text) -> Recognised | None:
     """Which bank's file this is; None where no layout fits."""
     for delimiter in DELIMITERS:
         for number, row in rows(text, delimiter, upto=LINES_ABOVE):
@@ -136,7 +137,7 @@ def recognise(text: str) -> Recognised | None:
     return Recognised("HSBC", ",", 0, _WITHOUT_HEADER) if _is_headerless(text) else None
 
 
-def lines(text: str, found: Recognised) -> Iterator[Line]:
+def lines(text: Text, found: Recognised) -> Iterator[Line]:
     """Every line below the header. Raises StatementRefused at the first that cannot be read."""
     for number, row in rows(text, found.delimiter):
         if number > found.header_line and (line := line_of(number, row, found.places)):
@@ -181,7 +182,7 @@ def _places(layout: Layout, header: dict[str, int]) -> Places:
     )
 
 
-def _is_headerless(text: str) -> bool:
+def _is_headerless(text: Text) -> bool:
     """HSBC: a day, a text and an amount, from the first row on, and perhaps a balance."""
     for _number, row in rows(text, ",", upto=LINES_ABOVE):
         try:

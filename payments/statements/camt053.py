@@ -1,28 +1,27 @@
 """camt.053, the XML statement of ISO 20022; only booked entries, and no document type."""
 
-import io
-import re
 from collections.abc import Iterator
+from itertools import chain
 from xml.etree import ElementTree
 
 from payments.statements.amounts import NoAmount, read_plain_amount
 from payments.statements.days import NoDay, read_day
+from payments.statements.decoding import Text
 from payments.statements.lines import STERLING, Line, StatementRefused, plain
 
-_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+TYPES = ("<!DOCTYPE", "<!ENTITY")
 DAY_LETTERS = 10
 NO_ID = ("", "NOTPROVIDED")
 Element = ElementTree.Element
 
 
-def lines(text: str) -> Iterator[Line]:
+def lines(text: Text) -> Iterator[Line]:
     """Every booked entry, or each of its parts, numbered by the entry.
 
     Raises StatementRefused for XML that is broken or has a document type, in which entities that
     grow without end are declared.
     """
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise StatementRefused("This file has a document type. Banks' statements have none.")
+    _refuse_document_types(text)
     holder, number = "", 0
     try:
         for name, element in _elements(text):
@@ -33,18 +32,38 @@ def lines(text: str) -> Iterator[Line]:
             elif name == "Ntry":
                 number += 1
                 yield from _entry(number, element, holder)
-                element.clear()
     except ElementTree.ParseError as error:
         raise StatementRefused("This XML file is broken. Download it again.") from error
 
 
-def _elements(text: str) -> Iterator[tuple[str, Element]]:
-    """Each element as it ends, its name without the schema's."""
-    source = io.BytesIO(_DECLARATION.sub("", text).encode())
+def _refuse_document_types(text: Text) -> None:
+    """A mark that two pieces cut is found by the end of the one before."""
+    before = ""
+    for piece in text.pieces():
+        said = before + piece
+        if any(one in said for one in TYPES):
+            raise StatementRefused(
+                "This file has a document type, and banks' statements have none. Download it again."
+            )
+        before = said[-len(max(TYPES, key=len)) :]
+
+
+def _elements(text: Text) -> Iterator[tuple[str, Element]]:
+    """Each element as it ends, its name without the schema's. An entry is forgotten after it."""
     # Entities cannot be declared without a document type, and that is refused above.
-    for _event, element in ElementTree.iterparse(source):  # noqa: S314
-        element.tag = element.tag.rpartition("}")[2]
-        yield element.tag, element
+    parser = ElementTree.XMLPullParser(("start", "end"))
+    above: list[Element] = []
+    for piece in chain(text.pieces(), [None]):
+        parser.close() if piece is None else parser.feed(piece)
+        for event, element in parser.read_events():
+            if event == "start":
+                above.append(element)
+                continue
+            above.pop()
+            element.tag = element.tag.rpartition("}")[2]
+            yield element.tag, element
+            if element.tag == "Ntry" and above:
+                above[-1].clear()
 
 
 def _entry(number: int, entry: Element, holder: str) -> Iterator[Line]:

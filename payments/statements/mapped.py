@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from payments.statements.decoding import Text
 from payments.statements.lines import Line, plain
 from payments.statements.table import DELIMITERS, LINES_ABOVE, Places, heading, line_of, rows
 
@@ -40,14 +41,14 @@ def columns_for(name: str, signature: str, roles: Mapping[str, Any]) -> Columns:
     return Columns(name, signature, places)
 
 
-def signature(text: str) -> str:
+def signature(text: Text) -> str:
     """Tells a layout by the words of its header."""
     _number, header = _header(text)
     words = "|".join(heading(cell) for cell in header)
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def first_rows(text: str, *, how_many: int = 6) -> list[list[str]]:
+def first_rows(text: Text, *, how_many: int = 6) -> list[list[str]]:
     """The header and the rows below it, for somebody to look at."""
     start, header = _header(text)
     below = (row for number, row in rows(text, _delimiter(text)) if number > start)
@@ -56,7 +57,7 @@ def first_rows(text: str, *, how_many: int = 6) -> list[list[str]]:
     return [[plain(cell)[:60] for cell in (row + [""] * width)[:width]] for row in shown]
 
 
-def lines(text: str, columns: Columns) -> Iterator[Line]:
+def lines(text: Text, columns: Columns) -> Iterator[Line]:
     """Every line below the header. Raises StatementRefused at the first that cannot be read."""
     start, _cells = _header(text)
     for number, row in rows(text, _delimiter(text)):
@@ -64,16 +65,16 @@ def lines(text: str, columns: Columns) -> Iterator[Line]:
             yield line
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: Text) -> str:
     """What parts the first rows into most columns."""
     return max(DELIMITERS, key=lambda one: _widest(text, one))
 
 
-def _widest(text: str, delimiter: str) -> int:
+def _widest(text: Text, delimiter: str) -> int:
     return max((len(row) for _number, row in rows(text, delimiter, upto=LINES_ABOVE)), default=0)
 
 
-def _header(text: str) -> tuple[int, list[str]]:
+def _header(text: Text) -> tuple[int, list[str]]:
     """The first row with the most words in it and no numbers; its line and its cells."""
     best: tuple[int, list[str]] = (0, [])
     for number, row in rows(text, _delimiter(text), upto=LINES_ABOVE):

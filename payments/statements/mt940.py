@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from payments.statements.amounts import NoAmount, read_plain_amount
 from payments.statements.days import NoDay, read_day
+from payments.statements.decoding import Text
 from payments.statements.lines import STERLING, Line, StatementRefused, plain
 
 _TAG = re.compile(r":(?P<tag>\d{2}[A-Z]?|NS):(?P<rest>.*)")
@@ -69,10 +70,10 @@ WORDS = ("86", "NS")
 OPENING = ("60F", "60M")
 
 
-def lines(text: str) -> Iterator[Line]:
+def lines(text: Text) -> Iterator[Line]:
     """Every `:61:`, numbered by its physical line. Raises StatementRefused at an unreadable one."""
     reader = _Reader()
-    for number, raw in enumerate(text.splitlines(), 1):
+    for number, raw in text.lines():
         written = raw.strip("\x01\x03").rstrip()
         found = _TAG.match(written)
         if found is None:

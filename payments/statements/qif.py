@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from payments.statements.amounts import NoAmount, read_amount
 from payments.statements.days import NoDay, read_day
+from payments.statements.decoding import Text
 from payments.statements.lines import Line, StatementRefused, plain
 
 _REPEATED_AMOUNT = re.compile(r"\s{2,},\s*[\d.,]+\s*$")
@@ -13,14 +14,14 @@ END = "^"
 HEADER = "!"
 
 
-def lines(text: str) -> Iterator[Line]:
+def lines(text: Text) -> Iterator[Line]:
     """Every record, numbered by its first physical line.
 
     Raises StatementRefused at the first record that cannot be read.
     """
     fields: dict[str, str] = {}
     began = 0
-    for number, written in enumerate(text.splitlines(), 1):
+    for number, written in text.lines():
         if written.startswith(HEADER) or not written.strip():
             continue
         if not written.startswith(END):

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from payments.statements import banks, camt053, mapped, mt940, ofx, qif, santander_text
-from payments.statements.decoding import decode
+from payments.statements.decoding import Content, Text, decode
 from payments.statements.lines import Line, Statement, StatementRefused, UnknownLayout
 
-Reader = Callable[[str], Iterator[Line]]
+Reader = Callable[[Text], Iterator[Line]]
 _FORMATS: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
     ("OFX", re.compile(r"OFXHEADER|<\?OFX\b|<OFX>", re.IGNORECASE), ofx.lines),
     ("camt.053", re.compile(r"<(?:\w+:)?BkToCstmrStmt\b"), camt053.lines),
@@ -22,21 +22,23 @@ _FORMATS: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
 )
 
 
-def read(content: bytes, *, known: Iterable[mapped.Columns] = ()) -> Statement:
+def read(content: Content, *, known: Iterable[mapped.Columns] = ()) -> Statement:
     """The statement in a file; `known` are the layouts that the office explained.
 
     Raises StatementRefused for a file that is none, UnknownLayout for unknown columns.
     """
     text = decode(content)
     for name, looks, lines in _FORMATS:
-        if looks.search(text):
+        if looks.search(text.head):
             return Statement(name, partial(lines, text))
-    if "<" in text[:1]:
-        raise StatementRefused("This is an XML file, but neither camt.053 nor OFX.")
+    if text.head.startswith("<"):
+        raise StatementRefused(
+            "This is an XML file, but neither camt.053 nor OFX. Download it as one of them."
+        )
     return _read_csv(text, known)
 
 
-def _read_csv(text: str, known: Iterable[mapped.Columns]) -> Statement:
+def _read_csv(text: Text, known: Iterable[mapped.Columns]) -> Statement:
     found = banks.recognise(text)
     if found is not None:
         return Statement(found.name, partial(banks.lines, text, found))

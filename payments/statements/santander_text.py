@@ -5,20 +5,21 @@ from collections.abc import Iterator
 
 from payments.statements.amounts import NoAmount, read_amount
 from payments.statements.days import NoDay, read_day
+from payments.statements.decoding import Text
 from payments.statements.lines import Line, StatementRefused, plain
 
 LOOKS = re.compile(r"^Date:.*\n\s*Description:.*\n\s*Amount:", re.MULTILINE)
 _FIELD = re.compile(r"\s*(Date|Description|Amount|Balance|Account):(.*)")
 
 
-def lines(text: str) -> Iterator[Line]:
+def lines(text: Text) -> Iterator[Line]:
     """Every block, numbered by the line of its date.
 
     Raises StatementRefused at the first block that cannot be read.
     """
     holder, began = "", 0
     block: dict[str, str] = {}
-    for number, written in enumerate(text.splitlines(), 1):
+    for number, written in text.lines():
         found = _FIELD.match(written)
         if found is None:
             continue

@@ -1,12 +1,12 @@
 """Rows of a CSV file: where its header stands, and a row read into a line by named columns."""
 
 import csv
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from payments.statements.amounts import NoAmount, read_amount
 from payments.statements.days import NoDay, read_day
+from payments.statements.decoding import Text
 from payments.statements.lines import STERLING, Line, StatementRefused, plain
 
 DELIMITERS = (",", ";", "|", "\t")
@@ -36,22 +36,22 @@ class Places:
     read: Callable[[str], int] = field(default=read_amount)
 
 
-def rows(text: str, delimiter: str, *, upto: int = 0) -> Iterator[tuple[int, list[str]]]:
+def rows(text: Text, delimiter: str, *, upto: int = 0) -> Iterator[tuple[int, list[str]]]:
     """Physical line and cells of each row that is not empty. Raises StatementRefused."""
-    source = io.StringIO(text, newline="")
-    reader = csv.reader(source, delimiter=delimiter, skipinitialspace=True)
     number = 1
-    try:
-        for cells in reader:
-            if reader.line_num - number > LONGEST_ROW:
-                raise StatementRefused("A quotation mark is never closed.", number=number)
-            if any(cells) and any(one.strip() for one in cells):
-                yield number, cells
-            number = reader.line_num + 1
-            if upto and number > upto:
-                return
-    except csv.Error as error:
-        raise StatementRefused("This row cannot be read.", number=number) from error
+    with text.opened(newline="") as source:
+        reader = csv.reader(source, delimiter=delimiter, skipinitialspace=True)
+        try:
+            for cells in reader:
+                if reader.line_num - number > LONGEST_ROW:
+                    raise StatementRefused("A quotation mark is never closed.", number=number)
+                if any(cells) and any(one.strip() for one in cells):
+                    yield number, cells
+                number = reader.line_num + 1
+                if upto and number > upto:
+                    return
+        except csv.Error as error:
+            raise StatementRefused("This row cannot be read.", number=number) from error
 
 
 def heading(cell: str) -> str:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import tracemalloc
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.utils import timezone
 
@@ -10,7 +12,8 @@ from payments.bank_import import Sent
 from payments.models import BankAccount, BankFile, BankLine, Invoice
 from payments.statements import read
 from tests.bench.books import undone
-from tests.bench.timing import Result, compare, result
+from tests.bench.site import used_here
+from tests.bench.timing import Result, compare_both, result
 from tests.payments.statement_files import Row, lloyds
 
 LINES = 20_000
@@ -30,35 +33,39 @@ def measure() -> list[Result]:
         (invoice.account.payment_reference, invoice.rest_pence)
         for invoice in Invoice.objects.payable().select_related("account").order_by("pk")[:DEBTS]
     ]
-    content = lloyds(rows(debts))
     account = BankAccount.objects.create(name="Benchmark")
-    return [
-        memory(content, lloyds(rows(debts[: len(debts) // A_PART], LINES // A_PART)), account),
-        compare(
-            "a bank statement",
-            undone(lambda: take(content, account)),
-            undone(lambda: only_store(content, account)),
-            target=MOST_OVER_STORING,
-            scale=f"{LINES:,} lines, {len(debts):,} booked",
-            runs=RUNS,
-        ),
-    ]
+    with TemporaryDirectory() as folder:
+        whole, part = Path(folder) / "whole.csv", Path(folder) / "part.csv"
+        whole.write_bytes(lloyds(rows(debts)))
+        part.write_bytes(lloyds(rows(debts[: len(debts) // A_PART], LINES // A_PART)))
+        return [
+            memory(whole, part, account),
+            *compare_both(
+                "a bank statement",
+                undone(lambda: take(whole, account)),
+                undone(lambda: only_store(whole, account)),
+                used=used_here,
+                target=MOST_OVER_STORING,
+                scale=f"{LINES:,} lines, {len(debts):,} booked",
+                runs=RUNS,
+            ),
+        ]
 
 
-def memory(whole: bytes, part: bytes, account: BankAccount) -> Result:
-    """The most that taking a file holds beside the file itself, over a part of the file."""
+def memory(whole: Path, part: Path, account: BankAccount) -> Result:
+    """The most that taking a file on disk holds, over a part of the file."""
     return result(
         f"memory of a bank statement over {A_PART} times fewer lines",
-        *(held(content, account) for content in (whole, part)),
+        *(held(file, account) for file in (whole, part)),
         target=MOST_GROWTH,
         scale=f"{LINES:,} lines",
         unit="MiB",
     )
 
 
-def held(content: bytes, account: BankAccount) -> float:
+def held(file: Path, account: BankAccount) -> float:
     tracemalloc.start()
-    undone(lambda: take(content, account))()
+    undone(lambda: take(file, account))()
     _now, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return most / MEBIBYTE
@@ -80,11 +87,11 @@ def rows(debts: list[tuple[str, int]], lines: int = LINES) -> list[Row]:
     return found
 
 
-def take(content: bytes, account: BankAccount) -> None:
-    bank_import.take(Sent(content, "bench.csv", account), by=None, at=timezone.now())
+def take(file: Path, account: BankAccount) -> None:
+    bank_import.take(Sent(file, "bench.csv", account), by=None, at=timezone.now())
 
 
-def only_store(content: bytes, account: BankAccount) -> None:
+def only_store(sent: Path, account: BankAccount) -> None:
     """The same rows without matching, identities that overlap, or booking."""
     file = BankFile.objects.create(
         bank_account=account, name="bench.csv", sha256="0", imported_at=timezone.now()
@@ -102,7 +109,7 @@ def only_store(content: bytes, account: BankAccount) -> None:
             balance_pence=line.balance_pence,
             state=BankLine.State.UNMATCHED,
         )
-        for position, line in enumerate(read(content).lines(), 1)
+        for position, line in enumerate(read(sent).lines(), 1)
     ]
     for first in range(0, len(made), A_CHUNK):
         BankLine.objects.bulk_create(made[first : first + A_CHUNK])

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from foundation.models import Letter
 from payments import bank_import, bank_lines
+from payments.bank_import import A_CHUNK
 from payments.ledger_checks import violations
 from payments.models import BankAccount, BankFile, BankLine, Entry, Invoice
 from payments.statements import StatementRefused
@@ -163,6 +164,17 @@ def test_twins_are_two_even_where_one_comes_in_a_later_file(write):
     take(twin, twin, OTHER, write=write)
 
     assert BankLine.objects.filter(pence=100).count() == 2
+
+
+def test_twins_that_stand_far_apart_are_two_however_often_they_come():
+    others = [replace(OTHER, pence=1_000 + number) for number in range(A_CHUNK)]
+    rows = (SHOP, *others, SHOP)
+
+    take(*rows)
+    take(*rows, replace(OTHER, pence=1))
+
+    assert BankLine.objects.filter(pence=SHOP.pence).count() == 2
+    assert BankLine.objects.count() == A_CHUNK + 3
 
 
 def test_equal_sums_of_two_days_or_two_accounts_are_two():

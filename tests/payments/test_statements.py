@@ -15,6 +15,7 @@ from payments.statements import (
     read,
     signature,
 )
+from payments.statements.decoding import decode
 from tests.payments.statement_files import WRITERS, Row, lloyds, midata, natwest, ofx
 from tests.profiles import pages
 
@@ -327,9 +328,13 @@ OTHER = (
 )
 
 
+def text_of(written):
+    return decode(written.encode())
+
+
 def explained(**roles):
     told = {"on": 0, "payer": 1, "texts": [1, 2], "paid_in": 3, "paid_out": 4, **roles}
-    return columns_for("Ours", signature(OTHER), told)
+    return columns_for("Ours", signature(text_of(OTHER)), told)
 
 
 def test_an_unknown_layout_is_refused_until_its_columns_are_explained():
@@ -347,13 +352,13 @@ def test_an_unknown_layout_is_refused_until_its_columns_are_explained():
 def test_an_explained_layout_is_told_by_its_header_and_not_by_its_rows():
     another = OTHER.replace("72.00", "73.00")
 
-    assert signature(another) == signature(OTHER)
-    assert signature(OTHER.replace("Details", "Notes")) != signature(OTHER)
+    assert signature(text_of(another)) == signature(text_of(OTHER))
+    assert signature(text_of(OTHER.replace("Details", "Notes"))) != signature(text_of(OTHER))
     assert isinstance(explained(), Columns)
 
 
 def test_the_first_rows_are_shown_below_their_header():
-    assert first_rows(OTHER)[:2] == [
+    assert first_rows(text_of(OTHER))[:2] == [
         ["Posted", "Who", "Details", "In", "Out"],
         ["20/11/2026", "P EXAMPLE", "CMS1234563", "72.00", ""],
     ]

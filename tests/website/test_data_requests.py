@@ -359,7 +359,7 @@ def test_the_clock_is_stopped_and_started_from_the_page():
     request.refresh_from_db()
     assert stands is not None
     assert request.paused_on is None
-    assert "does not stand" in again.content.decode()
+    assert "nothing to resume" in again.content.decode()
     assert request.extended_because == "Much."
 
 

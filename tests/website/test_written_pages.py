@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from membership.models import FeeRate
 from tests.factories import A_MOMENT, make_rules
@@ -106,6 +107,21 @@ def test_notices_come_newest_first_with_how_they_begin(client):
     assert text.index(">Newer</a>") < text.index(">Tests</a>")
     assert "It begins like this." in text
     assert "Not yet." not in text
+
+
+def test_home_shows_the_three_newest_notices_with_their_day(client):
+    Page.objects.all().delete()
+    for number in range(4):
+        at = A_MOMENT + dt.timedelta(days=number)
+        make_published(f"number-{number}", kind="notice", at=at)
+    first = Page.objects.get(slug="number-1").first_published_at
+
+    answer = client.get("/")
+
+    shown = [notice.slug for notice in answer.context["page"].notices]
+    assert shown == ["number-3", "number-2", "number-1"]
+    assert f"{timezone.localtime(first):%-d %B %Y}" in answer.content.decode()
+    assert 'href="/notices/number-3/"' in answer.content.decode()
 
 
 def test_without_a_notice_that_is_said(client):

@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,31 +34,34 @@ class Command(BaseCommand):
         if not account.strip():
             raise CommandError("Name the bank account: --account NAME.")
         try:
-            found = _rehearse(file, account) if dry_run else _take(file, account)
+            self._rehearse(file, account) if dry_run else self._take(file, account)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
         except StatementRefused as error:
             raise CommandError(f"{file.name} was refused. {error}") from error
-        self.stdout.write(json.dumps(found, indent=1, ensure_ascii=False))
 
+    def _take(self, file: Path, name: str) -> None:
+        """A refused file leaves no account behind, either."""
+        now = timezone.now()
+        with transaction.atomic():
+            sent = Sent(file, file.name, _account(name))
+            tally = bank_import.store(sent, by=None, at=now)
+        bank_import.finish(tally, at=now)
+        self._tell(sent, tally)
 
-def _take(file: Path, name: str) -> list[dict[str, object]]:
-    """A refused file leaves no account behind, either."""
-    content, now = file.read_bytes(), timezone.now()
-    with transaction.atomic():
-        sent = Sent(content, file.name, _account(name))
-        tally = bank_import.store(sent, by=None, at=now)
-    bank_import.finish(tally, at=now)
-    return list(_told(sent, tally))
+    def _rehearse(self, file: Path, name: str) -> None:
+        with transaction.atomic():
+            sent = Sent(file, file.name, _account(name))
+            self._tell(sent, bank_import.store(sent, by=None, at=timezone.now()))
+            transaction.set_rollback(True)
 
-
-def _rehearse(file: Path, name: str) -> list[dict[str, object]]:
-    content, now = file.read_bytes(), timezone.now()
-    with transaction.atomic():
-        sent = Sent(content, file.name, _account(name))
-        told = list(_told(sent, bank_import.store(sent, by=None, at=now)))
-        transaction.set_rollback(True)
-    return told
+    def _tell(self, sent: Sent, tally: Tally) -> None:
+        """A JSON list, a line of the statement in each line of it."""
+        before = "["
+        for row in _told(sent, tally):
+            self.stdout.write(f"{before}\n{json.dumps(row, ensure_ascii=False)}", ending="")
+            before = ","
+        self.stdout.write("[]" if before == "[" else "\n]")
 
 
 def _account(name: str) -> BankAccount:
@@ -66,10 +70,11 @@ def _account(name: str) -> BankAccount:
 
 
 def _told(sent: Sent, tally: Tally) -> Iterator[dict[str, object]]:
-    results = list(bank_import.results(sent, tally))
-    references, numbers = _named(one.account_id for one in results if one.account_id)
-    for one in results:
-        yield _row(one, references, numbers)
+    results = bank_import.results(sent, tally)
+    while chunk := list(islice(results, bank_import.A_CHUNK)):
+        references, numbers = _named(one.account_id for one in chunk if one.account_id)
+        for one in chunk:
+            yield _row(one, references, numbers)
 
 
 def _row(result: Result, references: dict[int, str], numbers: dict[int, str]) -> dict[str, object]:

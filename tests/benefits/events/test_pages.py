@@ -271,7 +271,7 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(client):
     answer = book_as_guest(client, event, email="gwen", family_name="")
 
     page = answer.content.decode()
-    assert "Enter an e-mail address like name@example.org." in page
+    assert "Enter an e-mail address such as name@example.org." in page
     assert "Enter your last name." in page
     assert 'value="Gwen"' in page
     assert Booking.objects.count() == 0

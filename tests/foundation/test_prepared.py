@@ -1,0 +1,51 @@
+"""Queries that are built once answer anew for each name and each moment."""
+
+import datetime as dt
+
+import pytest
+
+from foundation.models import Letter
+from foundation.prepared import RowsAt, RowsNamed, as_moment
+from tests.factories import A_MOMENT
+
+pytestmark = pytest.mark.django_db
+A_SECOND = dt.timedelta(seconds=1)
+NAMED = RowsNamed(lambda key: Letter.objects.filter(key=key).exclude(kind=""))
+QUEUED = RowsAt(lambda at: Letter.objects.filter(queued_at__lte=at).order_by("queued_at")[:2])
+
+
+def make_letter(key, *, at=A_MOMENT):
+    return Letter.objects.create(
+        kind="test", key=key, to="a@example.org", message_id=f"<{key}>", queued_at=at
+    )
+
+
+def test_a_name_picks_its_own_row_and_no_other():
+    first, second = make_letter("first"), make_letter("second")
+
+    found = [NAMED(key) for key in ("first", "second", "third")]
+
+    assert found == [[first], [second], []]
+
+
+def test_a_name_is_asked_for_anew_each_time():
+    before = NAMED("new")
+    new = make_letter("new")
+
+    assert (before, NAMED("new")) == ([], [new])
+
+
+def test_a_moment_is_compared_to_the_second():
+    letter = make_letter("one")
+
+    found = [QUEUED(at) for at in (A_MOMENT - A_SECOND, A_MOMENT, A_MOMENT + A_SECOND)]
+
+    assert found == [[], [letter], [letter]]
+    assert found[1][0].queued_at == A_MOMENT
+
+
+def test_a_moment_of_plain_columns_is_the_same_on_either_database():
+    written = A_MOMENT.astimezone(dt.UTC)
+
+    assert as_moment(written) == A_MOMENT
+    assert as_moment(written.replace(tzinfo=None).isoformat(" ")) == A_MOMENT
