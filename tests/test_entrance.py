@@ -315,6 +315,17 @@ def test_what_was_typed_is_carried_out_after_the_password(clock):
     assert FeeDue.objects.get(pk=fee.pk).waiver_reason == "The board says so."
 
 
+def test_a_form_that_comes_back_after_the_password_leads_to_its_own_page(clock):
+    """It is shown under the address of the password page: sent there, it would be lost."""
+    fee, client = make_fee(), in_the_office(make_keeper())
+    clock.shift(HOUR)
+
+    led = client.post(waiving(fee), {"reason": ""})
+    page = client.post(led["Location"], {"password": PASSWORD, "next": waiving(fee)})
+
+    assert f'<form method="post" action="{waiving(fee)}"' in page.text
+
+
 def test_a_wrong_password_carries_nothing_out(clock):
     fee, client = make_fee(), in_the_office(make_keeper())
     clock.shift(HOUR)
