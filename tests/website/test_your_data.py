@@ -169,4 +169,5 @@ def test_a_member_reads_that_they_must_leave_first():
     answer = signed_in(person).post("/profile/data/erase/", {"understood": "on"})
 
     assert "Leave the society first" in answer.content.decode()
+    assert 'href="/profile/leave/">Leave the society</a>' in answer.content.decode()
     assert Person.objects.get(pk=person.pk).user is not None
