@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from cmsuk import errors, health
+from cmsuk import enrolment, errors, health
 from cmsuk.metrics import page
 from foundation import letter_views, outbox_views
 
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("records.urls")),
     # The same list in our own words, with a button for each.
     path("accounts/sessions/", RedirectView.as_view(pattern_name="website:logins")),
+    path("accounts/2fa/totp/activate/", enrolment.switch_on),
     path("accounts/", include("allauth.urls")),
     path("admin/office/disposals/", include("records.office_urls")),
     path("admin/office/", include("website.office_urls")),

@@ -21,9 +21,9 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.chromium import CHROMIUM
+from tests.patience import PATIENCE
 
-# A machine with other things to do is slow, and no fault of the page.
-PATIENCE_MS = 120_000
+PATIENCE_MS = PATIENCE * 1000
 # Containers have little shared memory: what is shared goes to a file instead.
 WORDS = ("--no-sandbox", "--disable-dev-shm-usage")
 

@@ -232,6 +232,17 @@ def test_who_sets_the_second_step_up_is_led_through_it(client, clock):
 
     assert "<h1>Your recovery codes</h1>" in page.content.decode()
     assert 'href="/admin/">Open the office</a>' in page.content.decode()
+    assert client.get("/admin/").status_code == 200
+
+
+def test_a_wrong_code_at_setting_up_opens_nothing(client, clock):
+    keeper = make_keeper()
+    log_in(client, keeper)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+
+    client.post("/accounts/2fa/totp/activate/", {"code": "000000"})
+
+    assert client.get("/admin/").status_code == 302
 
 
 def test_members_are_asked_for_none(client):
@@ -302,6 +313,17 @@ def test_what_was_typed_is_carried_out_after_the_password(clock):
 
     assert before is None
     assert FeeDue.objects.get(pk=fee.pk).waiver_reason == "The board says so."
+
+
+def test_a_form_that_comes_back_after_the_password_leads_to_its_own_page(clock):
+    """It is shown under the address of the password page: sent there, it would be lost."""
+    fee, client = make_fee(), in_the_office(make_keeper())
+    clock.shift(HOUR)
+
+    led = client.post(waiving(fee), {"reason": ""})
+    page = client.post(led["Location"], {"password": PASSWORD, "next": waiving(fee)})
+
+    assert f'<form method="post" action="{waiving(fee)}"' in page.text
 
 
 def test_a_wrong_password_carries_nothing_out(clock):

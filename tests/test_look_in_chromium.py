@@ -95,6 +95,7 @@ def test_the_first_key_leads_past_the_navigation(browser):
         first = page.locator(":focus").inner_text()
         shown = page.locator(":focus").bounding_box()["x"] >= 0
         page.keyboard.press("Enter")
+        page.wait_for_url("**/faq/#main")
         page.keyboard.press("Tab")
         inside = "document.querySelector('main').contains(document.activeElement)"
         return first, shown, page.evaluate(inside)
@@ -145,6 +146,7 @@ def test_links_of_the_error_summary_lead_into_the_field(browser):
     def script(page):
         send_empty(page)
         page.get_by_role("link", name="Choose what it is about.").click()
+        page.wait_for_url("**#id_topic_0")
         return page.evaluate("document.activeElement.id")
 
     assert browser.see("/callback/", script) == "id_topic_0"
@@ -161,8 +163,9 @@ def test_on_paper_there_is_no_navigation(browser):
 
 def test_the_pages_work_without_script(browser):
     def script(page):
-        page.get_by_role("link", name="Questions", exact=True).click()
-        page.get_by_role("link", name="How do I pay for my membership?").click()
+        for words in ("Questions", "How do I pay for my membership?"):
+            with page.expect_navigation():
+                page.get_by_role("link", name=words, exact=True).click()
         return page.url.removeprefix(browser.site)
 
     assert browser.see("/", script, java_script_enabled=False) == "/faq/#how-do-i-pay"
