@@ -19,4 +19,4 @@ RUN VAR_DIR=/app/var python manage.py collectstatic --noinput \
 
 USER 10001
 EXPOSE 8000
-CMD ["gunicorn", "cmsuk.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+CMD ["gunicorn", "cmsuk.wsgi", "--config", "python:cmsuk.serving", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

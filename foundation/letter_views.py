@@ -20,7 +20,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@csp_replace({"frame-src": [SELF]})
+@csp_replace({"frame-src": [SELF]})  # type: ignore[arg-type]  # typed for views of no argument
 def letter(request: HttpRequest, name: str) -> HttpResponse:
     found = _or_404(name)
     given = {"letter": found, "cases": found.shown()}
@@ -29,7 +29,7 @@ def letter(request: HttpRequest, name: str) -> HttpResponse:
 
 @login_not_required
 @xframe_options_sameorigin
-@csp(MAIL)
+@csp(MAIL)  # type: ignore[arg-type]
 def as_mail(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """One case of a letter as a mail program shows it; the first is number 1."""
     cases = _or_404(name).shown()

@@ -25,9 +25,12 @@ def newest_line(on: dt.date) -> dt.date | None:
 def stale_since(on: dt.date) -> dt.date | None:
     """The day of the newest line, where that is more days ago than BANK_FEED_STALE_DAYS."""
     newest = newest_line(on)
-    if newest is None or not settings.BANK_FEED_STALE_DAYS:
-        return None
-    return newest if (on - newest).days > settings.BANK_FEED_STALE_DAYS else None
+    return newest if newest is not None and _is_stale(newest, on) else None
+
+
+def _is_stale(newest: dt.date, on: dt.date) -> bool:
+    days = settings.BANK_FEED_STALE_DAYS
+    return bool(days) and (on - newest).days > days
 
 
 def watch(*, at: dt.datetime) -> dt.date | None:
@@ -36,9 +39,10 @@ def watch(*, at: dt.datetime) -> dt.date | None:
     Without lines of an account that takes fees, what the treasurer told stays.
     """
     on = timezone.localdate(at)
-    if newest_line(on) is None:
+    newest = newest_line(on)
+    if newest is None:
         return standing.known_until()
-    until = stale_since(on)
+    until = newest if _is_stale(newest, on) else None
     if until != standing.known_until():
         lifecycle.money_known(until=until, at=at)
     return until

@@ -7,7 +7,7 @@ next run or the sweep books; none is booked twice.
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -22,7 +22,7 @@ from payments import bank_feed, bank_lines, bank_returns, paypal_account
 from payments.bank_judging import Judging
 from payments.models import BankAccount, BankFile, BankLine
 from payments.statements import Line, Statement, StatementRefused, columns_for, read
-from payments.statements.decoding import Content, open_file, size
+from payments.statements.decoding import Content, pieces_of, size
 from payments.statements.identity import Identities
 
 A_CHUNK = 1_000
@@ -52,8 +52,10 @@ class Sent:
 
     @cached_property
     def sha256(self) -> str:
-        with open_file(self.content) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        sha256 = hashlib.sha256()
+        for piece in pieces_of(self.content):
+            sha256.update(piece)
+        return sha256.hexdigest()
 
     def statement(self) -> Statement:
         """Raises StatementRefused where it is none."""
@@ -130,7 +132,7 @@ def results(sent: Sent, tally: Tally) -> Iterator[Result]:
         row = next(rows, None) if is_stored else row
 
 
-def _result(line: Line, row: dict[str, Any] | None, *, is_known: bool) -> Result:
+def _result(line: Line, row: Mapping[str, Any] | None, *, is_known: bool) -> Result:
     if row is None or is_known:
         account_id = row["account_id"] if row else None
         return Result(line, KNOWN, "This line was imported before.", account_id)

@@ -58,7 +58,8 @@ class Stack:
 
     def commands(self) -> dict[str, list[str]]:
         """What docker-compose.yml starts, with ports and names of this machine."""
-        web = "gunicorn cmsuk.wsgi --workers 2 --threads 4 --no-control-socket --log-level warning"
+        web = "gunicorn cmsuk.wsgi --config python:cmsuk.serving --workers 2 --threads 4"
+        web += " --no-control-socket --log-level warning"
         worker = "celery -A cmsuk worker --loglevel WARNING --concurrency 2"
         beat = "celery -A cmsuk beat --loglevel WARNING --pidfile="
         said = {"paypal": f"payments.demo_paypal --port {self.port + 1000}"}

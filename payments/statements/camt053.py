@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import cast
 from xml.etree import ElementTree
 
 from payments.statements.amounts import NoAmount, read_plain_amount
@@ -51,11 +52,11 @@ def _refuse_document_types(text: Text) -> None:
 def _elements(text: Text) -> Iterator[tuple[str, Element]]:
     """Each element as it ends, its name without the schema's. An entry is forgotten after it."""
     # Entities cannot be declared without a document type, and that is refused above.
-    parser = ElementTree.XMLPullParser(("start", "end"))
+    parser: ElementTree.XMLPullParser[Element] = ElementTree.XMLPullParser(("start", "end"))
     above: list[Element] = []
     for piece in chain(text.pieces(), [None]):
         parser.close() if piece is None else parser.feed(piece)
-        for event, element in parser.read_events():
+        for event, element in cast(Iterator[tuple[str, Element]], parser.read_events()):
             if event == "start":
                 above.append(element)
                 continue

@@ -62,6 +62,12 @@ def open_file(content: Content) -> BinaryIO:
     return content.open("rb") if isinstance(content, Path) else io.BytesIO(content)
 
 
+def pieces_of(content: Content) -> Iterator[bytes]:
+    """Its bytes, a few at a time."""
+    with open_file(content) as file:
+        yield from iter(partial(file.read, A_PIECE), b"")
+
+
 def size(content: Content) -> int:
     """In bytes."""
     return content.stat().st_size if isinstance(content, Path) else len(content)
@@ -69,8 +75,7 @@ def size(content: Content) -> int:
 
 def decode(content: Content) -> Text:
     """The text, whichever way it was encoded. Raises StatementRefused where it is no text."""
-    with open_file(content) as file:
-        start = file.read(A_PIECE)
+    start = next(pieces_of(content), b"")
     for mark, words in OTHERS.items():
         if start.startswith(mark):
             raise StatementRefused(words)
@@ -83,9 +88,8 @@ def decode(content: Content) -> Text:
 def _is_written_in(encoding: str, content: Content) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        with open_file(content) as file:
-            for piece in iter(partial(file.read, A_PIECE), b""):
-                decoder.decode(piece)
+        for piece in pieces_of(content):
+            decoder.decode(piece)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False

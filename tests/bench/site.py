@@ -18,20 +18,23 @@ from tests.services import die_with_parent, free_port
 MILLION = 1_000_000
 START_SECONDS = 60
 TOKEN = "b" * 32
+OURS = "tests.bench.wsgi"
 FORM = "application/x-www-form-urlencoded"
 
 
 class Site:
     """A worker with threads, as `make run` starts it, or several; asked one thing at a time."""
 
-    def __init__(self, *, workers: int = 1, serves: str = "tests.bench.wsgi") -> None:
+    def __init__(self, *, workers: int = 1, serves: str = OURS) -> None:
         self.workers, self.serves = workers, serves
+        self.is_ours = serves == OURS
 
     def __enter__(self) -> Self:
         self.port = free_port()
         bind = f"127.0.0.1:{self.port}"
         command = ["gunicorn", self.serves, "--bind", bind, "--workers", str(self.workers)]
         command += ["--threads", "4", "--no-control-socket", "--log-level", "error"]
+        command += ["--config", "python:cmsuk.serving"] if self.is_ours else []
         self._master = subprocess.Popen(
             [sys.executable, "-m", *command], preexec_fn=die_with_parent, stdout=sys.stderr
         )
@@ -81,8 +84,9 @@ class Site:
         return sum(map(_used, [*self._workers(), *_backends()]))
 
     def memory_mib(self) -> float:
-        """What the workers hold, pages that they share counted in parts."""
-        said = (Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in self._workers())
+        """What the workers and the process above them hold; pages that they share count once."""
+        processes = [self._master.pid, *self._workers()]
+        said = (Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in processes)
         lines = (line.split() for text in said for line in text.splitlines())
         return sum(int(line[1]) for line in lines if line[0] == "Pss:") / 1024
 

@@ -32,12 +32,12 @@ SHOTS = (
     Shot("letter", "/letters/approved/", at="iframe"),
     # Purchasers --------------------------------------------------------------------------------
     Shot("directory", "/directory/?expertise=brain_injury", at="h1"),
-    Shot("directory-map", "/directory/", at="figure"),
+    Shot("directory-map", "/directory/", press=(".map-box summary",), at=".map-box"),
     Shot("listing", "/directory/?expertise=brain_injury", press=(FIRST_LISTED,)),
     Shot(
         "contact",
         "/directory/?expertise=brain_injury",
-        press=(FIRST_LISTED, "a[href$='/contact/']"),
+        press=(FIRST_LISTED, "main a[href$='/contact/']"),
     ),
     # Applicants and members --------------------------------------------------------------------
     Shot("application", "/apply/", "draft"),

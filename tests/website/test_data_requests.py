@@ -346,6 +346,7 @@ def test_a_clerk_reads_nothing_of_it():
     assert codes == {403}
 
 
+@time_machine.travel(A_MOMENT + DAY, tick=False)
 def test_the_clock_is_stopped_and_started_from_the_page():
     request = ask(make_zebedina())
     client = office_client()

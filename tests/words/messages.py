@@ -20,6 +20,9 @@ ROOMS = {
 LEFT_OUT = ("migrations", "made_up", "demo_paypal", "metrics")
 SENTENCE = re.compile(r"^[A-Z“…£].*\s.*[.!?]”?$", re.DOTALL)
 FILLED = "…"
+# What str.format and % fill in later.
+TO_BE_FILLED = re.compile(r"{\w*(?::%[^}]*)?}|%\(\w+\)\w|%[sd]")
+A_WORD = re.compile(r"[A-Za-z]{2}")
 
 ERRORS = "What went wrong, and how to mend it"
 DONE = "What was done"
@@ -55,7 +58,7 @@ def said_in(room: str, file: Path) -> Iterator[Said]:
     refusals = set(_refusals(tree))
     for node in ast.walk(tree):
         words = _words(node)
-        if words is None or not SENTENCE.match(words) or isinstance(above[node], ast.Expr):
+        if words is None or not _is_sentence(words) or isinstance(above[node], ast.Expr):
             continue
         if isinstance(above[node], ast.JoinedStr | ast.FormattedValue):
             continue
@@ -68,14 +71,19 @@ def _files(room: str) -> Iterator[Path]:
     return (file for file in files if not set(file.parts).intersection(LEFT_OUT))
 
 
+def _is_sentence(words: str) -> bool:
+    return bool(SENTENCE.match(words) and A_WORD.search(words))
+
+
 def _words(node: ast.AST) -> str | None:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        # What str.format and % fill in later.
-        return " ".join(re.sub(r"{\w*}|%\(\w+\)\w|%[sd]", FILLED, node.value).split())
-    if isinstance(node, ast.JoinedStr):
+        words = node.value
+    elif isinstance(node, ast.JoinedStr):
         parts = (part.value if isinstance(part, ast.Constant) else FILLED for part in node.values)
-        return " ".join("".join(map(str, parts)).split())
-    return None
+        words = "".join(map(str, parts))
+    else:
+        return None
+    return " ".join(re.sub(f"{FILLED}+", FILLED, TO_BE_FILLED.sub(FILLED, words)).split())
 
 
 def _refusals(tree: ast.Module) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The three lists as Markdown: letters, messages and addresses."""
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
@@ -130,7 +131,7 @@ def _room(room: str, said: list[Said]) -> Iterator[str]:
 
 
 def _line(one: Said) -> str:
-    words = one.words.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_")
+    words = re.sub(r"([*_\[\]])", r"\\\1", one.words).replace("<", "&lt;")
     return f"- {words} (`{one.file}`)"
 
 
