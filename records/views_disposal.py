@@ -108,7 +108,7 @@ def disposal(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def _to_confirm(lines: Iterable[LineShown]) -> Certificate | None:
     """The first certificate whose file nobody has said to be destroyed."""
     certificates = [each.line.certificate for each in lines if hasattr(each.line, "certificate")]
-    return next((one for one in certificates if one and not one.file_confirmed_at), None)
+    return next((one for one in certificates if not one.file_confirmed_at), None)
 
 
 @never_cache
