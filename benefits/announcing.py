@@ -40,7 +40,7 @@ def plan(announcement_id: int, *, send_at: dt.datetime, by: User, at: dt.datetim
     """Let it go at a time, at once if that is past. Raises NotPossible."""
     announcement = _locked(announcement_id)
     if announcement.state not in (State.DRAFT, State.PLANNED):
-        raise NotPossible(f"“{announcement}” was begun already.")
+        raise NotPossible(f"“{announcement}” has been sent already, or is on its way.")
     if not recipients.of(announcement, on=timezone.localdate(at)).exists():
         raise NotPossible("It would go to nobody: no active member agreed to news like this.")
     announcement.state, announcement.send_at = State.PLANNED, max(send_at, at)
@@ -90,7 +90,7 @@ def go_on(announcement_id: int, *, by: User, at: dt.datetime) -> None:
     """Write the rest of one that was stopped. Raises NotPossible."""
     announcement = _locked(announcement_id)
     if announcement.state != State.STOPPED:
-        raise NotPossible(f"“{announcement}” was not stopped.")
+        raise NotPossible(f"“{announcement}” was not stopped, so it need not be gone on with.")
     _cut_into_lots(announcement)
     announcement.state = State.SENDING
     announcement.save(update_fields=["state"])

@@ -10,7 +10,7 @@ from benefits.models import Booking
 from foundation.dates import in_words
 from foundation.look import Status, Tone
 from foundation.pence import pounds
-from payments import payer_links
+from payments import payer_links, transfers
 from payments.models import Attempt, CreditNote, Invoice, Receipt, Refund
 from payments.words import Words, words_of
 
@@ -31,6 +31,7 @@ class BookingPage:
     booking: Booking
     status: Status
     to_pay: Invoice | None
+    is_on_its_way: bool
     being_checked: Words | None
     last_attempt: Words | None
     may_cancel: bool
@@ -54,6 +55,7 @@ def of(booking: Booking, *, at: dt.datetime) -> BookingPage:
         booking=booking,
         status=_status(booking, at=at, in_line=in_line, checking=checking),
         to_pay=invoice,
+        is_on_its_way=_is_on_its_way(invoice, at=at),
         being_checked=words if checking else None,
         last_attempt=None if checking else words,
         may_cancel=booking.is_live and at < booking.event.starts_at and not checking,
@@ -65,6 +67,12 @@ def of(booking: Booking, *, at: dt.datetime) -> BookingPage:
         papers=_papers(booking),
         refunds=_refunds(booking),
     )
+
+
+def _is_on_its_way(invoice: Invoice | None, *, at: dt.datetime) -> bool:
+    """Whether a transfer that we were told of is still waited for: nobody should pay twice."""
+    sent_on = invoice.transfer_sent_on if invoice else None
+    return transfers.may_still_arrive(sent_on, on=timezone.localdate(at))
 
 
 def _in_line(booking: Booking) -> int:
@@ -104,19 +112,33 @@ def _booked(booking: Booking, *, at: dt.datetime, checking: bool) -> Status:
             return Status("You booked this event. It is over.", Tone.PLAIN)
         return Status("Your place is confirmed.", Tone.GOOD)
     invoice = booking.to_pay
+    if invoice is not None and invoice.transfer_sent_on:
+        return _after_transfer(invoice, at=at)
     if invoice is not None and invoice == booking.difference_invoice:
         words = f"The difference to the full price is due: {pounds(invoice.rest_pence)}."
         return Status(words, Tone.ACT, f"Please pay it by {in_words(invoice.due_on)}.")
-    if invoice is not None and invoice.transfer_sent_on:
-        return Status("We are waiting for your bank transfer.", Tone.WAIT)
     words = "Your place is held, and not paid yet."
     return Status(words, Tone.ACT, f"Please pay by {_moment(booking.held_until)}.")
+
+
+def _after_transfer(invoice: Invoice, *, at: dt.datetime) -> Status:
+    day = in_words(invoice.transfer_sent_on) if invoice.transfer_sent_on else ""
+    if _is_on_its_way(invoice, at=at):
+        words = f"You told us of it on {day}. We e-mail you once it has arrived. Do not pay again."
+        return Status("We are waiting for your bank transfer.", Tone.WAIT, words)
+    words = f"You told us of it on {day}. Check the reference and the amount with your bank."
+    return Status("We have not found your bank transfer yet.", Tone.ACT, words)
 
 
 def _refunded(booking: Booking) -> str:
     if booking.event.is_cancelled:
         return booking.event.cancel_reason
-    return f"{pounds(booking.refund_pence)} goes back to you." if booking.refund_pence else ""
+    if not booking.refund_pence:
+        return ""
+    back = f"{pounds(booking.refund_pence)} goes back to you."
+    if Refund.objects.filter(attempt__invoice__in=_invoices(booking)).exists():
+        return f"{back} It goes the way it came, through PayPal, usually within a few days."
+    return f"{back} It came by bank transfer: e-mail us the account that it came from."
 
 
 def _moment(at: dt.datetime | None) -> str:

@@ -3,6 +3,7 @@
 from django import forms
 
 from benefits.models import Expression
+from foundation.fields import WordsField
 from membership.admin.forms import OfficeForm
 
 State = Expression.State
@@ -11,15 +12,12 @@ State = Expression.State
 class ExpressForm(forms.Form):
     """A few words are enough."""
 
-    words = forms.CharField(
+    words = WordsField(
         label="What would you like to help with, and how much time do you have?",
+        rows=5,
         max_length=1_000,
-        widget=forms.Textarea(attrs={"rows": 5}),
         help_text="A few words are enough. The office and the chair of the committee read them.",
-        error_messages={
-            "required": "Write a few words about what you would like to do.",
-            "max_length": "Write it shorter, in 1,000 letters at most.",
-        },
+        missing="Write a few words about what you would like to do.",
     )
 
 
@@ -35,10 +33,9 @@ class AnswerForm(OfficeForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what we answer."},
     )
-    words = forms.CharField(
+    words = WordsField(
         label="Words of your own for the letter",
-        required=False,
+        rows=5,
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 5}),
         help_text="For example when the committee meets next, and who gets in touch.",
     )

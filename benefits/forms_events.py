@@ -6,6 +6,7 @@ from django import forms
 
 from benefits.guests import Guest
 from foundation.captcha import CaptchaMixin
+from foundation.fields import WordsField
 
 
 class NeedsForm(forms.Form):
@@ -18,13 +19,14 @@ class NeedsForm(forms.Form):
         help_text="Only if there is a meal and you would like us to know. We forget it a month "
         "after the event.",
     )
-    access_needs = forms.CharField(
+    access_needs = WordsField(
         label="What do you need to take part?",
+        rows=2,
         max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="For example step-free access, a hearing loop, or captions. We forget it a month "
-        "after the event.",
+        help_text=(
+            "For example step-free access, a hearing loop, or captions. We forget it a month "
+            "after the event."
+        ),
     )
 
 
@@ -49,7 +51,7 @@ class GuestForm(CaptchaMixin, NeedsForm):
         help_text="Your booking and the invoice go there.",
         error_messages={
             "required": "Enter your e-mail address, so that we can write to you.",
-            "invalid": "Enter an e-mail address like name@example.org.",
+            "invalid": "Enter an e-mail address such as name@example.org.",
         },
     )
     field_order = (

@@ -21,7 +21,9 @@ def checked(upload: UploadedFile) -> Checked:
     except ScannerUnreachable as error:
         raise Refused("The virus scanner does not answer. Send it again later.") from error
     if verdict is Verdict.HARMFUL:
-        raise Refused("The virus scanner found something harmful in it, so it was not kept.")
+        raise Refused(
+            "The virus scanner found something harmful in it, so it was not kept. Scan your device."
+        )
     return found
 
 

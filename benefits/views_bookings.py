@@ -89,8 +89,12 @@ def pay(request: HttpRequest, booking: Booking) -> HttpResponse:
 @_by_link
 @require_POST
 def transfer_sent(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """Whoever booked made a bank transfer, or did not after all."""
     invoice = booking.to_pay if booking.state == Booking.State.BOOKED else None
-    if invoice is not None:
+    if invoice is not None and request.POST.get("step") == "not-sent":
+        transfers.take_back(invoice.pk)
+        messages.info(request, "Thank you for telling us. You can pay in either way.")
+    elif invoice is not None:
         transfers.say_sent(invoice.pk, at=timezone.now())
         messages.success(request, "Thank you. We e-mail you a receipt once it has arrived.")
     return redirect(booking.path)

@@ -73,5 +73,5 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     waiting = Expression.objects.of(accounts.of_request(request)).waiting()
     mine = get_object_or_404(waiting, committee__slug=slug)
     take_back(mine.pk, by=accounts.login_of(request), at=timezone.now())
-    messages.success(request, "Taken back.")
+    messages.success(request, "Your offer is taken back.")
     return redirect("benefits:committee", slug)

@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from cmsuk import errors, health
+from cmsuk import enrolment, errors, health
 from cmsuk.metrics import page
-from foundation import outbox_views
+from foundation import letter_views, outbox_views
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("records.urls")),
     # The same list in our own words, with a button for each.
     path("accounts/sessions/", RedirectView.as_view(pattern_name="website:logins")),
+    path("accounts/2fa/totp/activate/", enrolment.switch_on),
     path("accounts/", include("allauth.urls")),
     path("admin/office/disposals/", include("records.office_urls")),
     path("admin/office/", include("website.office_urls")),
@@ -34,6 +35,9 @@ if settings.DEMO:
         path("outbox/", outbox_views.outbox, name="outbox"),
         path("outbox/<str:name>/", outbox_views.letter, name="outbox_letter"),
         path("outbox/<str:name>/<int:number>/", outbox_views.enclosure, name="outbox_enclosure"),
+        path("letters/", letter_views.letters, name="letters"),
+        path("letters/<str:name>/", letter_views.letter, name="letter"),
+        path("letters/<str:name>/<int:number>/", letter_views.as_mail, name="letter_as_mail"),
     ]
 
 handler400 = errors.bad_request

@@ -51,7 +51,9 @@ def count_try(*, email: str, place: str) -> None:
     if Enquiry.objects.filter(email__iexact=email, spam_reported_at__isnull=False).count() >= (
         SPAM_IS_ENOUGH
     ):
-        raise TooManyEnquiries("We cannot pass on messages from this address at the moment.")
+        raise TooManyEnquiries(
+            "We cannot pass on messages from this address now. Please write to our office."
+        )
     sender = limits.allow(
         action="enquiry", key=email.strip().lower(), times=ENQUIRIES_AN_HOUR, seconds=AN_HOUR
     )
@@ -62,9 +64,13 @@ def count_try(*, email: str, place: str) -> None:
         seconds=AN_HOUR,
     )
     if not sender:
-        raise TooManyEnquiries(f"You have sent {ENQUIRIES_AN_HOUR} enquiries this hour.")
+        raise TooManyEnquiries(
+            f"You have sent {ENQUIRIES_AN_HOUR} enquiries this hour. Wait an hour, and go on then."
+        )
     if not connection:
-        raise TooManyEnquiries("Many enquiries were sent from your network this hour.")
+        raise TooManyEnquiries(
+            "Many enquiries were sent from your network this hour. Wait an hour, and try again."
+        )
 
 
 @transaction.atomic

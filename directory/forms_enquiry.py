@@ -10,6 +10,7 @@ from phonenumber_field.formfields import PhoneNumberField
 from directory.enquiries import Message
 from directory.wording import one_line
 from foundation.captcha import CaptchaMixin
+from foundation.fields import WordsField
 
 NO_CLIENTS = "Do not include client names or medical details."
 
@@ -35,7 +36,7 @@ class EnquiryForm(CaptchaMixin, forms.Form):
         help_text="Answers reach you here, through us. The case manager does not see it.",
         error_messages={
             "required": "Enter your e-mail address, so that you can be answered.",
-            "invalid": "Enter an e-mail address like name@example.org.",
+            "invalid": "Enter an e-mail address such as name@example.org.",
         },
     )
     phone = PhoneNumberField(
@@ -44,14 +45,14 @@ class EnquiryForm(CaptchaMixin, forms.Form):
         region="GB",
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
         help_text="Only if you would like to be called: it is passed on.",
-        error_messages={"invalid": "Enter a telephone number like 020 7946 0000, or leave it out."},
+        error_messages={"invalid": "Enter a telephone number such as 020 7946 0000, or none."},
     )
-    message = forms.CharField(
+    message = WordsField(
         label="Your message",
+        rows=8,
         max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 8}),
         help_text=NO_CLIENTS,
-        error_messages={"required": "Write what you are looking for."},
+        missing="Write what you are looking for.",
     )
     field_order = ("name", "organisation", "email", "phone", "message", "answer", "nickname")
 
@@ -69,12 +70,12 @@ class EnquiryForm(CaptchaMixin, forms.Form):
 class ReplyForm(forms.Form):
     """What one side answers the other."""
 
-    message = forms.CharField(
+    message = WordsField(
         label="Your answer",
+        rows=8,
         max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 8}),
         help_text=NO_CLIENTS,
-        error_messages={"required": "Write your answer."},
+        missing="Write your answer.",
     )
 
 

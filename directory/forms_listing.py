@@ -12,7 +12,7 @@ from directory.models import LONGEST_RADIUS_MILES, Listing, Outcode
 from directory.publishing import Consents, Shown
 from directory.vocabulary import Vocabulary
 from directory.wording import one_line
-from foundation.fields import DayMonthYearField
+from foundation.fields import DayMonthYearField, WordsField
 
 ALWAYS_OPEN = ("Nations", "Regions")
 
@@ -47,11 +47,10 @@ class ListingForm(forms.Form):
         help_text="The public reads this name, and it becomes part of the page's address.",
         error_messages={"required": "Enter the name that the public should read."},
     )
-    about = forms.CharField(
+    about = WordsField(
         label="About your work",
-        required=False,
+        rows=6,
         max_length=1500,
-        widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Leave out addresses and telephone numbers: people write to you through us.",
     )
     taking_cases = forms.BooleanField(label="I am taking new cases", required=False)

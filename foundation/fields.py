@@ -1,4 +1,4 @@
-"""Fields of forms: a date typed into three boxes, and a sum of money in pounds."""
+"""Fields of forms: a date in three boxes, a sum of money in pounds, a box for sentences."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -115,3 +115,22 @@ class PoundsField(forms.CharField):
 
     def prepare_value(self, value: object) -> object:
         return decimal_string(value) if isinstance(value, int) else value
+
+
+class WordsField(forms.CharField):
+    """A box for sentences; it may stay empty unless `missing` says what is then missing."""
+
+    def __init__(
+        self, *, rows: int, missing: str = "", max_length: int | None = None, **kwargs: Any
+    ) -> None:
+        messages = {
+            "required": missing,
+            "max_length": f"Write it shorter, in {max_length or 0:,} characters at most.",
+        }
+        super().__init__(
+            max_length=max_length,
+            required=bool(missing),
+            widget=forms.Textarea(attrs={"rows": rows}),
+            error_messages=messages,
+            **kwargs,
+        )

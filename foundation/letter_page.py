@@ -23,6 +23,14 @@ def render(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:
     return subject, text, as_html(subject, text)
 
 
+def render_pair(prefix: str, context: dict[str, Any]) -> tuple[str, str, str]:
+    """The same of a letter of allauth's, whose subject is a template of its own."""
+    everything = {"society": settings.SOCIETY, "site_url": settings.SITE_URL, **context}
+    subject = render_to_string(f"{prefix}_subject.txt", everything).strip()
+    text = render_to_string(f"{prefix}_message.txt", everything).strip() + "\n"
+    return subject, text, as_html(subject, text)
+
+
 def as_html(subject: str, text: str, *, body: str = "") -> str:
     """The same words as a page, for readers of HTML mail; `body` is safe HTML that stands first."""
     paragraphs = "\n\n".join(map(_paragraph, BETWEEN_PARAGRAPHS.split(text)))

@@ -10,7 +10,7 @@ import hashlib
 import logging
 import smtplib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
@@ -33,7 +33,7 @@ PERMANENT = range(500, 600)
 
 @dataclass(frozen=True)
 class Written:
-    """One of many letters, written already; `leave_url` is where its reader says: no more."""
+    """A letter in its words; `leave_url` is where its reader says: no more."""
 
     key: str
     to: str
@@ -41,7 +41,17 @@ class Written:
     text: str
     html: str
     subject_key: str = ""
+    encloses: str = ""
     leave_url: str = ""
+
+    def columns(self, kind: str, at: dt.datetime) -> dict[str, Any]:
+        """What its row holds."""
+        return {
+            **asdict(self),
+            "kind": kind,
+            "message_id": _message_id(self.key),
+            "queued_at": at,
+        }
 
 
 @dataclass(frozen=True)
@@ -59,20 +69,9 @@ class Wanted:
     subject_key: str = ""
     encloses: str = ""
 
-    def written(self, at: dt.datetime) -> dict[str, Any]:
-        """What its row holds beside the key."""
+    def written(self) -> Written:
         subject, text, html = letter_page.render(self.kind, self.context)
-        return {
-            "kind": self.kind,
-            "subject_key": self.subject_key,
-            "encloses": self.encloses,
-            "to": self.to,
-            "subject": subject,
-            "text": text,
-            "html": html,
-            "message_id": _message_id(self.key),
-            "queued_at": at,
-        }
+        return Written(self.key, self.to, subject, text, html, self.subject_key, self.encloses)
 
 
 def queue(
@@ -92,7 +91,8 @@ def queue(
 
 def queue_one(wanted: Wanted, *, at: dt.datetime) -> Letter:
     """The same of a letter that was put together before."""
-    letter, made = Letter.objects.get_or_create(key=wanted.key, defaults=wanted.written(at))
+    columns = wanted.written().columns(wanted.kind, at)
+    letter, made = Letter.objects.get_or_create(key=wanted.key, defaults=columns)
     if made:
         _send_after_commit(letter)
     return letter
@@ -100,19 +100,24 @@ def queue_one(wanted: Wanted, *, at: dt.datetime) -> Letter:
 
 def queue_each(kind: str, written: Iterable[Written], *, at: dt.datetime) -> list[Letter]:
     """Many letters at once, in this transaction, in their order; no key may be known already."""
-    rows = [
-        Letter(
-            kind=kind,
-            message_id=_message_id(one.key),
-            queued_at=at,
-            **{name: getattr(one, name) for name in Written.__dataclass_fields__},
-        )
-        for one in written
-    ]
-    made = Letter.objects.bulk_create(rows)
+    made = Letter.objects.bulk_create(Letter(**one.columns(kind, at)) for one in written)
     for letter in made:
         _send_after_commit(letter)
     return made
+
+
+def queue_all(wanted: Iterable[Wanted], *, at: dt.datetime) -> None:
+    """Many letters, whose keys nobody else can write meanwhile: those that are not known yet."""
+    by_key = {one.key: one for one in wanted}
+    known = set(Letter.objects.filter(key__in=by_key).values_list("key", flat=True))
+    new = [one for key, one in by_key.items() if key not in known]
+    for kind in sorted({one.kind for one in new}):
+        queue_each(kind, (one.written() for one in new if one.kind == kind), at=at)
+
+
+def queue_new(wanted: Wanted, *, at: dt.datetime) -> None:
+    """A letter about what happens once, and happened under a lock a moment ago: nobody wrote it."""
+    queue_each(wanted.kind, [wanted.written()], at=at)
 
 
 def untouched(chosen: QuerySet[Letter]) -> list[int]:
@@ -125,24 +130,6 @@ def untouched(chosen: QuerySet[Letter]) -> list[int]:
 def take_back(untouched_ids: Iterable[int]) -> None:
     """Delete letters that are known to be untouched: they can be written anew."""
     Letter.objects.filter(pk__in=list(untouched_ids)).delete()
-
-
-def queue_all(wanted: Iterable[Wanted], *, at: dt.datetime) -> None:
-    """Many letters, whose keys nobody else can write meanwhile, by two statements."""
-    by_key = {one.key: one for one in wanted}
-    known = set(Letter.objects.filter(key__in=by_key).values_list("key", flat=True))
-    _write((one for key, one in by_key.items() if key not in known), at=at)
-
-
-def queue_new(wanted: Wanted, *, at: dt.datetime) -> None:
-    """A letter about what happens once, and happened under a lock a moment ago: nobody wrote it."""
-    _write([wanted], at=at)
-
-
-def _write(new: Iterable[Wanted], *, at: dt.datetime) -> None:
-    letters = Letter.objects.bulk_create(Letter(key=one.key, **one.written(at)) for one in new)
-    for letter in letters:
-        _send_after_commit(letter)
 
 
 def _send_after_commit(letter: Letter) -> None:

@@ -27,7 +27,7 @@ def decode(content: bytes) -> str:
             raise NoText(words)
     text = decoded(content)
     if not text.strip():
-        raise NoText("The file is empty.")
+        raise NoText("The file is empty. Save the table as CSV again, and send that.")
     if "\0" in text:
         raise NoText("This is not a text file. Save the table as CSV, and send that.")
     return text

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from foundation.fields import WordsField
 from membership.forms import required
 
 
@@ -32,10 +33,10 @@ class OfferForm(forms.Form):
 
 
 class AppealForm(forms.Form):
-    reasons = forms.CharField(
+    reasons = WordsField(
         label="Why should we look again?",
+        rows=8,
         help_text="Say what we have overlooked or misunderstood.",
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages=required("Write down why we should look again."),
+        missing="Write down why we should look again.",
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from foundation.fields import WordsField
 from foundation.look import Row
 from membership.forms import mend_words, required
 from membership.models import Referee
@@ -34,18 +35,17 @@ class ReferenceForm(forms.Form):
         help_text="For example: as their manager, or as a colleague on the same team.",
         error_messages=required("Enter how you know them, for example “as their manager”."),
     )
-    opinion = forms.CharField(
+    opinion = WordsField(
         label="What can you say of their suitability for membership?",
+        rows=8,
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 8}),
         help_text="Please leave out names and details of clients.",
-        error_messages=required("Write a few words about their suitability."),
+        missing="Write a few words about their suitability.",
     )
-    concerns = forms.CharField(
+    concerns = WordsField(
         label="Do you have any concerns that the society should know of?",
+        rows=4,
         max_length=5000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Leave this empty if you have none.",
     )
     may_call = forms.TypedChoiceField(

@@ -104,7 +104,9 @@ def _refuse(user: User, by: User | None) -> None:
             "recovery codes."
         )
     if user.is_superuser and not by.is_superuser:
-        raise ResetRefused("Only who may do everything resets the second step of who may, too.")
+        raise ResetRefused(
+            "Only an officer with every permission can do this for another of them. Ask one."
+        )
 
 
 def _sealer() -> MultiFernet:

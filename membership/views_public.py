@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from membership import brochure, rules, wizard
+from membership import brochure, flowchart_picture, rules, wizard
 from membership import flowchart as flowcharts
 from membership.forms_which_type import suggest
 from membership.types import MembershipType
@@ -34,7 +34,7 @@ def flowchart(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     chart = flowcharts.flowchart(rules.in_force(on=on))
     page = {
-        "drawing": flowcharts.draw(chart),
+        "drawing": flowchart_picture.draw(chart),
         "twin": chart.twin(),
         "groups": brochure.groups(on=on),
     }

@@ -1,6 +1,7 @@
 """What the office books by hand: a rest that is let go, and credit that was sent back."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +10,7 @@ from foundation import history
 from foundation.pence import pounds
 from membership.models import User
 from payments import invoicing, settlement
-from payments.credit import locked_accounts_of, surpluses_of
+from payments.credit import Surplus, locked_accounts_of, surpluses_of
 from payments.models import Account, Attempt, Entry, Invoice
 
 
@@ -25,12 +26,7 @@ def write_off(invoice_id: int, *, reason: str, by: User, at: dt.datetime) -> int
     has come is waived instead: that is a decision about a membership, not about a debt.
     """
     invoice = invoicing.lock(invoice_id)
-    if not invoice.is_payable or (invoice.fee is not None and not invoice.fee.is_outstanding):
-        raise CannotBook("Nothing is due on this invoice any more.")
-    if invoice.paid_pence <= 0:
-        raise CannotBook("Nothing has come for this invoice. Waive the fee instead.")
-    if invoice.attempts.filter(state__in=(Attempt.State.CAPTURING, Attempt.State.PENDING)).exists():
-        raise CannotBook("PayPal is confirming a payment for this invoice. Please wait for it.")
+    _refuse_unless_owed_in_part(invoice)
     rest = invoice.rest_pence
     number = invoice.entries.filter(kind=Entry.Kind.WRITE_OFF).count()
     Entry.objects.create(
@@ -48,6 +44,15 @@ def write_off(invoice_id: int, *, reason: str, by: User, at: dt.datetime) -> int
     history.record(invoice.payer.history_key, "wrote off a rest", at=at, by=by, text=words)
     settlement.rebook(invoice, on=timezone.localdate(at), at=at)
     return rest
+
+
+def _refuse_unless_owed_in_part(invoice: Invoice) -> None:
+    if not invoice.is_payable or (invoice.fee is not None and not invoice.fee.is_outstanding):
+        raise CannotBook("Nothing is due on this invoice any more.")
+    if invoice.paid_pence <= 0:
+        raise CannotBook("Nothing has come for this invoice. Waive the fee instead.")
+    if invoice.attempts.filter(state__in=(Attempt.State.CAPTURING, Attempt.State.PENDING)).exists():
+        raise CannotBook("PayPal is confirming a payment for this invoice. Please wait for it.")
 
 
 @transaction.atomic
@@ -74,11 +79,7 @@ def pay_back(
     free = sum(surplus.pence for surplus in surpluses)
     if pence > free:
         raise CannotBook(f"There is {pounds(free)} of credit on this account, no more.")
-    left = pence
-    for number, surplus in enumerate(surpluses):
-        part = min(left, surplus.pence)
-        if part <= 0:
-            break
+    for number, (surplus, part) in enumerate(_parts(surpluses, pence)):
         Entry.objects.create(
             account=surplus.account,
             kind=Entry.Kind.REFUND,
@@ -91,13 +92,18 @@ def pay_back(
             note=note,
             source_key=f"paid back:{key}:{number}",
         )
-        _restate(surplus.invoice, on=occurred_on, at=at)
-        left -= part
+        if surplus.invoice is not None:
+            settlement.rebook(surplus.invoice, on=occurred_on, at=at)
     words = f"{pounds(pence)} by bank transfer. {note}"
     history.record(account.person.history_key, "credit sent back", at=at, by=by, text=words)
     return pence
 
 
-def _restate(invoice: Invoice | None, *, on: dt.date, at: dt.datetime) -> None:
-    if invoice is not None:
-        settlement.rebook(invoice, on=on, at=at)
+def _parts(surpluses: Iterable[Surplus], pence: int) -> Iterator[tuple[Surplus, int]]:
+    """How many pence of the sum come out of each surplus, one after the other."""
+    for surplus in surpluses:
+        part = min(pence, surplus.pence)
+        if part <= 0:
+            return
+        yield surplus, part
+        pence -= part

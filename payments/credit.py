@@ -78,7 +78,7 @@ def use(invoice_id: int, *, by: User | None, at: dt.datetime) -> int:
     _refuse_unless_due(invoice)
     used = _move(invoice, accounts, by=by, at=at)
     if not used:
-        raise NoCreditToUse("There is no credit on the account.")
+        raise NoCreditToUse("There is no credit on the account. Please pay in another way.")
     is_paid = settlement.rebook(invoice, on=timezone.localdate(at), at=at)
     person = invoice.payer
     words = f"{pounds(used)} for {invoice.number}"

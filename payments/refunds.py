@@ -59,15 +59,11 @@ def request(
     PayPal is asked afterwards, by `send`. Only what is owed by terms needs nobody's decision.
     Raises CannotRefund.
     """
-    invoicing.lock(Attempt.objects.values_list("invoice", flat=True).get(pk=attempt_id))
-    attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
+    attempt = _locked(attempt_id)
     request_id = f"refund-{key}"
     if known := attempt.refunds.filter(request_id=request_id).first():
         return known
-    if not attempt.is_paid:
-        raise NothingCaptured
-    if pence > attempt.refundable_pence:
-        raise TooMuch(attempt.refundable_pence)
+    _refuse_above(attempt, pence)
     refund = Refund.objects.create(
         attempt=attempt,
         ref=refund_steps.new_ref(),
@@ -83,6 +79,13 @@ def request(
     )
     refund_steps.restate(attempt)
     return refund
+
+
+def _refuse_above(attempt: Attempt, pence: int) -> None:
+    if not attempt.is_paid:
+        raise NothingCaptured
+    if pence > attempt.refundable_pence:
+        raise TooMuch(attempt.refundable_pence)
 
 
 def send(refund_id: int, *, at: dt.datetime) -> Refund:

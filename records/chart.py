@@ -10,8 +10,9 @@ WIDTH = 480
 TOP = 26
 ROW = 38
 MOST_TICKS = 7
-EDGE = 16
-"""Room for half a year's figures, so that none is cut off."""
+FOOT = 24
+EDGE = 30
+"""Room for half a word or a year's figures on either side, so that none is cut off."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Chart:
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     today_x: float
+    today_words_x: float
     words: str
 
 
@@ -53,11 +55,12 @@ def chart(result: Retention, *, starts_on: dt.date, today: dt.date) -> Chart | N
     bars = _bars(result, scale)
     return Chart(
         width=WIDTH,
-        height=TOP + ROW * len(bars) + 6,
+        height=TOP + ROW * len(bars) + FOOT,
         bars=bars,
         ticks=_ticks(scale),
         today_x=scale.x(today),
-        words=f"Periods from {in_words(starts_on)}. A line across each bar marks today.",
+        today_words_x=min(max(scale.x(today), EDGE), WIDTH - EDGE),
+        words=f"Periods from {in_words(starts_on)}. A broken line marks today.",
     )
 
 

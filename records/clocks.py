@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 
+from benefits.models import Booking
 from membership.models import Application, FeeDue, Membership, Person
 from records.models import ClientRecord
 
@@ -45,9 +46,13 @@ def left(person: str) -> Expression:
 
 
 def ties_ended(person: str) -> Expression:
-    """The last day on which anything joined a person to the society; empty while anything does."""
+    """The last day on which anything joined a person to the society; empty while anything does.
+
+    An event that they booked joins them until it is over: guests have nothing else.
+    """
     applications = Application.objects.filter(person=OuterRef(person))
     edited = applications.order_by("-edited_at").annotate(day=TruncDate("edited_at")).values("day")
+    booked = Booking.objects.filter(person=OuterRef(person)).order_by("-event__ends_at")
     register = ClientRecord.objects.filter(register__owner=OuterRef(person))
     began = Person.objects.filter(pk=OuterRef(person)).annotate(day=TruncDate("user__joined_at"))
     return Case(
@@ -56,6 +61,7 @@ def ties_ended(person: str) -> Expression:
             _or_long_ago(left(person)),
             _or_long_ago(Subquery(edited[:1])),
             _or_long_ago(Subquery(began.values("day")[:1])),
+            _or_long_ago(Subquery(booked.values(day=TruncDate("event__ends_at"))[:1])),
         ),
         output_field=DateField(),
     )

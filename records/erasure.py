@@ -28,7 +28,11 @@ ERASED = "erased on request"
 
 
 class NotYet(Exception):
-    """Something has to end first; the words say what to do."""
+    """Something has to end first; the words say what to do, `step` where: leave, apply, close."""
+
+    def __init__(self, words: str, step: str = "") -> None:
+        super().__init__(words)
+        self.step = step
 
 
 @dataclass(frozen=True)
@@ -86,13 +90,16 @@ def refuse_while_tied(person: Person, *, on: dt.date) -> None:
     if person.user is not None and person.user.is_staff:
         raise NotYet("You work for the office. Somebody else must take your staff rights first.")
     if standing.of(person, on).state in ("active", "grace", "suspended"):
-        raise NotYet("You are a member. Leave the society first, on your profile.")
+        raise NotYet("You are a member. Leave the society first.", step="leave")
     if Application.objects.open().filter(person=person).exists():
-        raise NotYet("You have an open application. Withdraw it, or delete your draft, first.")
+        raise NotYet(
+            "You have an open application. Withdraw it, or delete your draft, first.", step="apply"
+        )
     if ClientRecord.objects.owned_by(person).exists():
         raise NotYet(
             "Your register of client records is not empty. Hand it over or export it, and close "
-            "it first: those records are yours to keep for as long as the law asks."
+            "it first: those records are yours to keep for as long as the law asks.",
+            step="close",
         )
 
 

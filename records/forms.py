@@ -8,7 +8,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from foundation.dates import add_years, in_words
-from foundation.fields import DayMonthYearField
+from foundation.fields import DayMonthYearField, WordsField
 from records import pseudonyms
 from records.models import ClientRecord, Hold
 from records.retention_checks import problems
@@ -206,12 +206,12 @@ class KeepLongerForm(PlainForm):
     """Until when, and why, a record is kept beyond its date."""
 
     until = DayField(label="Look at it again on", required=True)
-    because = forms.CharField(
+    because = WordsField(
         label="Why is it still needed?",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         max_length=1000,
         help_text="Name nobody: the reason stays with the record.",
-        error_messages={"required": "Say why the record is still needed."},
+        missing="Say why the record is still needed.",
     )
 
     def __init__(self, *args: Any, record: ClientRecord, **kwargs: Any) -> None:

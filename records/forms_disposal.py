@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from foundation.fields import WordsField
 from records import pseudonyms
 from records.disposal.proposing import Second
 from records.disposal_words import EXEMPT, METHODS
@@ -41,7 +42,7 @@ class SecondForm(PlainForm):
             "Only for a witness. They get a link that works once, and see reference, dates and "
             "rule of each record, and nothing else."
         ),
-        error_messages={"invalid": "Enter an address like name@example.org."},
+        error_messages={"invalid": "Enter an address such as name@example.org."},
     )
     shows_names = forms.BooleanField(
         label="Let the officer see my name and the references",
@@ -80,15 +81,15 @@ class SecondForm(PlainForm):
 class ProposeForm(SecondForm):
     """The first signature."""
 
-    because = forms.CharField(
+    because = WordsField(
         label="Why is it no longer needed?",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         max_length=1000,
         help_text=(
             "For whoever of your register signs second; it is forgotten once they have. Name "
             "nobody."
         ),
-        error_messages={"required": "Say why it is no longer needed."},
+        missing="Say why it is no longer needed.",
     )
     looked = forms.BooleanField(
         label=(

@@ -61,7 +61,9 @@ def offer_for_the_office(
     """
     register = locked(register_id)
     if register.state != Register.State.LEAVING or heirs(register):
-        raise CannotOffer("Only a register whose owner has left, and that nobody takes over.")
+        raise CannotOffer(
+            "This is only for a register whose owner has left and that nobody takes over."
+        )
     _refuse_second(register)
     if register.releases.under_way().exists():
         raise CannotOffer("It is being handed out. Take that back first.")

@@ -32,7 +32,7 @@ class ReleaseForm(OfficeForm):
         help_text="The link to the file goes there, once a colleague has agreed.",
         error_messages={
             "required": "Enter the address to which the link goes.",
-            "invalid": "Enter an address like name@example.org.",
+            "invalid": "Enter an address such as name@example.org.",
         },
     )
     reason = forms.CharField(
@@ -124,7 +124,7 @@ def _step(
         return "Noted. A colleague has to agree before anything is sent."
     if step == "close" and typed:
         releasing.close(release_id=current.pk, **typed, by=by, at=now)
-        return "The register is closed. Who took it has a letter that says so."
+        return "The register is closed. Whoever took it has a letter that says so."
     if step in BUTTONS:
         take, said = BUTTONS[step]
         take(release_id=current.pk, by=by, at=now)

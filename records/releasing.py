@@ -144,7 +144,9 @@ def close(*, release_id: int, counted: int, by: User, at: dt.datetime) -> None:
     release = _open(release_id)
     register = release.register
     if release.taken_at is None:
-        raise CannotRelease("Nobody has taken the file yet, so the register stays.")
+        raise CannotRelease(
+            "Nobody has taken the file yet, so the register stays. You can send a new link."
+        )
     if release.taken_digest != export.digest(register):
         raise CannotRelease("It has changed since the file was taken. Send a new link.")
     if register.records.count() != counted:

@@ -35,7 +35,7 @@ def missing(facts: Facts) -> tuple[str, ...]:
     if facts.born_on is None:
         absent.append("date of birth")
     if facts.category is None:
-        absent.append("category (general or mental health)")
+        absent.append("kind of record (general or mental health)")
     return tuple(absent)
 
 

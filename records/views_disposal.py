@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -49,15 +50,21 @@ def disposals(request: HttpRequest) -> HttpResponse:
     """What waits for a signature, what has ended, and every certificate."""
     person = of_request(request)
     certificates = Certificate.objects.of(person).order_by("-destroyed_at", "-pk")
-    mine = Disposal.objects.of(person).prefetch_related("lines")
+    mine = Disposal.objects.of(person)
+    named = Prefetch("lines", DisposalLine.objects.select_related("record").order_by("pk"))
     context = {
-        "waiting": mine.waiting().order_by("proposed_at", "pk"),
-        "ended": mine.exclude(ended_at=None).order_by("-ended_at", "-pk")[:PAGE_SIZE],
+        "waiting": mine.waiting().prefetch_related(named).order_by("proposed_at", "pk"),
+        "ended": _ended(mine)[:PAGE_SIZE],
         "page": Paginator(certificates, PAGE_SIZE).get_page(request.GET.get("page")),
         "form": ReferenceForm(on=timezone.localdate()),
         "register": chosen_by_query(request).register,
     }
     return render(request, "records/disposals.html", context)
+
+
+def _ended(mine: QuerySet[Disposal]) -> QuerySet[Disposal]:
+    ended = mine.exclude(ended_at=None).prefetch_related("lines")
+    return ended.order_by("-ended_at", "-pk")
 
 
 @never_cache
@@ -93,8 +100,15 @@ def disposal(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "may_sign": _may_sign(found, by),
         "may_withdraw": _may_withdraw(found, by),
         "blocked": [each for each in lines if each.objection],
+        "to_confirm": _to_confirm(lines),
     }
     return render(request, "records/disposal.html", context)
+
+
+def _to_confirm(lines: Iterable[LineShown]) -> Certificate | None:
+    """The first certificate whose file nobody has said to be destroyed."""
+    certificates = [each.line.certificate for each in lines if hasattr(each.line, "certificate")]
+    return next((one for one in certificates if not one.file_confirmed_at), None)
 
 
 @never_cache

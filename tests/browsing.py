@@ -6,8 +6,9 @@ thread of the test, so the browser sees its uncommitted rows and leaves nothing 
 
 import queue
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from socketserver import ThreadingMixIn
 from typing import Any, TypeVar
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -17,9 +18,14 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from tests.conftest import CHROMIUM
+from tests.chromium import CHROMIUM
+from tests.patience import PATIENCE
+
+PATIENCE_MS = PATIENCE * 1000
+# Containers have little shared memory: what is shared goes to a file instead.
+WORDS = ("--no-sandbox", "--disable-dev-shm-usage")
 
 Seen = TypeVar("Seen")
 Answer = tuple[str, list[tuple[str, str]], bytes]
@@ -57,10 +63,24 @@ class Chromium:
         **options: object,
     ) -> Seen:
         """What the script returns for this page, opened by whoever this client is."""
-        seen = self._thread.submit(self._open, path, script, client, options)
-        while not seen.done():
+        with self.window(client, **options) as window:
+            return window.see(path, script)
+
+    @contextmanager
+    def window(self, client: Client | None = None, **options: object) -> Iterator["Window"]:
+        """A browser of whoever this client is; what one page loaded is there for the next."""
+        context = self.do(self._context, client, options)
+        try:
+            yield Window(self, context)
+        finally:
+            self.do(context.close)
+
+    def do(self, act: Callable[..., Seen], *told: object) -> Seen:
+        """Act in the browser's thread; whatever it asks of the portal is answered in this one."""
+        done = self._thread.submit(act, *told)
+        while not done.done():
             self._answer_next()
-        return seen.result()
+        return done.result()
 
     def close(self) -> None:
         self._thread.submit(self._browser.close).result()
@@ -72,26 +92,16 @@ class Chromium:
     def _start(self) -> tuple[Playwright, Browser]:
         playwright = sync_playwright().start()
         launch = playwright.chromium.launch
-        return playwright, launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        return playwright, launch(executable_path=CHROMIUM, args=WORDS, timeout=PATIENCE_MS)
 
-    def _open(
-        self,
-        path: str,
-        script: Callable[[Page], Seen],
-        client: Client | None,
-        options: dict[str, Any],
-    ) -> Seen:
+    def _context(self, client: Client | None, options: dict[str, Any]) -> BrowserContext:
         context = self._browser.new_context(base_url=self.site, **options)
+        context.set_default_timeout(PATIENCE_MS)
         cookies = client.cookies.values() if client else ()
         context.add_cookies(
             [{"name": one.key, "value": one.value, "url": self.site} for one in cookies]
         )
-        try:
-            page = context.new_page()
-            page.goto(path)
-            return script(page)
-        finally:
-            context.close()
+        return context
 
     def _hand_over(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -118,3 +128,21 @@ class Chromium:
         for signal in (request_started, request_finished):
             signal.connect(close_old_connections)
         answered.set_result((head[0], head[1], body))
+
+
+class Window:
+    """Shows pages to a function, one after the other, in a browser that knows who looks."""
+
+    def __init__(self, chromium: Chromium, context: BrowserContext) -> None:
+        self._chromium, self._context = chromium, context
+
+    def see(self, path: str, script: Callable[[Page], Seen]) -> Seen:
+        return self._chromium.do(self._open, path, script)
+
+    def _open(self, path: str, script: Callable[[Page], Seen]) -> Seen:
+        page = self._context.new_page()
+        try:
+            page.goto(path)
+            return script(page)
+        finally:
+            page.close()

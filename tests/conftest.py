@@ -15,11 +15,9 @@ from pytest_django.plugin import blocking_manager_key
 
 from directory import counting
 from tests import profiles, signed_in
+from tests.chromium import CHROMIUM
 from tests.foundation import tampering
-
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-)
+from tests.look import checkers
 
 
 def pytest_report_header() -> str:
@@ -27,6 +25,10 @@ def pytest_report_header() -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    set_for_tests()
+
+
+def set_for_tests() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
@@ -53,14 +55,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         is_random = is_hypothesis_test(getattr(item, "function", None))
         if is_random or item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.soak)
-    left_out = set()
+    left_out, say = set(), config.get_terminal_writer().line
     if os.environ.get("CMSUK_TEST_LEG") == "sqlite":
-        left_out |= {"postgres", "browser"}
+        left_out |= {"postgres", "browser", "nu", "once"}
     elif not CHROMIUM:
         left_out.add("browser")
-        config.get_terminal_writer().line(
-            "Browser tests are left out: no Chromium found. Get it with `apt install chromium`."
-        )
+        say("Browser tests are left out: no Chromium found. Get it with `apt install chromium`.")
+    if not (checkers.NU.is_file() and shutil.which("java")):
+        left_out.add("nu")
+        say("HTML is not checked: that needs Java and npm. Get them with `apt install npm`.")
     kept = [
         item for item in items if not left_out.intersection(m.name for m in item.iter_markers())
     ]

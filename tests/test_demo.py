@@ -1,15 +1,12 @@
-"""The demo: somebody in every state, nothing broken behind any link, and the books in order."""
+"""The demo: somebody in every state, and the books in order."""
 
 import datetime as dt
 import re
-from collections import deque
 from html import unescape
-from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.contrib import admin
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -24,23 +21,15 @@ from payments import ledger_checks
 from payments.models import BankLine
 from records.disposal import certificates
 from records.models import Certificate, ClientRecord, Disposal, RetentionRules
+from tests.look.crawling import signed_in
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES_OF_AN_OFFICE_LIST = 12
-LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]+)')
-LEFT_ALONE = ("/admin/jsi18n", "/static/", "/accounts/logout", "/admin/logout")
 
 
 @pytest.fixture
 def demo(db):
     portal.fill(now=timezone.now())
-
-
-def signed_in(who: people.Somebody | None) -> Client:
-    client = Client()
-    if who is not None:
-        client.force_login(User.objects.get(email=who.email))
-    return client
 
 
 def test_there_is_an_application_in_every_state(demo):
@@ -152,38 +141,6 @@ def test_a_portal_with_somebody_in_it_is_not_filled_again(demo):
 
     assert portal.is_empty() is False
     assert User.objects.count() == before
-
-
-@pytest.mark.parametrize(
-    "who",
-    [None, people.MEMBER, people.APPROVED, people.DRAFT, people.LAPSED, people.OFFICER],
-    ids=["nobody", "member", "approved", "draft", "lapsed", "office"],
-)
-def test_no_link_is_broken(demo, who):
-    client, start = signed_in(who), ["/", "/profile/", "/apply/", "/records/"]
-    waiting, seen, broken = deque(start if who else ["/"]), set(start), []
-    while waiting and len(seen) < 400:
-        address = waiting.popleft()
-        answer = client.get(address, follow=True)
-        if answer.status_code != 200:
-            broken.append((answer.status_code, address))
-        waiting.extend(new for new in links_of(address, answer) if new not in seen)
-        seen.update(waiting)
-
-    assert broken == []
-
-
-def links_of(address: str, answer) -> list[str]:
-    if not answer.get("Content-Type", "").startswith("text/html"):
-        return []
-    found = []
-    for link in dict.fromkeys(LINK.findall(answer.content.decode())):
-        target = urlsplit(urljoin(f"http://testserver{address}", unescape(link)))
-        ours = target.netloc == "testserver" and not target.path.startswith(LEFT_ALONE)
-        # One page of each list is enough: sorting and filtering multiply without end.
-        if ours and (not target.query or not target.path.startswith("/admin/")):
-            found.append(target.path + (f"?{target.query}" if target.query else ""))
-    return found
 
 
 def test_every_list_of_the_office_has_few_queries_however_long_it_is(demo):

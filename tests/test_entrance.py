@@ -232,6 +232,17 @@ def test_who_sets_the_second_step_up_is_led_through_it(client, clock):
 
     assert "<h1>Your recovery codes</h1>" in page.content.decode()
     assert 'href="/admin/">Open the office</a>' in page.content.decode()
+    assert client.get("/admin/").status_code == 200
+
+
+def test_a_wrong_code_at_setting_up_opens_nothing(client, clock):
+    keeper = make_keeper()
+    log_in(client, keeper)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+
+    client.post("/accounts/2fa/totp/activate/", {"code": "000000"})
+
+    assert client.get("/admin/").status_code == 302
 
 
 def test_members_are_asked_for_none(client):
@@ -304,6 +315,17 @@ def test_what_was_typed_is_carried_out_after_the_password(clock):
     assert FeeDue.objects.get(pk=fee.pk).waiver_reason == "The board says so."
 
 
+def test_a_form_that_comes_back_after_the_password_leads_to_its_own_page(clock):
+    """It is shown under the address of the password page: sent there, it would be lost."""
+    fee, client = make_fee(), in_the_office(make_keeper())
+    clock.shift(HOUR)
+
+    led = client.post(waiving(fee), {"reason": ""})
+    page = client.post(led["Location"], {"password": PASSWORD, "next": waiving(fee)})
+
+    assert f'<form method="post" action="{waiving(fee)}"' in page.text
+
+
 def test_a_wrong_password_carries_nothing_out(clock):
     fee, client = make_fee(), in_the_office(make_keeper())
     clock.shift(HOUR)
@@ -363,7 +385,7 @@ def test_who_may_not_do_everything_resets_nobodys_who_may():
     chief, clerk = make_keeper(), make_user(is_staff=True)
     give_second_step(chief)
 
-    with pytest.raises(second_step.ResetRefused, match="Only who may do everything"):
+    with pytest.raises(second_step.ResetRefused, match="Only an officer with every permission"):
         second_step.reset(chief, by=clerk, at=A_MOMENT, reason="Because.")
 
 

@@ -210,6 +210,13 @@ def _names(room: Path, kind: str) -> list[str]:
     return re.findall(r'name="(\w+)"', words_of(sorted(room.glob(f"{kind}.py"))))
 
 
+def test_forms_of_the_office_say_where_they_lead():
+    """After a fresh sign-in they are shown under another address than their own."""
+    office = [file for file in PAGES if "admin" in file.parts]
+
+    assert with_fault(office, r'<form(?![^>]*action=)[^>]*method="post"[^>]*>') == []
+
+
 def test_every_letter_opens_with_its_subject():
     start = re.compile(r"(\{% load \w+ %\})?\{% autoescape off %\}Subject: \S")
 

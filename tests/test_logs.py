@@ -9,6 +9,7 @@ from celery.app.trace import build_tracer
 
 from cmsuk import tracing
 from cmsuk.logs import JsonLine
+from tests.patience import PATIENCE
 
 
 def line_of(message, *arguments, exc_info=None, **extra):
@@ -120,7 +121,7 @@ def test_a_task_is_logged_under_the_number_of_the_request_that_queued_it():
         queue = door.SimpleQueue("tracing-test")
         queue.clear()
         look.apply_async(queue="tracing-test", connection=door)
-        message = queue.get(timeout=10)
+        message = queue.get(timeout=PATIENCE)
         message.ack()
     tracing.current.set("")
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command, get_commands, load_command_class
 from django.db import connection, connections
 
+from tests.patience import PATIENCE
 from tools import dev
 
 ROOT = Path(settings.BASE_DIR)
@@ -92,13 +93,13 @@ def test_a_migration_does_not_wait_for_a_table_that_is_in_use():
         with connection.cursor() as cursor:
             cursor.execute("BEGIN; LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE")
             taken.set()
-            done.wait(60)
+            done.wait(PATIENCE)
             cursor.execute("ROLLBACK")
         connections.close_all()
 
     holder = threading.Thread(target=hold)
     holder.start()
-    taken.wait(60)
+    taken.wait(PATIENCE)
     with pytest.raises(CommandError, match="A table was in use for longer than 5s"):
         call_command("migrate", verbosity=0)
     done.set()

@@ -27,6 +27,19 @@ def chromium(settings):
     chromium.close()
 
 
+def go(page, selector):
+    """Click, and wait until the next page and its script are there."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
+def sign_in(page, site, keeper):
+    page.goto(f"{site}/accounts/login/?next=/admin/")
+    page.fill("[name=login]", keeper.email)
+    page.fill("[name=password]", PASSWORD)
+    go(page, "main button[type=submit]")
+
+
 def test_a_passkey_is_added_and_opens_the_office(chromium):
     keeper = make_keeper()
     # Browsers know no passkeys of bare addresses.
@@ -36,28 +49,22 @@ def test_a_passkey_is_added_and_opens_the_office(chromium):
         session = page.context.new_cdp_session(page)
         session.send("WebAuthn.enable")
         session.send("WebAuthn.addVirtualAuthenticator", {"options": PRETENDED})
-        page.goto(f"{site}/accounts/login/?next=/admin/")
-        page.fill("[name=login]", keeper.email)
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
+        sign_in(page, site, keeper)
         led_to = page.url
-        page.click("text=Add a passkey")
+        go(page, "text=Add a passkey")
         page.fill("[name=password]", PASSWORD)
-        page.click("text=Go on")
+        go(page, "text=Go on")
         page.fill("[name=name]", "Work laptop")
-        page.click("#mfa_webauthn_add")
+        go(page, "#mfa_webauthn_add")
         page.wait_for_selector("text=Your recovery codes")
-        page.click("text=Open the office")
-        page.click("text=Use a passkey")
-        page.click("#mfa_webauthn_reauthenticate")
+        go(page, "text=Open the office")
+        go(page, "text=Use a passkey")
+        go(page, "#mfa_webauthn_reauthenticate")
         page.wait_for_url(f"{site}/admin/")
         page.context.clear_cookies()
-        page.goto(f"{site}/accounts/login/?next=/admin/")
-        page.fill("[name=login]", keeper.email)
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
+        sign_in(page, site, keeper)
         asked = page.text_content("h1")
-        page.click("#mfa_webauthn_authenticate")
+        go(page, "#mfa_webauthn_authenticate")
         page.wait_for_url(f"{site}/admin/")
         return led_to, asked, page.title()
 

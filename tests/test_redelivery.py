@@ -14,10 +14,11 @@ from django.db import connection
 
 from foundation.models import Letter
 from tests.factories import A_MOMENT
+from tests.patience import PATIENCE
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 WORKER = "celery -A cmsuk worker --loglevel ERROR --concurrency 1 --without-gossip"
-GIVEN_ON_AFTER, PATIENCE = 8, 90
+GIVEN_ON_AFTER = 15  # seconds, as in tests/fire/impatient.py
 
 
 @pytest.fixture
@@ -92,9 +93,7 @@ def test_a_task_that_is_held_stays_with_the_living_and_leaves_the_dead(broker):
             with line:  # the busy one waits for a mail server that says nothing
                 kept = stays(lambda: held(store) == 1, seconds=2 * GIVEN_ON_AFTER)
                 os.killpg(busy.pid, signal.SIGKILL)
-                died = time.monotonic()
+                mail.close()  # the other one is refused there, and done with it
                 is_stuck = stays(lambda: held(store) or store.llen("celery"), seconds=PATIENCE)
-                took = time.monotonic() - died
 
     assert (kept, bool(is_stuck)) == (True, False)
-    assert took < 4 * GIVEN_ON_AFTER

@@ -1,10 +1,11 @@
 """Everything behind `make`, with nothing but Python's own library.
 
-python3 tools/dev.py run|stack|test|check|install|soak|bench|help
+python3 tools/dev.py run|stack|test|check|install|soak|bench|words|pictures|look|lighthouse|help
 """
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -14,6 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+PAUSES = (0, 5, 30)
+"""Seconds before each try to fetch something: networks have bad moments."""
 LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
 
 
@@ -40,6 +43,32 @@ def has_pip() -> bool:
         return False
     asked = [str(PYTHON), "-m", "pip", "--version"]
     return subprocess.run(asked, capture_output=True, check=False).returncode == 0
+
+
+def fetch_nu() -> None:
+    """The checker of HTML, for the tests and the walk; nothing where npm or Java is not."""
+    if shutil.which("java") and not fetch("nu"):
+        print("The checker of HTML could not be fetched with npm: pages are not checked by it.")
+
+
+def fetch(name: str) -> bool:
+    """Fetch with npm what tests/look/NAME locks by its hashes; does nothing when that was done."""
+    folder, wanted = VENV.resolve() / name, ROOT / "tests" / "look" / name
+    stamp, lock = folder / "fetched", (wanted / "package-lock.json").read_text()
+    if stamp.exists() and stamp.read_text() == lock:
+        return True
+    if not shutil.which("npm"):
+        return False
+    folder.mkdir(exist_ok=True)
+    for file in ("package.json", "package-lock.json"):
+        shutil.copy(wanted / file, folder / file)
+    words = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    for pause in PAUSES:
+        time.sleep(pause)
+        if not subprocess.run([*words, "--prefix", folder], check=False).returncode:
+            stamp.write_text(lock)
+            return True
+    return False
 
 
 def must(command: list[object], **environment: str) -> None:
@@ -69,6 +98,7 @@ def stack() -> None:
 def test() -> None:
     """All set-up, then every test: on PostgreSQL and Redis, then on SQLite."""
     install("dev")
+    fetch_nu()
     began = time.monotonic()
     pytest = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *sys.argv[2:]]
     print("On PostgreSQL and Redis:", flush=True)
@@ -111,10 +141,37 @@ def bench() -> None:
     must([PYTHON, "-m", "tests.bench", *sizes, *sys.argv[2:]])
 
 
+def words() -> None:
+    """The lists of every letter, message and address, made from the code."""
+    install("dev")
+    must([PYTHON, "-m", "tests.words"], DJANGO_SETTINGS_MODULE="cmsuk.settings")
+
+
+def pictures() -> None:
+    """The pictures of docs/, taken with Chromium from a demo of their own."""
+    install("dev")
+    must([PYTHON, "-m", "tests.pictures", *sys.argv[2:]])
+
+
+def look() -> None:
+    """Every page as every kind of user: pictures and what checkers find, in var/look/index.html."""
+    install("dev")
+    fetch_nu()
+    must([PYTHON, "-m", "tests.look", *sys.argv[2:]])
+
+
+def lighthouse() -> None:
+    """Lighthouse over the pages that are seen first; writes var/lighthouse.json."""
+    install("dev")
+    if not fetch("lighthouse"):
+        raise SystemExit("Lighthouse could not be fetched with npm. Get it with `apt install npm`.")
+    must([PYTHON, "-m", "tests.look.speed", *sys.argv[2:]])
+
+
 def show_help() -> None:
     """What there is."""
     for name, (_function, words) in COMMANDS.items():
-        print(f"  make {name:<8} {words}")
+        print(f"  make {name:<10} {words}")
 
 
 COMMANDS = {
@@ -125,6 +182,10 @@ COMMANDS = {
     "install": (install, "set up only"),
     "soak": (soak, "the long forms of the random and fault tests"),
     "bench": (bench, "benchmarks; writes var/bench.json"),
+    "words": (words, "writes docs/letters.md, messages.md and addresses.md out of the code"),
+    "pictures": (pictures, "takes the pictures of docs/ from a demo of their own"),
+    "look": (look, "every page as every kind of user: pictures and checks in var/look/"),
+    "lighthouse": (lighthouse, "Lighthouse over the first pages; writes var/lighthouse.json"),
     "help": (show_help, "this list"),
 }
 

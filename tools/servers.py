@@ -24,7 +24,7 @@ from typing import Any
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 HOST = "127.0.0.1"
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
-START_SECONDS, STOP_SECONDS = 30, 10
+START_SECONDS, STOP_SECONDS = 120, 30
 BUILTIN_LOCALES_SINCE = 17
 
 

@@ -1,5 +1,6 @@
 """The office's calls: whom to call next, by when, and what came of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,9 +8,10 @@ from django.contrib import admin, messages
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
 from django.utils import timezone
 
+from foundation.fields import WordsField
+from foundation.own_pages import OwnPage, OwnPages
 from membership.admin.pages import posted, require
 from website import callbacks
 from website.desk_admin import DeskAdmin, done, step_page
@@ -34,7 +36,7 @@ class DueFilter(admin.SimpleListFilter):
         return queryset.overdue(timezone.now()) if self.value() == "overdue" else queryset
 
 
-class CallbackRequestAdmin(DeskAdmin):
+class CallbackRequestAdmin(OwnPages, DeskAdmin):
     """The queue of calls, what is due first; `callbacks.mark` alone moves them on."""
 
     list_display = ("name", "due", "state", "tries", "topic")
@@ -69,9 +71,8 @@ class CallbackRequestAdmin(DeskAdmin):
     def has_call_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(CALL)
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(mark)
-        return [path("<int:pk>/mark/", view, name="website_callback_mark"), *super().get_urls()]
+    def own_pages(self) -> Sequence[OwnPage]:
+        return [("<int:pk>/mark/", mark, "website_callback_mark")]
 
     @admin.action(description="Nobody answered", permissions=["call"])
     def mark_no_answer(self, request: HttpRequest, queryset: QuerySet[CallbackRequest]) -> None:
@@ -104,12 +105,7 @@ class MarkForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what came of it."},
     )
-    words = forms.CharField(
-        label="For the log",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    words = WordsField(label="For the log", rows=3, max_length=1000)
 
     def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,5 +1,6 @@
 """The office's complaints: what is due first, its log, and the two steps."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,9 +8,9 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
 from django.utils import timezone
 
+from foundation.own_pages import OwnPage, OwnPages
 from membership.models import User
 from website import complaints
 from website.complaint_forms import OutcomeForm, ProgressForm
@@ -19,7 +20,7 @@ from website.models import Complaint
 PERMISSION = "website.answer_complaint"
 
 
-class ComplaintAdmin(DeskAdmin):
+class ComplaintAdmin(OwnPages, DeskAdmin):
     """Read here; `complaints` alone writes."""
 
     list_display = ("reference", "about", "received_at", "due_on", "closed_at")
@@ -42,13 +43,11 @@ class ComplaintAdmin(DeskAdmin):
         "log",
     )
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        return [
-            path("<int:pk>/progress/", view(note_progress), name="website_complaint_progress"),
-            path("<int:pk>/outcome/", view(close), name="website_complaint_outcome"),
-            *super().get_urls(),
-        ]
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
+            ("<int:pk>/progress/", note_progress, "website_complaint_progress"),
+            ("<int:pk>/outcome/", close, "website_complaint_outcome"),
+        )
 
 
 def note_progress(request: HttpRequest, pk: int) -> HttpResponse:

@@ -3,6 +3,7 @@
 from django import forms
 
 from foundation.captcha import CaptchaMixin
+from foundation.fields import WordsField
 from website.complaints import Told
 from website.models import Complaint
 
@@ -56,19 +57,15 @@ class ComplaintForm(CaptchaMixin, forms.ModelForm):
 class ProgressForm(forms.Form):
     """What was done, and whether to tell."""
 
-    words = forms.CharField(
-        label="What was done or found",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Write what was done."},
-    )
+    words = WordsField(label="What was done or found", rows=4, missing="Write what was done.")
     tell = forms.BooleanField(label="Write this to them as well", required=False)
 
 
 class OutcomeForm(forms.Form):
     """What the person is told."""
 
-    words = forms.CharField(
+    words = WordsField(
         label="The outcome, as they will read it",
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Write the outcome: it is sent to them."},
+        rows=6,
+        missing="Write the outcome: it is sent to them.",
     )

@@ -3,6 +3,7 @@
 from django import forms
 
 from foundation.captcha import CaptchaMixin
+from foundation.fields import WordsField
 from membership.admin.forms import OfficeForm
 from records.pack import Verdict
 
@@ -32,15 +33,12 @@ class AddressForm(CaptchaMixin):
 class WordsForm(forms.Form):
     """What is wrong, and how it should be."""
 
-    words = forms.CharField(
+    words = WordsField(
         label="What is wrong, and how should it be?",
+        rows=5,
         max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 5}),
         help_text="If a paper shows it, say which: we tell you how to let us see it.",
-        error_messages={
-            "required": "Write what is wrong and how it should be.",
-            "max_length": "Write it shorter, in 3,000 letters at most.",
-        },
+        missing="Write what is wrong and how it should be.",
     )
 
 
@@ -82,10 +80,9 @@ class DecideForm(OfficeForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what they are given."},
     )
-    words = forms.CharField(
+    words = WordsField(
         label="The part that is given, or the ground for giving nothing",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        rows=6,
         help_text=(
             "They read these words. Grounds, for example: a reference given in confidence (Data "
             "Protection Act 2018, schedule 2, paragraph 24); it would tell of another person who "
@@ -104,22 +101,18 @@ class DecideForm(OfficeForm):
 class ExtendForm(OfficeForm):
     """Why a month is not enough; they read it."""
 
-    because = forms.CharField(
+    because = WordsField(
         label="Why do we need two months more?",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
         help_text="Only where it is hard, or they asked for much at once. They read these words.",
-        error_messages={"required": "Write why: they are told."},
+        missing="Write why: they are told.",
     )
 
 
 class AnswerForm(OfficeForm):
     """Closes a request to see: the words are for the letter, if there are any."""
 
-    words = forms.CharField(
-        label="Anything to add to the letter?",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    words = WordsField(label="Anything to add to the letter?", rows=4)
 
 
 class CorrectedForm(OfficeForm):
@@ -127,8 +120,8 @@ class CorrectedForm(OfficeForm):
 
     given_name = forms.CharField(label="First name, if it changes", max_length=80, required=False)
     family_name = forms.CharField(label="Surname, if it changes", max_length=80, required=False)
-    words = forms.CharField(
+    words = WordsField(
         label="What was put right, or why not, as they will read it",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Write the answer: it is sent to them."},
+        rows=4,
+        missing="Write the answer: it is sent to them.",
     )

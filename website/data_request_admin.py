@@ -1,6 +1,6 @@
 """The office's requests about data: what is due first, each entry decided on, the answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -8,10 +8,10 @@ from django.apps import apps
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from foundation.own_pages import OwnPage, OwnPages
 from membership.admin.pages import require
 from membership.models import User
 from records import pack
@@ -27,7 +27,7 @@ from website.office_page import office_page
 PERMISSION = "website.answer_datarequest"
 
 
-class DataRequestAdmin(DeskAdmin):
+class DataRequestAdmin(OwnPages, DeskAdmin):
     """Read here; `data_requests` alone writes."""
 
     list_display = ("reference", "kind", "asked_at", "due_on", "paused_on", "closed_at")
@@ -51,22 +51,14 @@ class DataRequestAdmin(DeskAdmin):
         "log",
     )
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        steps = {
-            "decide": decide,
-            "extend": extend,
-            "pause": pause,
-            "resume": resume,
-            "answer": answer,
-        }
-        return [
-            *(
-                path(f"<int:pk>/{name}/", view(step), name=f"website_datarequest_{name}")
-                for name, step in steps.items()
-            ),
-            *super().get_urls(),
-        ]
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
+            ("<int:pk>/decide/", decide, "website_datarequest_decide"),
+            ("<int:pk>/extend/", extend, "website_datarequest_extend"),
+            ("<int:pk>/pause/", pause, "website_datarequest_pause"),
+            ("<int:pk>/resume/", resume, "website_datarequest_resume"),
+            ("<int:pk>/answer/", answer, "website_datarequest_answer"),
+        )
 
 
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
@@ -107,7 +99,7 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
     def step() -> None:
         desk.pause(request_id=pk, by=by, at=timezone.now())
 
-    return _done(request, asked, step, "The clock stands. The letter is on its way.")
+    return _done(request, asked, step, "The clock is stopped. The letter is on its way.")
 
 
 @require_POST
@@ -118,7 +110,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     def step() -> None:
         desk.resume(request_id=pk, by=by, at=timezone.now())
 
-    return _done(request, asked, step, "The clock goes on.")
+    return _done(request, asked, step, "The clock runs again.")
 
 
 def answer(request: HttpRequest, pk: int) -> HttpResponse:

@@ -55,7 +55,7 @@ def pause(*, request_id: int, by: User, at: dt.datetime) -> DataRequest:
     """Ask who they are: until that is answered the clock stands. Raises NotPossible."""
     request = _open(request_id)
     if request.paused_on is not None:
-        raise NotPossible("The clock stands already.")
+        raise NotPossible("The clock has been stopped already. Wait for their answer.")
     request.paused_on = timezone.localdate(at)
     request.save(update_fields=["paused_on"])
     _note(request, "asked who they are", at=at, by=by)
@@ -68,7 +68,7 @@ def resume(*, request_id: int, by: User, at: dt.datetime) -> DataRequest:
     """They have shown who they are: the clock goes on. Raises NotPossible."""
     request = _open(request_id)
     if request.paused_on is None:
-        raise NotPossible("The clock does not stand.")
+        raise NotPossible("The clock is running, so there is nothing to resume.")
     request.paused_days += (timezone.localdate(at) - request.paused_on).days
     request.paused_on = None
     request.due_on = due_on(request)
@@ -84,7 +84,9 @@ def extend(*, request_id: int, because: str, by: User, at: dt.datetime) -> DataR
     if request.extended_at is not None:
         raise NotPossible("The time was extended before; it cannot be extended twice.")
     if timezone.localdate(at) > request.due_on:
-        raise NotPossible("The first month is over: it is too late to ask for more time.")
+        raise NotPossible(
+            "The first month is over: it is too late to ask for more time. Answer soon."
+        )
     request.extended_at, request.extended_because = at, because
     request.due_on = due_on(request)
     request.save(update_fields=["extended_at", "extended_because", "due_on"])
@@ -116,7 +118,7 @@ def answer(*, request_id: int, words: str, by: User, at: dt.datetime) -> DataReq
         what = "entry waits" if waiting == 1 else "entries wait"
         raise NotPossible(f"{waiting} {what} for a decision. Decide on each first.")
     if request.paused_on is not None:
-        raise NotPossible("The clock stands: say first that you know who they are.")
+        raise NotPossible("The clock is stopped: say first that you know who they are.")
     request.answer, request.closed_at, request.closed_by = words, at, by
     request.save(update_fields=["answer", "closed_at", "closed_by"])
     _note(request, "answered", at=at, by=by, text=words)

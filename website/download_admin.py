@@ -1,17 +1,17 @@
 """The office's files: title and place first, then the file, its versions, whether it is out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
-from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from foundation.own_pages import OwnPage, OwnPages
 from foundation.uploads import Kind, Refused, answer
 from membership.admin.pages import posted, require
 from membership.models import User
@@ -35,7 +35,7 @@ class UploadForm(forms.Form):
     )
 
 
-class DownloadAdmin(admin.ModelAdmin):
+class DownloadAdmin(OwnPages):
     """What it is called and where it stands; the file is a step of its own."""
 
     list_display = ("title", "page", "position", "slug", "is_out")
@@ -68,15 +68,13 @@ class DownloadAdmin(admin.ModelAdmin):
             kw["extra_context"] = known | (kw.get("extra_context") or {})
         return super().change_view(request, object_id, *args, **kw)
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        return [
-            path("<int:pk>/upload/", view(upload), name="website_download_upload"),
-            path("<int:pk>/files/<int:number>/", view(load), name="website_download_file"),
-            path("<int:pk>/take-down/", view(take_down), name="website_download_take_down"),
-            path("<int:pk>/put-back/", view(put_back), name="website_download_put_back"),
-            *super().get_urls(),
-        ]
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
+            ("<int:pk>/upload/", upload, "website_download_upload"),
+            ("<int:pk>/files/<int:number>/", load, "website_download_file"),
+            ("<int:pk>/take-down/", take_down, "website_download_take_down"),
+            ("<int:pk>/put-back/", put_back, "website_download_put_back"),
+        )
 
 
 def upload(request: HttpRequest, pk: int) -> HttpResponse:

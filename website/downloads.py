@@ -39,7 +39,9 @@ def examined(upload: UploadedFile) -> Checked:
     except ScannerUnreachable as error:
         raise Refused("The virus scanner does not answer. Try again in a few minutes.") from error
     if verdict is Verdict.HARMFUL:
-        raise Refused("The virus scanner found something harmful in it, so it was not kept.")
+        raise Refused(
+            "The virus scanner found something harmful in it, so it was not kept. Scan your device."
+        )
     return checked
 
 
@@ -72,7 +74,7 @@ def take_down(download_id: int, *, by: User, at: dt.datetime) -> None:
     """Let nobody load it any more; its versions stay. Raises NotPossible."""
     download = Download.objects.select_for_update().get(pk=download_id)
     if not download.is_out:
-        raise NotPossible("Nobody can load this file as it is.")
+        raise NotPossible("This file was taken down before. Nobody can load it.")
     _let_out(download, is_out=False)
     history.record(download.history_key, "file taken down", at=at, by=by)
 

@@ -65,7 +65,9 @@ def _open(message_id: int) -> Message:
     message = Message.objects.select_for_update().get(pk=message_id)
     if message.closed_at is not None:
         day = timezone.localdate(message.closed_at)
-        raise Closed(f"This message is “{message.get_state_display()}” since {day:%-d %B %Y}.")
+        raise Closed(
+            f"This message was closed on {day:%-d %B %Y}: “{message.get_state_display()}”."
+        )
     return message
 
 

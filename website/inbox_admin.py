@@ -1,14 +1,16 @@
 """The office's messages from the contact page: what is due first, and the two steps."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
 from django.utils import timezone
 
+from foundation.fields import WordsField
+from foundation.own_pages import OwnPage, OwnPages
 from membership.admin.pages import posted, require
 from website import inbox
 from website.desk_admin import DeskAdmin, Facts, StandFilter, done, step_page
@@ -20,12 +22,12 @@ ANSWER = "website.answer_message"
 class AnswerForm(forms.Form):
     """What the person reads in the letter."""
 
-    words = forms.CharField(
+    words = WordsField(
         label="Your answer",
+        rows=10,
         help_text="The letter greets them by name and ends with ours and their own words.",
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        error_messages={"required": "Write the answer: it is sent to them."},
+        missing="Write the answer: it is sent to them.",
     )
 
 
@@ -40,7 +42,7 @@ class CloseForm(forms.Form):
     )
 
 
-class MessageAdmin(DeskAdmin):
+class MessageAdmin(OwnPages, DeskAdmin):
     """Read here; `inbox` alone writes."""
 
     list_display = ("name", "topic", "state", "sent_at", "due_on")
@@ -62,13 +64,11 @@ class MessageAdmin(DeskAdmin):
         "log",
     )
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        return [
-            path("<int:pk>/answer/", view(answer), name="website_message_answer"),
-            path("<int:pk>/close/", view(close), name="website_message_close"),
-            *super().get_urls(),
-        ]
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
+            ("<int:pk>/answer/", answer, "website_message_answer"),
+            ("<int:pk>/close/", close, "website_message_close"),
+        )
 
 
 def answer(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The office's pages: written here, looked at as everybody would see them, then published."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -7,17 +8,17 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from foundation.own_pages import OwnPage, OwnPages
 from membership.models import User
 from website import pages, publishing
 from website.models import Page, PageVersion
 from website.page_forms import PageForm
 
 
-class PageAdmin(admin.ModelAdmin):
+class PageAdmin(OwnPages):
     """A page keeps its address; what it says is a new version each time it is saved."""
 
     form = PageForm
@@ -66,16 +67,14 @@ class PageAdmin(admin.ModelAdmin):
             kw["extra_context"] = known | (kw.get("extra_context") or {})
         return super().change_view(request, object_id, *args, **kw)
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
+    def own_pages(self) -> Sequence[OwnPage]:
         one = "<int:pk>/versions/<int:number>/"
-        return [
-            path(one, view(look), name="website_page_version"),
-            path(f"{one}publish/", view(publish), name="website_page_publish"),
-            path(f"{one}restore/", view(restore), name="website_page_restore"),
-            path("<int:pk>/take-down/", view(take_down), name="website_page_take_down"),
-            *super().get_urls(),
-        ]
+        return (
+            (one, look, "website_page_version"),
+            (f"{one}publish/", publish, "website_page_publish"),
+            (f"{one}restore/", restore, "website_page_restore"),
+            ("<int:pk>/take-down/", take_down, "website_page_take_down"),
+        )
 
 
 @require_safe

@@ -43,6 +43,7 @@ PAYING_KEEPS_DATES = (
     "You need not pay the fee below now, and we do not remind you of it. If you pay, your dates "
     "go on without a gap; the suspension does not end by it."
 )
+WORKS_HERE = "You work for the office, and are not a member."
 RENEW = "Write to the office if you would like to renew."
 
 
@@ -83,7 +84,7 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
     booked = tuple(Booking.objects.of(person).still_open(at))
     member, asked = _member(stands, money, renewal), _application(file, money)
     return Profile(
-        status=member or asked or _nobody_yet(),
+        status=member or asked or _nobody_yet(person),
         about=_about(file, stands),
         money=money,
         listing=listing_card(person, on, stands),
@@ -101,7 +102,10 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
     )
 
 
-def _nobody_yet() -> Status:
+def _nobody_yet(person: Person) -> Status:
+    if person.user is not None and person.user.is_staff:
+        office = reverse("admin:index")
+        return Status(WORKS_HERE, Tone.PLAIN, "", office, "Open the office")
     return Status(
         "You are not a member yet.",
         Tone.PLAIN,

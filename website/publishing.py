@@ -75,7 +75,7 @@ def take_down(page_id: int, *, by: User, at: dt.datetime) -> None:
     """Let nobody read the page any more; its versions stay. Raises NotPossible."""
     page = Page.objects.select_for_update().get(pk=page_id)
     if not page.versions.filter(is_published=True).update(is_published=False):
-        raise NotPossible("This page is not out.")
+        raise NotPossible("This page is not published, so there is nothing to take down.")
     history.record(page.history_key, "page taken down", at=at, by=by)
 
 

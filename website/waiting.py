@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Min
 from django.urls import reverse
 
 from foundation import sweeps
@@ -17,12 +16,31 @@ from membership.models import Appeal, Application
 from records.models import ClientRecord, Disposal, Register, ScheduleRun
 from website import waiting_desk, waiting_events, waiting_money
 from website.models import Question
-from website.waiting_line import Line, day, line
+from website.waiting_line import Line, Look, day, line
 
 NIGHTS_MISSED = 2
 """Days after which a nightly run that has not come is worth a look."""
 
 State = Application.State
+# Members who asked the society to sign second. A count: whose and which is theirs.
+DISPOSALS = Look(
+    Disposal.objects.for_officers,
+    ("disposal is to be signed", "disposals are to be signed"),
+    "records_office:disposals",
+    since="asked_at",
+    note="A member asks the society to be the second person.",
+)
+REGISTERS = Look(
+    Register.objects.without_anybody,
+    (
+        "register of client records has nobody since its owner died",
+        "registers of client records have nobody since their owners died",
+    ),
+    "admin:records_register_changelist",
+    "?leaving_because__exact=died",
+    since="leaving_since",
+    note="Offer it to a member whom the firm names, or hand it out to whoever looks after it.",
+)
 
 
 @dataclass(frozen=True)
@@ -155,19 +173,6 @@ def _checks(today: dt.date) -> list[Line]:
     ]
 
 
-def _disposals(today: dt.date) -> list[Line]:
-    """Members who asked the society to sign second. A count: whose and which is theirs."""
-    found = Disposal.objects.for_officers().aggregate(count=Count("pk"), since=Min("asked_at"))
-    return line(
-        found["count"],
-        ("disposal is to be signed", "disposals are to be signed"),
-        reverse("records_office:disposals"),
-        since=day(found["since"]),
-        note="A member asks the society to be the second person.",
-        tone=Tone.ACT,
-    )
-
-
 def _nightly_run(today: dt.date) -> list[Line]:
     last = ScheduleRun.objects.filter(finished_at__isnull=False).order_by("-judged_on").first()
     if last is None:
@@ -184,23 +189,6 @@ def _nightly_run(today: dt.date) -> list[Line]:
         since=last.judged_on if last else None,
         note=note,
         tone=Tone.STOP,
-    )
-
-
-def _registers(today: dt.date) -> list[Line]:
-    found = Register.objects.without_anybody().aggregate(
-        count=Count("pk"), since=Min("leaving_since")
-    )
-    return line(
-        found["count"],
-        (
-            "register of client records has nobody since its owner died",
-            "registers of client records have nobody since their owners died",
-        ),
-        f"{reverse('admin:records_register_changelist')}?leaving_because__exact=died",
-        since=found["since"],
-        note="Offer it to a member whom the firm names, or hand it out to who looks after it.",
-        tone=Tone.ACT,
     )
 
 
@@ -222,22 +210,22 @@ LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("membership.decide_application", _appeals),
     ("membership.view_application", _checks),
     ("membership.view_feerate", _fees_unset),
-    ("website.view_message", waiting_desk.written),
-    ("website.view_complaint", waiting_desk.complaints),
-    ("website.view_datarequest", waiting_desk.data_requests),
+    ("website.view_message", waiting_desk.MESSAGES.lines),
+    ("website.view_complaint", waiting_desk.COMPLAINTS.lines),
+    ("website.view_datarequest", waiting_desk.DATA_REQUESTS.lines),
     ("website.view_question", _stale_answers),
-    ("payments.view_attempt", waiting_money.attempts),
-    ("payments.view_refund", waiting_money.refunds),
-    ("payments.view_dispute", waiting_money.disputes),
-    ("payments.view_bankline", waiting_money.lines_to_match),
+    ("payments.view_attempt", waiting_money.ATTEMPTS.lines),
+    ("payments.view_refund", waiting_money.REFUNDS.lines),
+    ("payments.view_dispute", waiting_money.DISPUTES.lines),
+    ("payments.view_bankline", waiting_money.LINES_TO_MATCH.lines),
     ("payments.view_bankfile", waiting_money.stale_feed),
-    ("payments.view_invoice", waiting_money.undone),
-    ("payments.view_account", waiting_money.in_credit),
-    ("payments.view_account", waiting_events.to_send_back),
+    ("payments.view_invoice", waiting_money.UNDONE.lines),
+    ("payments.view_account", waiting_money.IN_CREDIT.lines),
+    ("payments.view_account", waiting_events.TO_SEND_BACK.lines),
     ("benefits.view_booking", waiting_events.waiting_lists),
-    ("benefits.view_expression", waiting_events.offers_to_help),
-    ("records.dispose_record", _disposals),
+    ("benefits.view_expression", waiting_events.OFFERS_TO_HELP.lines),
+    ("records.dispose_record", DISPOSALS.lines),
     ("records.view_schedulerun", _nightly_run),
-    ("records.view_register", _registers),
+    ("records.view_register", REGISTERS.lines),
 )
 """Who may see what: the permission of the list that a line leads to."""

@@ -9,7 +9,30 @@ from django.utils import timezone
 from foundation.dates import in_words
 from foundation.look import Tone
 from website.models import CallbackRequest, Complaint, DataRequest, Message
-from website.waiting_line import Line, day, line
+from website.waiting_line import Line, Look, day, line
+
+MESSAGES = Look(
+    Message.objects.open,
+    ("message is to be answered", "messages are to be answered"),
+    "admin:website_message_changelist",
+    "?standing=open",
+    since="sent_at",
+    due_on="due_on",
+)
+COMPLAINTS = Look(
+    Complaint.objects.open,
+    ("complaint is to be answered", "complaints are to be answered"),
+    "admin:website_complaint_changelist",
+    "?standing=open",
+    due_on="due_on",
+)
+DATA_REQUESTS = Look(
+    DataRequest.objects.open,
+    ("request about data is to be answered", "requests about data are to be answered"),
+    "admin:website_datarequest_changelist",
+    "?standing=open",
+    due_on="due_on",
+)
 
 
 def calls(at: dt.datetime) -> list[Line]:
@@ -47,46 +70,3 @@ def _by(moment: dt.datetime | None) -> str:
         return ""
     local = timezone.localtime(moment)
     return f"by {in_words(local.date())}, {local:%H:%M}"
-
-
-def written(today: dt.date) -> list[Line]:
-    found = Message.objects.open().aggregate(
-        count=Count("pk"), since=Min("sent_at"), due=Min("due_on")
-    )
-    late = found["due"] is not None and found["due"] < today
-    return line(
-        found["count"],
-        ("message is to be answered", "messages are to be answered"),
-        f"{reverse('admin:website_message_changelist')}?standing=open",
-        since=day(found["since"]),
-        note=_next(found["due"], late),
-        tone=Tone.STOP if late else Tone.ACT,
-    )
-
-
-def complaints(today: dt.date) -> list[Line]:
-    found = Complaint.objects.open().aggregate(count=Count("pk"), due=Min("due_on"))
-    late = found["due"] is not None and found["due"] < today
-    return line(
-        found["count"],
-        ("complaint is to be answered", "complaints are to be answered"),
-        f"{reverse('admin:website_complaint_changelist')}?standing=open",
-        note=_next(found["due"], late),
-        tone=Tone.STOP if late else Tone.ACT,
-    )
-
-
-def data_requests(today: dt.date) -> list[Line]:
-    found = DataRequest.objects.open().aggregate(count=Count("pk"), due=Min("due_on"))
-    late = found["due"] is not None and found["due"] < today
-    return line(
-        found["count"],
-        ("request about data is to be answered", "requests about data are to be answered"),
-        f"{reverse('admin:website_datarequest_changelist')}?standing=open",
-        note=_next(found["due"], late),
-        tone=Tone.STOP if late else Tone.ACT,
-    )
-
-
-def _next(due: dt.date | None, late: bool) -> str:
-    return f"The next by {in_words(due)}{': overdue' if late else ''}." if due else ""

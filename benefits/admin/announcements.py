@@ -1,7 +1,7 @@
 """Announcements: written here, looked at as they will be read, tried out, sent and stopped."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +16,7 @@ from benefits import announcing, composing, progress, recipients
 from benefits.forms_news import AnnouncementForm, SendForm
 from benefits.models import Announcement, Topic
 from foundation import history, letters
+from foundation.own_pages import OwnPage, OwnPages
 from membership.models import User
 
 SEND = "benefits.send_announcement"
@@ -33,7 +33,7 @@ class TopicAdmin(admin.ModelAdmin):
 
 
 @admin.register(Announcement)
-class AnnouncementAdmin(admin.ModelAdmin):
+class AnnouncementAdmin(OwnPages):
     """A draft is written here; everything after that is a step on its own page."""
 
     form = AnnouncementForm
@@ -73,20 +73,14 @@ class AnnouncementAdmin(admin.ModelAdmin):
     def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return _here(obj.pk)
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        steps: dict[str, Callable[..., HttpResponse]] = {
-            "look": look,
-            "try": try_out,
-            "send": send,
-            "stop": stop,
-            "go-on": go_on,
-        }
-        names = {way: f"benefits_announcement_{way.replace('-', '_')}" for way in steps}
-        ours = [
-            path(f"<int:pk>/{way}/", view(step), name=names[way]) for way, step in steps.items()
-        ]
-        return [*ours, *super().get_urls()]
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
+            ("<int:pk>/look/", look, "benefits_announcement_look"),
+            ("<int:pk>/try/", try_out, "benefits_announcement_try"),
+            ("<int:pk>/send/", send, "benefits_announcement_send"),
+            ("<int:pk>/stop/", stop, "benefits_announcement_stop"),
+            ("<int:pk>/go-on/", go_on, "benefits_announcement_go_on"),
+        )
 
 
 @require_safe

@@ -1,12 +1,12 @@
 """The office's list of bookings, the page that cancels one, and the money to send back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from benefits.admin.pages import page, taken
 from benefits.cancelling import Decision
 from benefits.models import Booking
 from foundation.fields import PoundsField
+from foundation.own_pages import OwnPage, OwnPages
 from foundation.pence import decimal_string, pounds
 from foundation.read_only import ReadOnlyAdmin
 from membership.admin.forms import OfficeForm
@@ -39,13 +40,13 @@ class CancelForm(OfficeForm):
         help_text="They read it in our letter; it is kept with your name.",
         error_messages={
             "required": "Write down why: they read it in our letter.",
-            "max_length": "Write it shorter, in 200 letters at most.",
+            "max_length": "Write it shorter, in 200 characters at most.",
         },
     )
 
 
 @admin.register(Booking)
-class BookingAdmin(ReadOnlyAdmin):
+class BookingAdmin(OwnPages, ReadOnlyAdmin):
     """Rows that only the room's own steps write: to be looked at, and cancelled by a page."""
 
     list_display = ("person", "event", "state", "price_in_pounds", "is_paid", "attended")
@@ -69,13 +70,11 @@ class BookingAdmin(ReadOnlyAdmin):
         kw["extra_context"] = may | (kw.get("extra_context") or {})
         return super().change_view(request, object_id, *args, **kw)
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        return [
-            path("<int:pk>/cancel/", view(cancel), name="benefits_booking_cancel"),
-            path("to-send-back/", view(to_send_back), name="benefits_to_send_back"),
-            *super().get_urls(),
-        ]
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
+            ("<int:pk>/cancel/", cancel, "benefits_booking_cancel"),
+            ("to-send-back/", to_send_back, "benefits_to_send_back"),
+        )
 
 
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:

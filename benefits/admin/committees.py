@@ -1,18 +1,19 @@
 """The office's committees, and those who would help in them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from benefits import committees
 from benefits.forms_committees import AnswerForm
 from benefits.models import Committee, Expression
+from foundation.own_pages import OwnPage, OwnPages
 from foundation.read_only import ReadOnlyAdmin
 from membership.models import User
 
@@ -31,7 +32,7 @@ class CommitteeAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
 
 
 @admin.register(Expression)
-class ExpressionAdmin(ReadOnlyAdmin):
+class ExpressionAdmin(OwnPages, ReadOnlyAdmin):
     """Those who wait first, the oldest on top; `committees` alone writes."""
 
     list_display = ("person", "committee", "state", "expressed_at", "closed_at")
@@ -50,10 +51,8 @@ class ExpressionAdmin(ReadOnlyAdmin):
         "closed_by",
     )
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        ours = path("<int:pk>/answer/", view(answer), name="benefits_expression_answer")
-        return [ours, *super().get_urls()]
+    def own_pages(self) -> Sequence[OwnPage]:
+        return [("<int:pk>/answer/", answer, "benefits_expression_answer")]
 
 
 def answer(request: HttpRequest, pk: int) -> HttpResponse:

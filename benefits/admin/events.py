@@ -1,5 +1,6 @@
 """The office's pages for events: written, previewed, published, cancelled, attended."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -7,7 +8,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from simple_history.admin import SimpleHistoryAdmin
@@ -17,6 +17,7 @@ from benefits.admin import attending
 from benefits.admin.event_form import EventForm
 from benefits.admin.pages import page, taken
 from benefits.models import Event
+from foundation.own_pages import OwnPage, OwnPages
 from membership.admin.forms import ReasonForm
 from membership.admin.pages import posted, require
 
@@ -25,7 +26,7 @@ PUBLISH = "benefits.publish_event"
 
 
 @admin.register(Event)
-class EventAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class EventAdmin(OwnPages, SimpleHistoryAdmin):  # type: ignore[misc]
     """What an event says; steps that others feel are pages of their own."""
 
     form = EventForm
@@ -69,21 +70,15 @@ class EventAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         }
         return super().change_view(request, object_id, *args, **kw)
 
-    def get_urls(self) -> list[URLPattern]:
-        pages = (
-            ("preview/", preview, "preview"),
-            ("publish/", publish, "publish"),
-            ("call-off/", call_off, "call_off"),
-            ("attendance/", attending.attendance, "attendance"),
-            ("attendance/mark/", attending.mark, "mark"),
-            ("attendees/", attending.attendees, "attendees"),
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
+            ("<int:pk>/preview/", preview, "benefits_event_preview"),
+            ("<int:pk>/publish/", publish, "benefits_event_publish"),
+            ("<int:pk>/call-off/", call_off, "benefits_event_call_off"),
+            ("<int:pk>/attendance/", attending.attendance, "benefits_event_attendance"),
+            ("<int:pk>/attendance/mark/", attending.mark, "benefits_event_mark"),
+            ("<int:pk>/attendees/", attending.attendees, "benefits_event_attendees"),
         )
-        view = self.admin_site.admin_view
-        own = [
-            path(f"<int:pk>/{way}", view(look), name=f"benefits_event_{name}")
-            for way, look, name in pages
-        ]
-        return [*own, *super().get_urls()]
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """The office's magazine: issues and articles with their history, looked at before they are out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -7,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,10 +19,11 @@ from benefits import issue_files, magazine
 from benefits.forms_magazine import ArticleForm, IssueForm
 from benefits.models import Article, Issue
 from foundation import writing
+from foundation.own_pages import OwnPage, OwnPages
 
 
 @admin.register(Issue)
-class IssueAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class IssueAdmin(OwnPages, SimpleHistoryAdmin):  # type: ignore[misc]
     form = IssueForm
     list_display = ("__str__", "published_on", "how_many", "look_link")
     ordering = ("-number",)
@@ -56,12 +58,8 @@ class IssueAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         may = bool(super().has_delete_permission(request, obj))
         return may and obj is not None and obj.published_on is None
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        return [
-            path("<int:pk>/look/", view(look), name="benefits_issue_look"),
-            *super().get_urls(),
-        ]
+    def own_pages(self) -> Sequence[OwnPage]:
+        return [("<int:pk>/look/", look, "benefits_issue_look")]
 
 
 @admin.register(Article)

@@ -31,7 +31,16 @@ STUDY_DAY = "study-day-goals"
 def make(officer: User, now: dt.datetime) -> None:
     """Everything goes the way of real events, at the moments at which it would have happened."""
     _past(officer, now)
-    full = _event(
+    _full(officer, now)
+    _webinar(now)
+    _conference(now)
+    _lunch_not_out_yet(now)
+    bookings_sweep.run(at=now)
+
+
+def _full(officer: User, now: dt.datetime) -> None:
+    """One more would come."""
+    event = _event(
         "Study day: goals that clients own",
         STUDY_DAY,
         at=_at(now, days=40, hour=9),
@@ -39,16 +48,14 @@ def make(officer: User, now: dt.datetime) -> None:
         places=3,
         place="Example House, 20 Sample Road, Cardiff",
     )
-    booked = [_book(full, who, now - 9 * DAY) for who in (people.MEMBER, people.ASSOCIATE)]
-    booked.append(_book_guest(full, "Gwen", "Guest", now - 8 * DAY))
+    booked = [_book(event, who, now - 9 * DAY) for who in (people.MEMBER, people.ASSOCIATE)]
+    booked.append(_book_guest(event, "Gwen", "Guest", now - 8 * DAY))
     for one in booked:
         _pay(one, by=officer, at=now - 7 * DAY)
-    _book_guest(full, "Wanda", "Waiting", now - 6 * DAY)
-    _others(now)
-    bookings_sweep.run(at=now)
+    _book_guest(event, "Wanda", "Waiting", now - 6 * DAY)
 
 
-def _others(now: dt.datetime) -> None:
+def _webinar(now: dt.datetime) -> None:
     _event(
         "Webinar: writing reports that courts read",
         "webinar-reports",
@@ -61,6 +68,9 @@ def _others(now: dt.datetime) -> None:
         online_link="https://meet.example.org/cmsuk-reports",
         cpd_minutes=60,
     )
+
+
+def _conference(now: dt.datetime) -> None:
     _event(
         "Annual Conference and AGM",
         "annual-conference",
@@ -74,7 +84,10 @@ def _others(now: dt.datetime) -> None:
         place="Invented Conference Centre, Birmingham",
         cpd_minutes=420,
     )
-    draft = _draft(
+
+
+def _lunch_not_out_yet(now: dt.datetime) -> None:
+    _draft(
         "Awards Lunch",
         "awards-lunch",
         at=_at(now, days=200, hour=12),
@@ -84,8 +97,7 @@ def _others(now: dt.datetime) -> None:
         places=80,
         place="Example Hotel, Leeds",
         cpd_minutes=0,
-    )
-    draft.save()
+    ).save()
 
 
 def _past(officer: User, now: dt.datetime) -> None:

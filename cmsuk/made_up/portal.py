@@ -14,6 +14,8 @@ from membership.models import EligibilityRules, FeeRate, Membership, Person, Use
 from website import callbacks, inbox
 from website.models import CallbackRequest, Message
 
+DAY = dt.timedelta(days=1)
+
 FEES_PENCE = {"case_manager": 9000, "associate": 7200, "supporter": 7200}
 FEE_NOTE = "Sample, from an older page of the society: confirm before use."
 
@@ -78,67 +80,78 @@ def _at_the_desk(who: people.Somebody, now: dt.datetime) -> User:
 
 def _make_applicants(officer: User, now: dt.datetime) -> None:
     """One person in each state before membership, and in each way it can end."""
-    day = dt.timedelta(days=1)
-    draft = stages.draft(people.DRAFT, at=now - 2 * day)
+    _make_undecided(officer, now)
+    _make_approved(officer, now)
+    _make_ended(officer, now)
+
+
+def _make_undecided(officer: User, now: dt.datetime) -> None:
+    draft = stages.draft(people.DRAFT, at=now - 2 * DAY)
     draft.sections_done = [key for key in draft.sections_done if key not in ("dbs", "expertise")]
     draft.dbs_on = draft.dbs_confirmed_at = None
     draft.save()
-    waiting = stages.submit(people.SUBMITTED, at=now - 6 * day)
-    stages.answer(waiting, how_many=1, at=now - 3 * day)
-    stages.submit(people.STUDENT, at=now - 4 * day)
-    stages.submit(people.TWICE, at=now - 3 * day)
-    stages.submit(people.TIED, at=now - 5 * day)
-    asked = stages.submit(people.ASKED, at=now - 8 * day)
+    waiting = stages.submit(people.SUBMITTED, at=now - 6 * DAY)
+    stages.answer(waiting, how_many=1, at=now - 3 * DAY)
+    stages.submit(people.STUDENT, at=now - 4 * DAY)
+    stages.submit(people.TWICE, at=now - 3 * DAY)
+    stages.submit(people.TIED, at=now - 5 * DAY)
+    asked = stages.submit(people.ASKED, at=now - 8 * DAY)
     items = {
         "history": "Please tell us which of your jobs were case management.",
         "dbs": "The check is an old one. Is there a newer one?",
     }
-    lifecycle.ask(application_id=asked.pk, by=officer, at=now - 2 * day, items=items)
-    stages.offer_associate(people.OFFERED, by=officer, at=now - day)
-    stages.approve(people.APPROVED, by=officer, at=now - day)
-    part = stages.approve(people.PART_PAID, by=officer, at=now - 5 * day)
-    stages.pay(part, pence=4500, by=officer, at=now - 4 * day)
+    lifecycle.ask(application_id=asked.pk, by=officer, at=now - 2 * DAY, items=items)
+    stages.offer_associate(people.OFFERED, by=officer, at=now - DAY)
+
+
+def _make_approved(officer: User, now: dt.datetime) -> None:
+    stages.approve(people.APPROVED, by=officer, at=now - DAY)
+    part = stages.approve(people.PART_PAID, by=officer, at=now - 5 * DAY)
+    stages.pay(part, pence=4500, by=officer, at=now - 4 * DAY)
     bank.import_statement(part.invoices.get(), by=officer, at=now)
-    declined = stages.submit(people.DECLINED, at=now - 20 * day)
+
+
+def _make_ended(officer: User, now: dt.datetime) -> None:
+    declined = stages.submit(people.DECLINED, at=now - 20 * DAY)
     reason = "The register shows that your registration has ended. Apply again once it is current."
-    lifecycle.decline(application_id=declined.pk, by=officer, at=now - 12 * day, reason=reason)
+    lifecycle.decline(application_id=declined.pk, by=officer, at=now - 12 * DAY, reason=reason)
     lifecycle.appeal(
         application_id=declined.pk,
         by=stages.login_of(declined),
-        at=now - 5 * day,
+        at=now - 5 * DAY,
         reasons="I renewed it last month. The register may not have shown it yet.",
     )
-    withdrawn = stages.submit(people.WITHDRAWN, at=now - 30 * day)
+    withdrawn = stages.submit(people.WITHDRAWN, at=now - 30 * DAY)
     by = stages.login_of(withdrawn)
-    lifecycle.withdraw(application_id=withdrawn.pk, by=by, at=now - 25 * day)
-    stages.approve(people.EXPIRED, by=officer, at=now - 100 * day)
+    lifecycle.withdraw(application_id=withdrawn.pk, by=by, at=now - 25 * DAY)
+    stages.approve(people.EXPIRED, by=officer, at=now - 100 * DAY)
 
 
 def _make_members(officer: User, now: dt.datetime) -> None:
     """One member of each type, and in each state that membership has."""
-    day, today = dt.timedelta(days=1), timezone.localdate(now)
-    member = stages.join(people.MEMBER, by=officer, at=now - 60 * day)
-    stages.show(member, people.MEMBER, at=now - 59 * day)
-    kept = registers.keep(member, at=now - 45 * day)
+    today = timezone.localdate(now)
+    member = stages.join(people.MEMBER, by=officer, at=now - 60 * DAY)
+    stages.show(member, people.MEMBER, at=now - 59 * DAY)
+    kept = registers.keep(member, at=now - 45 * DAY)
     joined = {
-        who: stages.join(who, by=officer, at=now - 40 * day)
+        who: stages.join(who, by=officer, at=now - 40 * DAY)
         for who in (people.UNLISTED, people.ASSOCIATE, people.SUPPORTER, people.OVERSEAS)
     }
     registers.share(
-        kept, joined=joined[people.UNLISTED], asked=joined[people.ASSOCIATE], at=now - 3 * day
+        kept, joined=joined[people.UNLISTED], asked=joined[people.ASSOCIATE], at=now - 3 * DAY
     )
-    disposals.make(member, officer=officer, at=now - 2 * day)
+    disposals.make(member, officer=officer, at=now - 2 * DAY)
     a_year_ago = now - (today - add_months(today, -12))
-    in_grace = stages.join(people.GRACE, by=officer, at=a_year_ago - 10 * day)
+    in_grace = stages.join(people.GRACE, by=officer, at=a_year_ago - 10 * DAY)
     stages.show(in_grace, people.GRACE, at=a_year_ago)
-    stages.join(people.LAPSED, by=officer, at=a_year_ago - 70 * day)
-    suspended = stages.join(people.SUSPENDED, by=officer, at=now - 90 * day)
+    stages.join(people.LAPSED, by=officer, at=a_year_ago - 70 * DAY)
+    suspended = stages.join(people.SUSPENDED, by=officer, at=now - 90 * DAY)
     lifecycle.suspend(
         membership_id=_membership(suspended).pk, by=officer, at=now, reason="A sample suspension."
     )
-    left = stages.join(people.LEFT, by=officer, at=now - 120 * day)
-    registers.leave_behind(left, named=member, since=now - 50 * day, at=now)
-    lifecycle.resign(membership_id=_membership(left).pk, by=officer, at=now - 10 * day)
+    left = stages.join(people.LEFT, by=officer, at=now - 120 * DAY)
+    registers.leave_behind(left, named=member, since=now - 50 * DAY, at=now)
+    lifecycle.resign(membership_id=_membership(left).pk, by=officer, at=now - 10 * DAY)
     lifecycle.lapse_due(at=now)
     registers.look_after(at=now)
     registers.try_rules(at=now)

@@ -198,7 +198,19 @@ def own_number(pattern: str, person: Person) -> str:
 
 
 def _state_evidence(application: Application, who: Somebody, *, at: dt.datetime) -> None:
-    person, on = application.person, timezone.localdate(at)
+    on = timezone.localdate(at)
+    _qualify(application.person, who)
+    _employ(application.person, who, on=on)
+    _name_referees(application, who)
+    application.practice, application.nation = "uk", who.nation
+    application.vocational_only, application.profession = who.vocational_only, who.trade.profession
+    application.dbs_on, application.dbs_scheme = on - dt.timedelta(days=200), "DBS"
+    application.dbs_confirmed_at = application.indemnity_confirmed_at = at
+    application.indemnity_ends_on = on + dt.timedelta(days=400)
+    application.expertise_requested.set(ExpertiseArea.objects.filter(code__in=who.expertise))
+
+
+def _qualify(person: Person, who: Somebody) -> None:
     Qualification.objects.create(
         person=person,
         title="Diploma in Vocational Rehabilitation" if who.vocational_only else "BSc (Hons)",
@@ -214,6 +226,9 @@ def _state_evidence(application: Application, who: Somebody, *, at: dt.datetime)
             profession=who.trade.profession,
             number=own_number(who.trade.number, person),
         )
+
+
+def _employ(person: Person, who: Somebody, *, on: dt.date) -> None:
     Employment.objects.create(
         person=person,
         employer=who.employer,
@@ -222,6 +237,9 @@ def _state_evidence(application: Application, who: Somebody, *, at: dt.datetime)
         started_on=on - dt.timedelta(days=who.days_in_post),
         total_hours=who.hours,
     )
+
+
+def _name_referees(application: Application, who: Somebody) -> None:
     for position, voucher in enumerate(who.vouchers, start=1):
         Referee.objects.create(
             application=application,
@@ -232,9 +250,3 @@ def _state_evidence(application: Application, who: Somebody, *, at: dt.datetime)
             organisation=voucher.organisation,
             email=voucher.email or f"referee{position}.{who.login}@example.org",
         )
-    application.practice, application.nation = "uk", who.nation
-    application.vocational_only, application.profession = who.vocational_only, who.trade.profession
-    application.dbs_on, application.dbs_scheme = on - dt.timedelta(days=200), "DBS"
-    application.dbs_confirmed_at = application.indemnity_confirmed_at = at
-    application.indemnity_ends_on = on + dt.timedelta(days=400)
-    application.expertise_requested.set(ExpertiseArea.objects.filter(code__in=who.expertise))

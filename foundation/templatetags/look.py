@@ -14,7 +14,15 @@ from foundation.look import Tone
 register = template.Library()
 
 # What the header marks as the part of the site that somebody is in.
-PARTS_OF_THE_SITE = ("/membership/", "/directory/", "/records/", "/about/", "/notices/", "/faq/")
+PARTS_OF_THE_SITE = (
+    "/membership/",
+    "/directory/",
+    "/events/",
+    "/records/",
+    "/about/",
+    "/notices/",
+    "/faq/",
+)
 
 
 @register.simple_block_tag

@@ -1,5 +1,6 @@
 """The list of applications, and where its review pages hang."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -7,10 +8,10 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
 from django.utils import timezone
 
 from foundation.dates import in_words
+from foundation.own_pages import OwnPage, OwnPages
 from foundation.read_only import ReadOnlyAdmin
 from membership import desk
 from membership.admin import checking, decisions, files, review, undoing
@@ -54,7 +55,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Application)
-class ApplicationAdmin(ReadOnlyAdmin):
+class ApplicationAdmin(OwnPages, ReadOnlyAdmin):
     """Applications, those that wait longest first. Opening one leads to its review page."""
 
     list_display = ("reference", "person", "type", "sent_on", "state", "references")
@@ -104,8 +105,8 @@ class ApplicationAdmin(ReadOnlyAdmin):
         require(request, SEE)
         return redirect("admin:application_review", object_id)
 
-    def get_urls(self) -> list[URLPattern]:
-        pages = (
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
             ("<int:pk>/review/", review.review, "application_review"),
             ("<int:pk>/approve/", decisions.approve, "application_approve"),
             ("<int:pk>/decline/", decisions.decline, "application_decline"),
@@ -122,5 +123,3 @@ class ApplicationAdmin(ReadOnlyAdmin):
             ("file/<str:token>/", files.content, "application_file_content"),
             ("<int:pk>/bounced/<int:referee_id>/", checking.bounced, "application_bounced"),
         )
-        own = [path(way, self.admin_site.admin_view(view), name=name) for way, view, name in pages]
-        return own + super().get_urls()

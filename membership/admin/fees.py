@@ -1,14 +1,15 @@
 """Fee rates, the fees that were fixed, and memberships."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from foundation.fields import PoundsField
+from foundation.own_pages import OwnPage, OwnPages
 from foundation.pence import pounds
 from foundation.read_only import ReadOnlyAdmin
 from membership import desk
@@ -45,7 +46,7 @@ class FeeRateAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
 
 
 @admin.register(FeeDue)
-class FeeDueAdmin(ReadOnlyAdmin):
+class FeeDueAdmin(OwnPages, ReadOnlyAdmin):
     list_display = ("person", "type", "amount", "fixed_at", "settled_on", "starts_on", "ends_on")
     list_filter = ("type", "purpose")
     list_select_related = ("person",)
@@ -67,17 +68,15 @@ class FeeDueAdmin(ReadOnlyAdmin):
         answer: HttpResponse = super().change_view(request, object_id, form_url, shown)
         return answer
 
-    def get_urls(self) -> list[URLPattern]:
-        pages = (
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
             ("<int:pk>/waive/", standing.waive, "feedue_waive"),
             ("money-known/", money.money_known, "membership_money_known"),
         )
-        own = [path(way, self.admin_site.admin_view(view), name=name) for way, view, name in pages]
-        return own + super().get_urls()
 
 
 @admin.register(Membership)
-class MembershipAdmin(ReadOnlyAdmin):
+class MembershipAdmin(OwnPages, ReadOnlyAdmin):
     list_display = ("written_number", "person", "joined_on", "suspended_at", "resigned_on")
     list_select_related = ("person",)
     search_fields = ("number", "person__family_name", "person__email")
@@ -95,13 +94,10 @@ class MembershipAdmin(ReadOnlyAdmin):
         answer: HttpResponse = super().change_view(request, object_id, form_url, shown)
         return answer
 
-    def get_urls(self) -> list[URLPattern]:
-        pages = (
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
             ("<int:pk>/suspend/", standing.suspend, "membership_suspend"),
             ("<int:pk>/end-suspension/", standing.end_suspension, "membership_end_suspension"),
             ("<int:pk>/resign/", standing.resign, "membership_resign"),
+            ("register/", member_register.export, "membership_export"),
         )
-        own = [path(way, self.admin_site.admin_view(view), name=name) for way, view, name in pages]
-        export = self.admin_site.admin_view(member_register.export)
-        own.append(path("register/", export, name="membership_export"))
-        return own + super().get_urls()

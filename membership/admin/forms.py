@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from foundation.fields import WordsField
 from membership import checks
 from membership.models import Registration, User
 from membership.referees import Answer
@@ -21,10 +22,10 @@ class OfficeForm(forms.Form):
 class ReasonForm(OfficeForm):
     """A step that needs nothing but its reason, which is kept with a name."""
 
-    reason = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 4}),
+    reason = WordsField(
+        rows=4,
         help_text="Kept with your name and the time. The member does not read it here.",
-        error_messages={"required": "Write down why: the reason is kept with your name."},
+        missing="Write down why: the reason is kept with your name.",
     )
 
     def __init__(self, *args: Any, label: str, help_text: str = "", **kwargs: Any) -> None:
@@ -124,14 +125,12 @@ class ReferenceForm(OfficeForm):
         max_length=300,
         error_messages={"required": "Write down in what capacity, for example “their manager”."},
     )
-    opinion = forms.CharField(
+    opinion = WordsField(
         label="What they say",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Write down what they say of the applicant."},
+        rows=4,
+        missing="Write down what they say of the applicant.",
     )
-    concerns = forms.CharField(
-        label="Concerns, if any", required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    concerns = WordsField(label="Concerns, if any", rows=3)
     may_call = forms.BooleanField(label="We may call them", required=False)
 
     def answer(self) -> Answer:

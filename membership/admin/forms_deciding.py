@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from foundation.fields import WordsField
 from membership import steps
 from membership.admin.forms import OfficeForm
 from membership.lines import Line, overridden
@@ -42,11 +43,11 @@ class ApproveForm(OfficeForm):
 
 
 class DeclineForm(OfficeForm):
-    reason = forms.CharField(
+    reason = WordsField(
         label="Why, in words for the applicant",
+        rows=6,
         help_text="The applicant reads this. Say which criterion is not met, and what would help.",
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Write down why: the applicant is told."},
+        missing="Write down why: the applicant is told.",
     )
 
 
@@ -56,9 +57,7 @@ class AskForm(OfficeForm):
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for step in steps.needed_by(application):
-            self.fields[step.key] = forms.CharField(
-                label=step.title, required=False, widget=forms.Textarea(attrs={"rows": 2})
-            )
+            self.fields[step.key] = WordsField(label=step.title, rows=2)
 
     def clean(self) -> dict[str, Any] | None:
         if not self.items():
@@ -78,11 +77,11 @@ class OfferForm(OfficeForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the type that you offer."},
     )
-    reason = forms.CharField(
+    reason = WordsField(
         label="Why, in words for the applicant",
+        rows=4,
         help_text="The applicant reads this. Say why the type applied for does not fit.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Write down why: the applicant is told."},
+        missing="Write down why: the applicant is told.",
     )
 
     def __init__(
@@ -109,11 +108,11 @@ class AppealForm(OfficeForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether the decision stands."},
     )
-    answer = forms.CharField(
+    answer = WordsField(
         label="Why, in words for the applicant",
+        rows=6,
         help_text="The applicant reads this.",
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Write down why: the applicant is told."},
+        missing="Write down why: the applicant is told.",
     )
 
 
@@ -124,8 +123,8 @@ def _name(line: Line) -> str:
 def _reason_for(line: Line) -> forms.CharField:
     words = line.words.rstrip(".")
     question = "Your judgement" if line.is_judgement else "Why do you go on although this is open"
-    return forms.CharField(
+    return WordsField(
         label=f"{question}: {words}",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Write down why: it is kept with your name."},
+        rows=3,
+        missing="Write down why: it is kept with your name.",
     )

@@ -1,5 +1,6 @@
 """Who signs in and what they may do: only who may do everything can let others do more."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.admin import EmailAddressAdmin
@@ -14,10 +15,10 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 
 from foundation.choices import KnownChoicesMixin
+from foundation.own_pages import OwnPage, OwnPages
 from membership import emails, passwords
 from membership.accounts import login_of
 from membership.admin import second_steps
@@ -47,7 +48,7 @@ class ChangedUserForm(UserChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(KnownChoicesMixin, DjangoUserAdmin):
+class UserAdmin(OwnPages, KnownChoicesMixin, DjangoUserAdmin):
     """A permission to change logins is none to change one's own rights, or who has them all."""
 
     form = ChangedUserForm
@@ -73,10 +74,8 @@ class UserAdmin(KnownChoicesMixin, DjangoUserAdmin):
         own = tuple(super().get_readonly_fields(request, obj))
         return own if request.user.is_superuser else (*own, *RIGHTS)
 
-    def get_urls(self) -> list[URLPattern]:
-        reset = self.admin_site.admin_view(second_steps.reset)
-        own = [path("<int:pk>/reset-second-step/", reset, name="reset_second_step")]
-        return own + list(super().get_urls())
+    def own_pages(self) -> Sequence[OwnPage]:
+        return [("<int:pk>/reset-second-step/", second_steps.reset, "reset_second_step")]
 
     def user_change_password(
         self, request: HttpRequest, id: str, form_url: str = ""

@@ -1,13 +1,14 @@
 """People: names and addresses; what happened to them is on their timeline."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 
+from foundation.own_pages import OwnPage, OwnPages
 from membership import emails
 from membership.accounts import login_of
 from membership.admin import deaths, watching
@@ -25,7 +26,7 @@ class PersonForm(forms.ModelForm):
 
 
 @admin.register(Person)
-class PersonAdmin(admin.ModelAdmin):
+class PersonAdmin(OwnPages):
     """Names and addresses. Everything that has a state of its own is changed elsewhere."""
 
     form = PersonForm
@@ -78,16 +79,14 @@ class PersonAdmin(admin.ModelAdmin):
             emails.change(person_id=obj.pk, email=email, by=by, at=timezone.now())
         super().save_model(request, obj, form, change)
 
-    def get_urls(self) -> list[URLPattern]:
-        pages = (
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
             ("<int:pk>/death/", deaths.record, "person_death"),
             ("<int:pk>/not-dead/", deaths.undo, "person_not_dead"),
             ("watch/", watching.due, "membership_watch"),
             ("watch/registration/<int:pk>/", watching.register, "membership_watch_register"),
             ("watch/date/<int:pk>/", watching.seen, "membership_watch_seen"),
         )
-        own = [path(way, self.admin_site.admin_view(view), name=name) for way, view, name in pages]
-        return own + super().get_urls()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

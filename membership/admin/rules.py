@@ -1,12 +1,14 @@
 """The versions of the eligibility rules: drafts are edited, tried on past applications, adopted."""
 
+from collections.abc import Sequence
+
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
 from django.utils import timezone
 
 from foundation.dated_versions import NotAdoptable
+from foundation.own_pages import OwnPage, OwnPages
 from membership import replay, rules
 from membership.admin import pages
 from membership.admin.versions import AdoptForm, VersionAdmin
@@ -28,18 +30,17 @@ OUTCOMES = {
 
 
 @admin.register(EligibilityRules)
-class EligibilityRulesAdmin(VersionAdmin):
+class EligibilityRulesAdmin(OwnPages, VersionAdmin):
     """Drafts are tried on past applications."""
 
     list_display = ("version", "standing", "months_required", "hours_required", "board_minute")
     figures = FIGURES
 
-    def get_urls(self) -> list[URLPattern]:
-        own = [
-            path("<int:pk>/replay/", self.admin_site.admin_view(try_out), name="rules_replay"),
-            path("<int:pk>/adopt/", self.admin_site.admin_view(adopt), name="rules_adopt"),
-        ]
-        return own + super().get_urls()
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
+            ("<int:pk>/replay/", try_out, "rules_replay"),
+            ("<int:pk>/adopt/", adopt, "rules_adopt"),
+        )
 
 
 def try_out(request: HttpRequest, pk: int) -> HttpResponse:

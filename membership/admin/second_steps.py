@@ -18,7 +18,7 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it away after a reason; they hear of it by letter."""
     by = require(request, RESET)
     login = get_object_or_404(User, pk=pk)
-    form = ReasonForm(posted(request), label="How do you know that it is they?", help_text=HOW)
+    form = ReasonForm(posted(request), label="How do you know it is really them?", help_text=HOW)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:

@@ -1,6 +1,8 @@
 """Pages that waive a fee, suspend a membership and end a suspension, each with a confirm."""
 
-from django.db.models import QuerySet
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -38,69 +40,67 @@ def waive(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@dataclass(frozen=True)
+class Confirmed:
+    """A step in the life of a membership that the office confirms, or gives its reason for."""
+
+    template: str
+    title: str
+    step: Callable[..., object]
+    done: str
+    asks: str = ""
+
+
+SUSPENDED = Confirmed(
+    "membership/suspend",
+    title="Suspend the membership of {}?",
+    step=lifecycle.suspend,
+    done="Suspended. The member is out of the directory at once.",
+    asks="Why is the membership suspended?",
+)
+SUSPENSION_ENDED = Confirmed(
+    "membership/end_suspension",
+    title="End the suspension of {}?",
+    step=lifecycle.end_suspension,
+    done="The suspension has ended. The dates of the membership are as they were.",
+)
+RESIGNED = Confirmed(
+    "membership/resign",
+    title="Does {} leave the society?",
+    step=lifecycle.resign,
+    done="The membership has ended, and a letter says so.",
+)
+
+
 def suspend(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a member's standing away for now."""
-    by = require(request, SUSPEND)
-    membership = get_object_or_404(_memberships(), pk=pk)
-    form = ReasonForm(posted(request), label="Why is the membership suspended?")
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        taken(
-            request,
-            lambda: lifecycle.suspend(membership_id=pk, by=by, at=timezone.now(), reason=reason),
-            done="Suspended. The member is out of the directory at once.",
-        )
-        return redirect("admin:membership_membership_change", pk)
-    return page(
-        request,
-        "membership/suspend",
-        title=f"Suspend the membership of {membership.person}?",
-        membership=membership,
-        form=form,
-    )
+    return _confirm(request, pk, SUSPENDED)
 
 
 def end_suspension(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a suspended member their standing back."""
-    by = require(request, SUSPEND)
-    membership = get_object_or_404(_memberships(), pk=pk)
-    form = ConfirmForm(posted(request))
-    if request.method == "POST":
-        taken(
-            request,
-            lambda: lifecycle.end_suspension(membership_id=pk, by=by, at=timezone.now()),
-            done="The suspension has ended. The dates of the membership are as they were.",
-        )
-        return redirect("admin:membership_membership_change", pk)
-    return page(
-        request,
-        "membership/end_suspension",
-        title=f"End the suspension of {membership.person}?",
-        membership=membership,
-        form=form,
-    )
+    return _confirm(request, pk, SUSPENSION_ENDED)
 
 
 def resign(request: HttpRequest, pk: int) -> HttpResponse:
     """A member who wrote that they leave."""
+    return _confirm(request, pk, RESIGNED)
+
+
+def _confirm(request: HttpRequest, pk: int, what: Confirmed) -> HttpResponse:
     by = require(request, SUSPEND)
-    membership = get_object_or_404(_memberships(), pk=pk)
-    form = ConfirmForm(posted(request))
-    if request.method == "POST":
-        taken(
-            request,
-            lambda: lifecycle.resign(membership_id=pk, by=by, at=timezone.now()),
-            done="The membership has ended, and a letter says so.",
-        )
+    memberships = Membership.objects.select_related("person", "suspended_by")
+    membership = get_object_or_404(memberships, pk=pk)
+    sent = posted(request)
+    form = ReasonForm(sent, label=what.asks) if what.asks else ConfirmForm(sent)
+    if request.method == "POST" and form.is_valid():
+        given = {"membership_id": pk, "by": by, "at": timezone.now(), **form.cleaned_data}
+        taken(request, lambda: what.step(**given), done=what.done)
         return redirect("admin:membership_membership_change", pk)
     return page(
         request,
-        "membership/resign",
-        title=f"Does {membership.person} leave the society?",
+        what.template,
+        title=what.title.format(membership.person),
         membership=membership,
         form=form,
     )
-
-
-def _memberships() -> QuerySet[Membership]:
-    return Membership.objects.select_related("person", "suspended_by")

@@ -1,5 +1,7 @@
 """What comes after a decision: the second officer, undoing, reversing, and the review of it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -21,7 +23,7 @@ from membership.admin.pages import (
 )
 from membership.admin.panel import review_panel
 from membership.lifecycle import wording
-from membership.models import Appeal
+from membership.models import Appeal, User
 
 
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
@@ -95,22 +97,8 @@ def second(request: HttpRequest, pk: int) -> HttpResponse:
         return back_to(application)
     panel = review_panel(application, timezone.localdate())
     preview = wording.preview(application, wording.approved(panel.fee)) if panel.fee else None
-    if "no" in request.POST:
-        why = request.POST.get("why", "").strip()
-        taken(
-            request,
-            lambda: lifecycle.refuse_as_second(
-                application_id=pk, by=by, at=timezone.now(), why=why
-            ),
-            done="Not agreed. The application waits for a decision as before.",
-        )
-        return back_to(application)
-    if preview is not None and was_read(request, preview):
-        taken(
-            request,
-            lambda: lifecycle.agree_as_second(application_id=pk, by=by, at=timezone.now()),
-            done="Agreed and approved. The letter with the fee is on its way.",
-        )
+    if "no" in request.POST or (preview is not None and was_read(request, preview)):
+        _answer_as_second(request, pk, by)
         return back_to(application)
     return page(
         request,
@@ -120,6 +108,23 @@ def second(request: HttpRequest, pk: int) -> HttpResponse:
         panel=panel,
         preview=preview,
         is_own=application.override_asked_by == by,
+    )
+
+
+def _answer_as_second(request: HttpRequest, pk: int, by: User) -> None:
+    given: dict[str, Any] = {"application_id": pk, "by": by, "at": timezone.now()}
+    if "no" in request.POST:
+        why = request.POST.get("why", "").strip()
+        taken(
+            request,
+            lambda: lifecycle.refuse_as_second(**given, why=why),
+            done="Not agreed. The application waits for a decision as before.",
+        )
+        return
+    taken(
+        request,
+        lambda: lifecycle.agree_as_second(**given),
+        done="Agreed and approved. The letter with the fee is on its way.",
     )
 
 

@@ -158,7 +158,9 @@ def _open_offer(application_id: int) -> tuple[Application, TypeOffer]:
     Person.objects.select_for_update().get(pk=application.person_id)
     made = application.offers.open().select_related("offered_by").first()
     if made is None:
-        raise WrongState("This offer has been answered, or it has ended.")
+        raise WrongState(
+            "This offer has been answered, or it has ended. Your application shows how it stands."
+        )
     return application, made
 
 

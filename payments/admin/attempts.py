@@ -1,14 +1,15 @@
 """PayPal attempts and messages; both can be asked about at once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from foundation.own_pages import OwnPage, OwnPages
 from foundation.pence import pounds
 from foundation.read_only import ReadOnlyAdmin
 from membership.admin.pages import require
@@ -43,7 +44,7 @@ def follow_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @admin.register(Attempt)
-class AttemptAdmin(ReadOnlyAdmin):
+class AttemptAdmin(OwnPages, ReadOnlyAdmin):
     """Attempts, newest first; those that do not agree with PayPal need a look."""
 
     list_display = ("ref", "invoice", "amount", "state", "reason", "started_at", "next_check_at")
@@ -80,17 +81,12 @@ class AttemptAdmin(ReadOnlyAdmin):
     def refunded(self, attempt: Attempt) -> str:
         return pounds(attempt.refunded_pence)
 
-    def get_urls(self) -> list[URLPattern]:
-        pages = (
-            ("ask", ask_paypal, "payments_ask_paypal"),
-            ("refund", refunding.refund_payment, "payments_refund_payment"),
-            ("deal-with", dealing.deal_with_attempt, "payments_deal_with_attempt"),
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
+            ("<int:pk>/ask/", ask_paypal, "payments_ask_paypal"),
+            ("<int:pk>/refund/", refunding.refund_payment, "payments_refund_payment"),
+            ("<int:pk>/deal-with/", dealing.deal_with_attempt, "payments_deal_with_attempt"),
         )
-        own = [
-            path(f"<int:pk>/{way}/", self.admin_site.admin_view(view), name=name)
-            for way, view, name in pages
-        ]
-        return own + super().get_urls()
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -111,16 +107,15 @@ class AttemptAdmin(ReadOnlyAdmin):
 
 
 @admin.register(WebhookEvent)
-class WebhookEventAdmin(ReadOnlyAdmin):
+class WebhookEventAdmin(OwnPages, ReadOnlyAdmin):
     list_display = ("event_id", "event_type", "state", "received_at", "tries", "error")
     list_filter = ("state", "event_type")
     search_fields = ("event_id",)
     exclude = ("raw",)
     change_form_template = "admin/payments/webhookevent/change_form.html"
 
-    def get_urls(self) -> list[URLPattern]:
-        again = self.admin_site.admin_view(follow_again)
-        return [path("<int:pk>/again/", again, name="payments_follow_again"), *super().get_urls()]
+    def own_pages(self) -> Sequence[OwnPage]:
+        return [("<int:pk>/again/", follow_again, "payments_follow_again")]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

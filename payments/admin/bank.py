@@ -1,13 +1,14 @@
 """Bank accounts, statements and their lines; lines wait here until they are matched."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 
+from foundation.own_pages import OwnPage, OwnPages
 from foundation.pence import pounds
 from foundation.read_only import ReadOnlyAdmin
 from membership import desk
@@ -39,7 +40,7 @@ class BankAccountAdmin(admin.ModelAdmin):
 
 
 @admin.register(BankFile)
-class BankFileAdmin(ReadOnlyAdmin):
+class BankFileAdmin(OwnPages, ReadOnlyAdmin):
     """Statements that were imported; from here the next one is."""
 
     list_display = ("name", "bank_account", "layout", "first_on", "last_on", "new_count", "came")
@@ -62,12 +63,8 @@ class BankFileAdmin(ReadOnlyAdmin):
     def went(self, file: BankFile) -> str:
         return pounds(file.debits_pence)
 
-    def get_urls(self) -> list[URLPattern]:
-        own = [
-            path(way, self.admin_site.admin_view(view), name=name)
-            for way, view, name in bank_statements.links()
-        ]
-        return own + super().get_urls()
+    def own_pages(self) -> Sequence[OwnPage]:
+        return bank_statements.PAGES
 
 
 class WaitsFilter(admin.SimpleListFilter):
@@ -86,7 +83,7 @@ class WaitsFilter(admin.SimpleListFilter):
 
 
 @admin.register(BankLine)
-class BankLineAdmin(ReadOnlyAdmin):
+class BankLineAdmin(OwnPages, ReadOnlyAdmin):
     """Every line, once. Several suggestions are accepted at once from here."""
 
     list_display = ("on", "amount", "what_came", "state", "suggestion", "reason")
@@ -138,7 +135,5 @@ class BankLineAdmin(ReadOnlyAdmin):
         answer: HttpResponse = super().changelist_view(request, {**shown, **(extra_context or {})})
         return answer
 
-    def get_urls(self) -> list[URLPattern]:
-        page = self.admin_site.admin_view(bank_line)
-        own = [path("<int:pk>/change/", page, name="payments_bankline_change")]
-        return own + super().get_urls()
+    def own_pages(self) -> Sequence[OwnPage]:
+        return [("<int:pk>/change/", bank_line, "payments_bankline_change")]

@@ -1,7 +1,6 @@
 """Importing a statement: send it, look at what it holds, confirm it once."""
 
 from itertools import islice
-from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -134,10 +133,9 @@ def _refused(request: HttpRequest, refused: StatementRefused) -> HttpResponse:
     return redirect("admin:payments_import_statement")
 
 
-def links() -> tuple[tuple[str, Any, str], ...]:
-    """The addresses of these pages, below the list of statements."""
-    return (
-        ("import/", send_statement, "payments_import_statement"),
-        ("import/<int:pk>/", preview, "payments_statement_preview"),
-        ("import/<int:pk>/columns/", explain_columns, "payments_statement_columns"),
-    )
+PAGES = (
+    ("import/", send_statement, "payments_import_statement"),
+    ("import/<int:pk>/", preview, "payments_statement_preview"),
+    ("import/<int:pk>/columns/", explain_columns, "payments_statement_columns"),
+)
+"""Below the list of statements."""

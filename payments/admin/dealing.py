@@ -1,11 +1,11 @@
 """Writing down that something which needed a person was put right, and how."""
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
+from foundation.fields import WordsField
 from membership.admin.forms import OfficeForm
 from membership.admin.pages import posted, require
 from payments import alarms
@@ -17,11 +17,11 @@ PERMISSION = "payments.sync_attempt"
 
 
 class DealtForm(OfficeForm):
-    note = forms.CharField(
+    note = WordsField(
         label="What was done?",
+        rows=4,
         help_text="For the office: whom you wrote to, what PayPal said, where the money is.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Write down what was done."},
+        missing="Write down what was done.",
     )
 
 

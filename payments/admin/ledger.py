@@ -1,12 +1,13 @@
 """Payers, invoices and the ledger; from an invoice a bank payment is recorded."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.http import HttpRequest
-from django.urls import URLPattern, path
 
+from foundation.own_pages import OwnPage, OwnPages
 from foundation.pence import pounds
 from foundation.read_only import ReadOnlyAdmin
 from payments import settlement
@@ -46,7 +47,7 @@ class UndoneFilter(admin.SimpleListFilter):
 
 
 @admin.register(Account)
-class AccountAdmin(ReadOnlyAdmin):
+class AccountAdmin(OwnPages, ReadOnlyAdmin):
     """Payers and what is left of their money: above zero is credit."""
 
     list_display = ("payment_reference", "person", "balance")
@@ -57,13 +58,11 @@ class AccountAdmin(ReadOnlyAdmin):
     readonly_fields = ("balance",)
     change_form_template = "admin/payments/account/change_form.html"
 
-    def get_urls(self) -> list[URLPattern]:
-        pages = (
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
             ("of/<int:pk>/", money_page.money_of_person, "payments_money_of_person"),
             ("<int:pk>/pay-back/", money_page.pay_back, "payments_pay_back"),
         )
-        own = [path(way, self.admin_site.admin_view(view), name=name) for way, view, name in pages]
-        return own + super().get_urls()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Account]:
         accounts: QuerySet[Account] = super().get_queryset(request)
@@ -77,7 +76,7 @@ class AccountAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Invoice)
-class InvoiceAdmin(ReadOnlyAdmin):
+class InvoiceAdmin(OwnPages, ReadOnlyAdmin):
     list_display = ("number", "payer_name", "text", "total", "paid", "state", "issued_on")
     list_filter = ("state", "kind", UndoneFilter)
     search_fields = ("number", "payer_name", "account__payment_reference")
@@ -96,21 +95,16 @@ class InvoiceAdmin(ReadOnlyAdmin):
     def paid(self, invoice: Invoice) -> str:
         return pounds(invoice.paid_pence)
 
-    def get_urls(self) -> list[URLPattern]:
-        pages = (
-            ("record-payment/", bank_payment.record_payment, "payments_record_payment"),
-            ("use-credit/", money_page.use_credit, "payments_office_credit"),
-            ("write-off/", money_page.write_off, "payments_write_off"),
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
+            ("<int:pk>/record-payment/", bank_payment.record_payment, "payments_record_payment"),
+            ("<int:pk>/use-credit/", money_page.use_credit, "payments_office_credit"),
+            ("<int:pk>/write-off/", money_page.write_off, "payments_write_off"),
         )
-        own = [
-            path(f"<int:pk>/{way}", self.admin_site.admin_view(view), name=name)
-            for way, view, name in pages
-        ]
-        return own + super().get_urls()
 
 
 @admin.register(Entry)
-class EntryAdmin(ReadOnlyAdmin):
+class EntryAdmin(OwnPages, ReadOnlyAdmin):
     list_display = ("posted_at", "account", "kind", "method", "amount", "invoice", "occurred_on")
     list_filter = ("kind", "method")
     list_select_related = ("account", "invoice")
@@ -123,14 +117,12 @@ class EntryAdmin(ReadOnlyAdmin):
     readonly_fields = ("amount",)
     change_list_template = "admin/payments/entry/change_list.html"
 
-    def get_urls(self) -> list[URLPattern]:
-        pages = (
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
             ("books/", treasurer.books, "payments_books"),
             ("books/balance.csv", treasurer.balance_file, "payments_balance_file"),
             ("books/journal.csv", treasurer.journal_file, "payments_journal_file"),
         )
-        own = [path(way, self.admin_site.admin_view(view), name=name) for way, view, name in pages]
-        return own + super().get_urls()
 
     @admin.display(ordering="pence")
     def amount(self, entry: Entry) -> str:

@@ -37,7 +37,7 @@ class WriteOffForm(OfficeForm):
         help_text="Kept with your name in the ledger, for example “bank charges abroad”.",
         error_messages={
             "required": "Write down why: the reason is kept with your name.",
-            "max_length": "Write it shorter, in 200 letters at most.",
+            "max_length": "Write it shorter, in 200 characters at most.",
         },
     )
 

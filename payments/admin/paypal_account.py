@@ -1,15 +1,16 @@
 """PayPal's charges and pay-outs; a charge that no payment tells of is booked here by hand."""
 
 import uuid
+from collections.abc import Sequence
 
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
 from django.utils import timezone
 
 from foundation.fields import PoundsField
+from foundation.own_pages import OwnPage, OwnPages
 from foundation.pence import pounds
 from foundation.read_only import ReadOnlyAdmin
 from membership.admin.forms import OfficeForm
@@ -57,7 +58,7 @@ def book_charge(request: HttpRequest) -> HttpResponse:
 
 
 @admin.register(PaypalEntry)
-class PaypalEntryAdmin(ReadOnlyAdmin):
+class PaypalEntryAdmin(OwnPages, ReadOnlyAdmin):
     list_display = ("occurred_on", "kind", "amount", "attempt", "bank_line", "note")
     list_filter = ("kind",)
     list_select_related = ("attempt", "bank_line")
@@ -70,10 +71,8 @@ class PaypalEntryAdmin(ReadOnlyAdmin):
     readonly_fields = ("amount",)
     change_list_template = "admin/payments/paypalentry/change_list.html"
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(book_charge)
-        own = [path("charge/", view, name="payments_book_charge")]
-        return own + super().get_urls()
+    def own_pages(self) -> Sequence[OwnPage]:
+        return [("charge/", book_charge, "payments_book_charge")]
 
     @admin.display(ordering="pence")
     def amount(self, entry: PaypalEntry) -> str:

@@ -1,12 +1,13 @@
 """Refunds and disputes: lists to look at, and pages on which a person says what they mean."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
 
+from foundation.own_pages import OwnPage, OwnPages
 from foundation.pence import pounds
 from foundation.read_only import ReadOnlyAdmin
 from payments.admin import dealing, refunding
@@ -31,7 +32,7 @@ class WaitsFilter(admin.SimpleListFilter):
 
 
 @admin.register(Refund)
-class RefundAdmin(ReadOnlyAdmin):
+class RefundAdmin(OwnPages, ReadOnlyAdmin):
     """Money that went back, newest first; one without an effect waits for a person."""
 
     list_display = ("ref", "attempt", "amount", "origin", "state", "effect", "requested_at")
@@ -50,18 +51,15 @@ class RefundAdmin(ReadOnlyAdmin):
     def amount(self, refund: Refund) -> str:
         return pounds(refund.amount_pence)
 
-    def get_urls(self) -> list[URLPattern]:
-        decide = self.admin_site.admin_view(refunding.decide)
-        ask = self.admin_site.admin_view(refunding.ask_about_refund)
-        own = [
-            path("<int:pk>/decide/", decide, name="payments_decide_refund"),
-            path("<int:pk>/ask/", ask, name="payments_ask_about_refund"),
-        ]
-        return own + super().get_urls()
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
+            ("<int:pk>/decide/", refunding.decide, "payments_decide_refund"),
+            ("<int:pk>/ask/", refunding.ask_about_refund, "payments_ask_about_refund"),
+        )
 
 
 @admin.register(Dispute)
-class DisputeAdmin(ReadOnlyAdmin):
+class DisputeAdmin(OwnPages, ReadOnlyAdmin):
     """Complaints at PayPal; they are answered there, and what was done is written down here."""
 
     list_display = ("paypal_id", "attempt", "amount", "status", "outcome", "due_on", "dealt_at")
@@ -79,12 +77,8 @@ class DisputeAdmin(ReadOnlyAdmin):
     def amount(self, dispute: Dispute) -> str:
         return "" if dispute.amount_pence is None else pounds(dispute.amount_pence)
 
-    def get_urls(self) -> list[URLPattern]:
-        deal = self.admin_site.admin_view(dealing.deal_with_dispute)
-        return [
-            path("<int:pk>/deal-with/", deal, name="payments_deal_with_dispute"),
-            *super().get_urls(),
-        ]
+    def own_pages(self) -> Sequence[OwnPage]:
+        return [("<int:pk>/deal-with/", dealing.deal_with_dispute, "payments_deal_with_dispute")]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -43,7 +43,9 @@ def _refuse_document_types(text: Text) -> None:
     for piece in text.pieces():
         said = before + piece
         if any(one in said for one in TYPES):
-            raise StatementRefused("This file has a document type. Banks' statements have none.")
+            raise StatementRefused(
+                "This file has a document type, and banks' statements have none. Download it again."
+            )
         before = said[-len(max(TYPES, key=len)) :]
 
 

@@ -24,6 +24,8 @@ OTHERS = {
     b"%PDF": "This is a PDF. Download the statement from the bank as CSV or OFX.",
     b"\xd0\xcf\x11\xe0": "This is an Excel sheet. Save it as CSV and import that.",
 }
+NOTHING = "The file is empty. Download it from the bank again."
+NO_STATEMENT = "This is not a bank statement. Download it from the bank as CSV or OFX."
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def _refuse_unless_written(text: Text) -> None:
     is_blank = True
     for piece in text.pieces():
         if "\0" in piece:
-            raise StatementRefused("This is not a bank statement.")
+            raise StatementRefused(NO_STATEMENT)
         is_blank = is_blank and not piece.strip()
     if is_blank:
-        raise StatementRefused("The file is empty.")
+        raise StatementRefused(NOTHING)

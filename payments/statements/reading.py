@@ -32,7 +32,9 @@ def read(content: Content, *, known: Iterable[mapped.Columns] = ()) -> Statement
         if looks.search(text.head):
             return Statement(name, partial(lines, text))
     if text.head.startswith("<"):
-        raise StatementRefused("This is an XML file, but neither camt.053 nor OFX.")
+        raise StatementRefused(
+            "This is an XML file, but neither camt.053 nor OFX. Download it as one of them."
+        )
     return _read_csv(text, known)
 
 

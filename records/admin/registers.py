@@ -1,5 +1,6 @@
 """Registers as the office sees them: whose, how many records, and which has nobody left."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,10 +8,11 @@ from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from foundation.own_pages import OwnPage, OwnPages
 from foundation.read_only import ReadOnlyAdmin
 from membership.admin.pages import require
 from records import handing_over, naming, office_release
@@ -32,7 +34,7 @@ class OfferForm(NameForm):
 
 
 @admin.register(Register)
-class RegisterAdmin(ReadOnlyAdmin):
+class RegisterAdmin(OwnPages, ReadOnlyAdmin):
     """In counts: never a record, never what is in one."""
 
     list_display = ("whose", "state", "leaving_since", "records", "shared_with", "offering")
@@ -74,15 +76,11 @@ class RegisterAdmin(ReadOnlyAdmin):
             _how_far(one),
         )
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        own = [
-            path("<int:pk>/offer/", view(offer), name="records_offer_register"),
-            path(
-                "<int:pk>/release/", view(office_release.release), name="records_release_register"
-            ),
-        ]
-        return own + super().get_urls()
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
+            ("<int:pk>/offer/", offer, "records_offer_register"),
+            ("<int:pk>/release/", office_release.release, "records_release_register"),
+        )
 
 
 def _how_far(one: Register) -> str:

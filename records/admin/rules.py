@@ -1,14 +1,15 @@
 """The versions of the retention rules: drafts are edited, tried on every register, adopted."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
 from django.utils import timezone
 
 from foundation.dated_versions import NotAdoptable
+from foundation.own_pages import OwnPage, OwnPages
 from membership.admin.pages import require
 from membership.admin.versions import AdoptForm, VersionAdmin
 from records import moves_page, redating, versions
@@ -27,7 +28,7 @@ class AdoptRetentionForm(AdoptForm):
 
 
 @admin.register(RetentionRules)
-class RetentionRulesAdmin(VersionAdmin):
+class RetentionRulesAdmin(OwnPages, VersionAdmin):
     """Drafts are tried on every register, in counts."""
 
     list_display = ("version", "standing", "reading", "board_minute")
@@ -37,13 +38,11 @@ class RetentionRulesAdmin(VersionAdmin):
         super().save_model(request, obj, form, change)
         redating.forget_trials(obj)
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        own = [
-            path("<int:pk>/moves/", view(moves), name="retention_rules_moves"),
-            path("<int:pk>/adopt/", view(adopt), name="retention_rules_adopt"),
-        ]
-        return own + super().get_urls()
+    def own_pages(self) -> Sequence[OwnPage]:
+        return (
+            ("<int:pk>/moves/", moves, "retention_rules_moves"),
+            ("<int:pk>/adopt/", adopt, "retention_rules_adopt"),
+        )
 
 
 def moves(request: HttpRequest, pk: int) -> HttpResponse:

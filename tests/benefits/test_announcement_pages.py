@@ -170,7 +170,7 @@ def test_a_step_that_makes_no_sense_any_more_is_refused_with_a_sentence(office):
 
     page = words(office.post(f"{BASE}{made.pk}/go-on/", follow=True))
 
-    assert "“Study day in Cardiff” was not stopped." in page
+    assert "“Study day in Cardiff” was not stopped, so it need not be gone on with." in page
 
 
 def test_the_list_asks_as_often_for_one_as_for_three(office, django_assert_max_num_queries):

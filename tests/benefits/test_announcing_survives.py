@@ -20,13 +20,13 @@ from foundation.models import Letter
 from membership.models import FeeDue, Membership, Person
 from tests.benefits.announcing import make_announcement, topic
 from tests.factories import make_officer
+from tests.patience import PATIENCE
 from tests.payments.test_kills import asleep, holding, run
 from tests.profiles import CHOSEN, LONG
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 MANY = 10_000 if CHOSEN == LONG else 600
 KILLS = 3
-PATIENCE = 120
 
 
 def make_readers(count):

@@ -185,7 +185,10 @@ def test_one_connection_under_many_names_is_stopped_at_twenty(client, listing):
 
     assert {response.status_code for response in allowed} == {302}
     assert refused.status_code == 429
-    assert "Many enquiries were sent from your network this hour." in refused.content.decode()
+    assert (
+        "Many enquiries were sent from your network this hour. Wait an hour, and try again."
+        in refused.content.decode()
+    )
 
 
 def test_a_mistake_in_the_form_does_not_count_as_an_enquiry(client, listing):

@@ -58,7 +58,7 @@ class Portal:
                 cookies=cookies,
                 headers={"X-CSRFToken": TOKEN},
                 allow_redirects=False,
-                timeout=30,
+                timeout=120,
             )
         except requests.RequestException:
             return None
@@ -129,7 +129,7 @@ def choose(portal, address):
             f"{portal.paypal}/checkoutnow",
             data={"token": order, "choice": "pay"},
             allow_redirects=False,
-            timeout=30,
+            timeout=120,
         )
     except requests.RequestException:
         return ""

@@ -1,12 +1,13 @@
 """Numbers without gaps, whoever asks and whatever is rolled back."""
 
-import threading
+import itertools
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from foundation.counters import next_number
 from foundation.models import Counter
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -30,19 +31,10 @@ def test_a_number_that_was_rolled_back_is_given_out_again():
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_get_numbers_without_gaps_or_doubles():
-    given: list[int] = []
-    start = threading.Barrier(8)
+    def take_five() -> list[int]:
+        return [next_number("member") for _ in range(5)]
 
-    def take_five() -> None:
-        start.wait()
-        given.extend(next_number("member") for _ in range(5))
-        connection.close()
+    given = at_once([take_five] * 8)
 
-    threads = [threading.Thread(target=take_five) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(given) == list(range(1, 41))
+    assert sorted(itertools.chain(*given)) == list(range(1, 41))
     assert Counter.objects.get(name="member").last == 40

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django import forms
 
-from foundation.fields import DayMonthYearField
+from foundation.fields import DayMonthYearField, WordsField
 
 
 class OneDate(forms.Form):
@@ -113,3 +113,20 @@ def test_a_change_is_a_change_of_the_date(initial, boxes, changed):
     )
 
     assert form.has_changed() is changed
+
+
+class LetterForm(forms.Form):
+    words = WordsField(rows=5, max_length=1_000, missing="Write a few words.")
+    more = WordsField(rows=2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "errors"),
+    [
+        ("", {"words": ["Write a few words."]}),
+        ("x" * 1_000, {}),
+        ("x" * 1_001, {"words": ["Write it shorter, in 1,000 characters at most."]}),
+    ],
+)
+def test_a_box_for_sentences_says_how_to_mend_what_was_typed(typed, errors):
+    assert LetterForm({"words": typed, "more": ""}).errors == errors

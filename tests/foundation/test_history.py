@@ -1,7 +1,6 @@
 """History: one chain a subject, added to only, and any change of it is found."""
 
 import datetime as dt
-import threading
 
 import pytest
 from django.db import connection
@@ -10,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from foundation import history
 from foundation.models import Event, HistoryIsAppendOnly
 from tests.factories import A_MOMENT, make_user
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -115,19 +115,11 @@ def test_a_chain_goes_on_after_its_words_were_erased():
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_many_writers_at_once_make_one_unbroken_chain():
-    start = threading.Barrier(8)
-
     def write_five() -> None:
-        start.wait()
         for number in range(5):
             history.record("a subject", f"line {number}", at=A_MOMENT, by=None)
-        connection.close()
 
-    threads = [threading.Thread(target=write_five) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once([write_five] * 8)
 
     numbers = list(history.of("a subject").values_list("number", flat=True))
     assert numbers == list(range(40, 0, -1))

@@ -4,6 +4,8 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, Locator, Page
 
+from tests.patience import PATIENCE
+
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -21,7 +23,7 @@ class BrowserVisitor:
     def __init__(self, browser: Browser, site: str, *, script: bool = True) -> None:
         self.site = site
         self.context = browser.new_context(java_script_enabled=script, locale="en-GB")
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE * 1000)
         self.window: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.may_be_refused = False
@@ -51,7 +53,7 @@ class BrowserVisitor:
 
     def download(self, words: str) -> bytes:
         """The file that a link gives; the page stays."""
-        with self.window.expect_download(timeout=30_000) as waiting:
+        with self.window.expect_download() as waiting:
             self.window.get_by_role("link", name=words).first.click()
         return waiting.value.path().read_bytes()
 
@@ -85,7 +87,7 @@ class BrowserVisitor:
     def push(self, words: str) -> int:
         """Press what may be refused; the status that the site answers with."""
         self.may_be_refused = True
-        with self.window.expect_navigation(timeout=30_000) as gone:
+        with self.window.expect_navigation() as gone:
             self.window.get_by_role("button", name=words).first.click()
         self.window.wait_for_load_state()
         self.may_be_refused = False
@@ -104,7 +106,7 @@ class BrowserVisitor:
         return " ".join(self.window.locator("h1").first.inner_text().split())
 
     def _go(self, way: Locator) -> None:
-        with self.window.expect_navigation(timeout=30_000):
+        with self.window.expect_navigation():
             way.click()
 
     def _labelled(self, label: str) -> Locator:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from payments.demo_paypal.server import DemoPaypal
-from tests.conftest import CHROMIUM
+from tests.chromium import CHROMIUM
 from tests.factories import make_fee_rate, make_user
 from tests.journeys.browser_visitor import FLAGS, BrowserVisitor
 from tests.journeys.plain_visitor import PlainVisitor

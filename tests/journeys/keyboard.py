@@ -64,7 +64,7 @@ class Keyboard:
     def enter(self, words: str) -> None:
         """Reach a link or a button and press it, which leads to another page."""
         self.reach(words)
-        with self.window.expect_navigation(timeout=30_000):
+        with self.window.expect_navigation():
             self.key("Enter")
 
     @property

@@ -7,6 +7,8 @@ from urllib.parse import urljoin
 
 import requests
 
+from tests.patience import PATIENCE
+
 VOID = {"input", "meta", "link", "br", "img", "hr", "source", "area", "base", "col", "wbr"}
 INLINE = {"a", "b", "em", "i", "small", "span", "strong", "abbr", "time", "code"}
 SPACE = re.compile(r"\s+")
@@ -85,11 +87,11 @@ class PlainVisitor:
         self.session.close()
 
     def open(self, where: str) -> None:
-        self._take(self.session.get(urljoin(self.site, where), timeout=30))
+        self._take(self.session.get(urljoin(self.site, where), timeout=PATIENCE))
 
     def knock(self, where: str) -> int:
         """Open what may be refused; the status that the site answers with."""
-        answer = self.session.get(urljoin(self.site, where), timeout=30)
+        answer = self.session.get(urljoin(self.site, where), timeout=PATIENCE)
         self._read(answer)
         return answer.status_code
 
@@ -102,7 +104,7 @@ class PlainVisitor:
         """The file that a link gives; the page stays."""
         links = [link for link in self.page.every("a") if words in link.text()]
         assert links, f"no link “{words}” on {self.url}: {self.text}"
-        answer = self.session.get(urljoin(self.url, links[0].attrs["href"]), timeout=30)
+        answer = self.session.get(urljoin(self.url, links[0].attrs["href"]), timeout=PATIENCE)
         assert "attachment" in answer.headers.get("Content-Disposition", ""), answer.text[:3000]
         return answer.content
 
@@ -151,9 +153,9 @@ class PlainVisitor:
         where = urljoin(self.url, form.attrs.get("action", "") or self.url)
         if form.attrs.get("method", "get").lower() == "post":
             return self.session.post(
-                where, sent, headers={"Referer": self.url}, files=self.attached, timeout=30
+                where, sent, headers={"Referer": self.url}, files=self.attached, timeout=PATIENCE
             )
-        return self.session.get(where, params=sent, timeout=30)
+        return self.session.get(where, params=sent, timeout=PATIENCE)
 
     @property
     def text(self) -> str:

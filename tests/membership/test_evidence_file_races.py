@@ -1,16 +1,13 @@
 """Several windows that send files at the same moment, on a database with row locks."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection
 
 from membership import evidence_files
 from membership.evidence_files import NotKept
 from membership.models import EvidenceFile
 from tests.factories import A_MOMENT, make_application
 from tests.foundation.files import pdf, sent
+from tests.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 WINDOWS = 5
@@ -20,25 +17,17 @@ def send_at_once(contents):
     """What became of each file, sent from windows that start together."""
     application = make_application()
     by = application.person.user
-    together = threading.Barrier(len(contents))
 
     def send(content):
-        together.wait()
-        try:
-            return evidence_files.add(
-                sent(content),
-                application_id=application.pk,
-                section="qualifications",
-                by=by,
-                at=A_MOMENT,
-            )
-        except NotKept as refused:
-            return refused
-        finally:
-            connection.close()
+        return evidence_files.add(
+            sent(content),
+            application_id=application.pk,
+            section="qualifications",
+            by=by,
+            at=A_MOMENT,
+        )
 
-    with ThreadPoolExecutor(len(contents)) as windows:
-        return list(windows.map(send, contents))
+    return at_once((lambda one=one: send(one) for one in contents), refusals=(NotKept,))
 
 
 def test_one_file_sent_from_several_windows_is_kept_once():

@@ -8,7 +8,8 @@ import pytest
 
 from membership import brochure
 from membership.criteria import Rules
-from membership.flowchart import WIDTH, Way, draw, flowchart
+from membership.flowchart import Way, flowchart
+from membership.flowchart_picture import WIDTH, draw
 from membership.models import EligibilityRules
 from membership.types import MembershipType
 from tests.membership.test_which_type import NURSE

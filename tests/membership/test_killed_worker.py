@@ -21,6 +21,7 @@ from foundation.tasks import send_waiting_letters
 from membership import lifecycle
 from membership.models import Application, FeeDue
 from tests.factories import make_application, make_fee_rate, make_officer
+from tests.patience import PATIENCE
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 WORKER = "celery -A cmsuk worker --pool solo --loglevel ERROR --without-gossip --without-mingle"
@@ -50,7 +51,7 @@ def test_the_letter_of_a_decision_survives_the_death_of_the_worker(settings, tmp
     application = make_application(state=Application.State.SUBMITTED)
 
     with socket.create_server(("127.0.0.1", 0)) as mail:
-        mail.settimeout(60)
+        mail.settimeout(PATIENCE)
         with worker(mail.getsockname()[1]) as process:
             lifecycle.approve(
                 application_id=application.pk,

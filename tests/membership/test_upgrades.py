@@ -476,6 +476,7 @@ def test_while_a_free_upgrade_waits_for_its_sweep_nobody_is_asked_to_pay(client,
     assert ["press Pay" in page for page in pages] == [False, False]
 
 
+@time_machine.travel(A_MOMENT, tick=False)
 def test_the_office_reads_that_it_approves_an_upgrade_and_what_it_costs(client):
     make_fee_rate("case_manager", 9000)
     application = submitted_upgrade(make_associate())

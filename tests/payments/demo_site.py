@@ -12,6 +12,7 @@ from payments.demo_paypal.server import DemoPaypal
 from payments.gateways.gateway import PaypalGateway
 from payments.gateways.orders import OrderRequest
 from payments.gateways.paypal import Transport
+from tests.patience import PATIENCE
 
 
 @dataclass
@@ -61,7 +62,7 @@ class FaultyPaypal(DemoPaypal):
             f"{self.base_url}/checkoutnow",
             data={"token": order_id, "choice": choice},
             allow_redirects=False,
-            timeout=10,
+            timeout=PATIENCE,
         )
         assert answer.status_code == 303, answer.text
         return answer.headers["Location"]

@@ -1,6 +1,7 @@
 """One line is booked once, for one or for several, and undone only by another entry."""
 
 import pytest
+import time_machine
 
 from foundation import history
 from payments import bank_lines
@@ -73,6 +74,7 @@ def test_money_of_somebody_who_owes_nothing_becomes_credit(officer):
     assert invoice.account.balance_pence() == 7200
 
 
+@time_machine.travel(A_MOMENT, tick=False)
 def test_one_line_is_split_over_several_payers(officer):
     first, second = make_debtor(7200), make_debtor(9000)
     line = make_line(16_200)
@@ -148,6 +150,7 @@ def test_undoing_adds_an_entry_and_the_line_waits_again(officer):
     assert list(violations()) == []
 
 
+@time_machine.travel(A_MOMENT, tick=False)
 def test_undoing_ends_no_membership_and_puts_it_before_a_person(officer):
     line, invoice = booked()
 

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -182,6 +183,7 @@ def office(client):
     return client
 
 
+@time_machine.travel(A_MOMENT, tick=False)
 def test_the_office_sees_the_card_that_the_person_sees(office):
     invoice = part_paid(2000)
 
@@ -202,6 +204,7 @@ def test_somebody_without_an_account_has_a_page_too(office):
     assert office.get(way("payments_money_of_person", 999_999)).status_code == 404
 
 
+@time_machine.travel(A_MOMENT, tick=False)
 def test_the_office_writes_off_uses_credit_and_books_what_was_sent_back(office):
     rest, rich = part_paid(), overpaid()
     make_fee(rich.payer, 500, purpose="renewal")

@@ -219,7 +219,9 @@ def test_a_second_click_says_that_there_is_none_left(client):
 
     answer = client.post(way, follow=True)
 
-    assert "There is no credit on the account." in answer.content.decode()
+    assert (
+        "There is no credit on the account. Please pay in another way." in answer.content.decode()
+    )
 
 
 def test_nobody_else_presses_that_button(client):

@@ -6,6 +6,7 @@ import requests
 from payments import demo_paypal
 from payments.gateways.orders import Money, RefundRequest, write_order
 from payments.gateways.paypal import PaypalError
+from tests.patience import PATIENCE
 from tests.payments.demo_site import query_of, running, wanted
 
 
@@ -78,9 +79,7 @@ def test_pending_money_is_settled_later_on_the_list_of_orders(paypal, word, stat
     paypal.press(new.id, "pending")
     pending = gateway.capture(new.id, request_id="capture-1").captures[0]
 
-    requests.post(
-        f"{paypal.base_url}/captures", data={"capture": pending.id, "choice": word}, timeout=10
-    )
+    act(paypal, pending, word)
 
     assert (pending.status, pending.reason, pending.fee_pence) == (
         "PENDING",
@@ -206,7 +205,7 @@ def test_a_get_with_a_body_is_refused(paypal):
         f"{paypal.base_url}/v2/checkout/orders/O1",
         data=b"null",
         headers={"Authorization": f"Bearer {token}"},
-        timeout=10,
+        timeout=PATIENCE,
     )
 
     assert (answer.status_code, answer.json()["details"][0]["issue"]) == (
@@ -216,7 +215,7 @@ def test_a_get_with_a_body_is_refused(paypal):
 
 
 def test_a_stranger_without_a_token_is_refused_in_paypals_shape(paypal):
-    answer = requests.get(f"{paypal.base_url}/v2/checkout/orders/O1", timeout=10)
+    answer = requests.get(f"{paypal.base_url}/v2/checkout/orders/O1", timeout=PATIENCE)
 
     assert answer.status_code == 401
     assert sorted(answer.json()) == ["debug_id", "details", "links", "message", "name"]
@@ -237,7 +236,7 @@ def test_orders_outlive_a_restart(tmp_path):
 def test_the_approval_page_says_what_is_bought_and_that_no_money_moves(paypal):
     new = make_order(paypal, description="Membership <b>of</b> Łukasz")
 
-    page = requests.get(new.approval_url, timeout=10)
+    page = requests.get(new.approval_url, timeout=PATIENCE)
 
     assert page.text.count("<h1>") == 1
     assert "Demo PayPal: no money moves" in page.text
@@ -263,7 +262,7 @@ def test_an_answered_order_cannot_be_answered_again(paypal):
     new = make_order(paypal)
     paypal.press(new.id, "pay")
 
-    page = requests.get(new.approval_url, timeout=10)
+    page = requests.get(new.approval_url, timeout=PATIENCE)
     paypal.press(new.id, "decline")
 
     assert "<button" not in page.text
@@ -271,7 +270,7 @@ def test_an_answered_order_cannot_be_answered_again(paypal):
 
 
 def test_an_unknown_order_has_a_page_that_says_so(paypal):
-    page = requests.get(f"{paypal.base_url}/checkoutnow?token=NO", timeout=10)
+    page = requests.get(f"{paypal.base_url}/checkoutnow?token=NO", timeout=PATIENCE)
 
     assert (page.status_code, "knows no such order" in page.text) == (404, True)
 
@@ -334,20 +333,22 @@ def test_nothing_more_goes_back_than_came(paypal):
 
 def act(paypal, capture, choice):
     requests.post(
-        f"{paypal.base_url}/captures", data={"capture": capture.id, "choice": choice}, timeout=10
+        f"{paypal.base_url}/captures",
+        data={"capture": capture.id, "choice": choice},
+        timeout=PATIENCE,
     )
 
 
 @pytest.mark.parametrize("choice", ["refund", "reverse"])
 def test_money_goes_back_by_a_button_on_the_list_of_orders(paypal, choice):
     capture = captured(paypal)
-    page = requests.get(f"{paypal.base_url}/", timeout=10).text
+    page = requests.get(f"{paypal.base_url}/", timeout=PATIENCE).text
 
     act(paypal, capture, choice)
 
     assert f'name="choice" value="{choice}"' in page
     assert paypal.gateway().get_capture(capture.id).status == "REFUNDED"
-    assert "Refunded" in requests.get(f"{paypal.base_url}/", timeout=10).text
+    assert "Refunded" in requests.get(f"{paypal.base_url}/", timeout=PATIENCE).text
 
 
 def test_a_payer_complains_by_a_button_on_the_list_of_orders(paypal):

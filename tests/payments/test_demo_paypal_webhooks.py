@@ -8,6 +8,7 @@ import requests
 
 from payments import demo_paypal
 from payments.demo_paypal.webhooks import raw_member, signed_headers
+from tests.patience import PATIENCE
 from tests.payments.demo_site import running, wanted
 from tests.payments.scripted_server import Reply, ScriptedServer
 
@@ -76,14 +77,14 @@ def test_events_are_delivered_signed_and_again_until_they_are_taken(tmp_path):
 def wait_until_delivered(state, paypal):
     """Deliver by hand, as if the waiting time were over, until nothing is left."""
     for _ in range(200):
-        connection = sqlite3.connect(state, timeout=20)
+        connection = sqlite3.connect(state, timeout=PATIENCE)
         left = connection.execute("SELECT count(*) FROM deliveries").fetchone()[0]
         connection.execute("UPDATE deliveries SET next_at = 0")
         connection.commit()
         connection.close()
         if not left:
             return
-        requests.get(f"{paypal.base_url}/healthz", timeout=10)
+        requests.get(f"{paypal.base_url}/healthz", timeout=PATIENCE)
         paypal._courier.wake()
     pytest.fail("The event was not delivered.")
 

@@ -8,6 +8,7 @@ import sys
 import pytest
 import requests
 
+from tests.patience import PATIENCE
 from tests.services import free_port
 
 NO_DJANGO = "import sys, payments.demo_paypal.server; sys.exit('django' in sys.modules)"
@@ -27,7 +28,7 @@ def test_it_starts_answers_keeps_its_state_and_ends_when_asked(tmp_path):
         answer = ask_until_ready(process, f"http://127.0.0.1:{port}/healthz")
     finally:
         process.send_signal(signal.SIGTERM)
-        code = process.wait(20)
+        code = process.wait(PATIENCE)
 
     assert (answer.text, code) == ("ok\n", 0)
     assert (tmp_path / "demo-paypal.sqlite3").exists()
@@ -36,7 +37,7 @@ def test_it_starts_answers_keeps_its_state_and_ends_when_asked(tmp_path):
 def ask_until_ready(process, url):
     while process.poll() is None:
         try:
-            return requests.get(url, timeout=5)
+            return requests.get(url, timeout=PATIENCE)
         except requests.ConnectionError:
             continue
     return pytest.fail("The process ended before it answered.")

@@ -23,12 +23,12 @@ from payments.demo_paypal.answers import Answer
 from payments.ledger_checks import violations
 from payments.models import Attempt, Entry
 from tests.factories import A_MOMENT, make_approved
+from tests.patience import PATIENCE
 from tests.payments import dying_steps
 from tests.payments.money import MINUTE, is_active, money_of
 from tests.profiles import CHOSEN, LONG
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-PATIENCE = 60
 CREATE, CAPTURE, REFUND = ("POST", "/orders"), ("POST", "/capture"), ("POST", "/refund")
 ORDER = ("GET", "/v2/checkout/orders/")
 KILLS = [
@@ -131,7 +131,7 @@ def holding(table):
     """Whoever adds a row to the table sleeps, in the middle of its transaction."""
     run(
         "CREATE FUNCTION hold() RETURNS trigger AS"
-        " 'BEGIN PERFORM pg_sleep(60); RETURN NEW; END' LANGUAGE plpgsql"
+        " 'BEGIN PERFORM pg_sleep(600); RETURN NEW; END' LANGUAGE plpgsql"
     )
     run(f"CREATE TRIGGER hold BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION hold()")
     try:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -58,6 +59,7 @@ def test_the_return_page_needs_no_session(client, paypal, invoice):
     assert "Thank you. Your payment has arrived." in words(thanks)
 
 
+@time_machine.travel(A_MOMENT, tick=False)
 def test_the_return_page_does_not_trust_its_query_string(client, paypal, invoice):
     attempt = press_pay(invoice)
 
@@ -68,6 +70,7 @@ def test_the_return_page_does_not_trust_its_query_string(client, paypal, invoice
     assert money_of(invoice) == []
 
 
+@time_machine.travel(A_MOMENT, tick=False)
 def test_cancelling_says_that_nothing_was_taken_and_what_is_due(client, paypal, invoice):
     attempt = press_pay(invoice)
     back = paypal.press(attempt.order_id, "cancel")
@@ -189,6 +192,7 @@ def test_the_office_may_read_an_invoice_but_not_pay_it(client, paypal, invoice):
     assert client.post(page("pay", invoice.number)).status_code == 404
 
 
+@time_machine.travel(A_MOMENT, tick=False)
 def test_the_payer_says_that_the_transfer_was_made_and_that_it_was_not(payer, invoice):
     way = page("bank_transfer", invoice.number)
 

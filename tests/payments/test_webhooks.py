@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -198,6 +199,7 @@ def test_whatever_a_message_is_called_the_attempt_it_names_is_looked_at(client, 
     assert WebhookEvent.objects.get().state == WebhookEvent.State.DONE
 
 
+@time_machine.travel(A_MOMENT, tick=False)
 def test_paypal_that_gave_up_waiting_ends_the_attempt(client, paypal):
     attempt = press_pay(make_invoice())
 
@@ -240,6 +242,7 @@ def test_a_message_is_given_up_after_a_hundred_tries_and_followed_again_by_hand(
     assert (swept, event.state, money_of(attempt.invoice)) == (0, "done", [7200])
 
 
+@time_machine.travel(A_MOMENT, tick=False)
 def test_the_sums_in_a_message_are_never_believed(client, paypal):
     attempt = press_pay(make_invoice())
     amount = {"currency_code": "GBP", "value": "72.00"}

@@ -110,7 +110,7 @@ def test_a_resolved_hold_keeps_the_record_to_that_day(client):
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"category": ""}, "add what is missing: category"),
+        ({"category": ""}, "add what is missing: kind of record"),
         ({"born_on": ""}, "add what is missing: date of birth"),
         ({"care_concluded_on": ""}, "care has not been concluded"),
     ],

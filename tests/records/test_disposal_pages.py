@@ -11,7 +11,7 @@ from records.disposal import meeting
 from records.models import Certificate, ClientRecord, Disposal
 from tests.factories import A_DAY, A_MOMENT, make_clerk, make_member, make_person
 from tests.records.disposals import BECAUSE, OFFICER, destroyed, propose
-from tests.records.records import hold_on, make_due_record, make_record, make_register
+from tests.records.records import hold_on, in_boxes, make_due_record, make_record, make_register
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 PROPOSE = "/records/disposals/propose/"
@@ -175,6 +175,25 @@ def test_what_has_changed_shows_before_anybody_signs(hers, owner):
     page = hers.get(f"/records/disposals/{disposal.key}/")
 
     assert "Would not be destroyed now" in page.text
+
+
+def test_what_waits_is_named_by_its_reference(hers, owner):
+    propose(make_due_record(owner, reference="A-1"), make_due_record(owner, reference="B-2"))
+
+    assert ">A-1 and 1 more</a>, proposed on" in hers.get("/records/disposals/").text
+
+
+def test_after_the_second_signature_one_press_leads_to_confirming_the_file(hers, owner):
+    certificate = destroyed(make_due_record(owner))
+    page = f"/records/disposals/{certificate.line.disposal.key}/"
+    confirm = f"/records/certificates/{certificate.number}/file/"
+
+    before = hers.get(page).text
+    hers.post(confirm, in_boxes({"method": "shredded", "destroyed_on": f"{A_DAY}"}))
+    after = hers.get(page).text
+
+    assert f'href="{confirm}"' in before
+    assert f'href="{confirm}"' not in after
 
 
 def test_a_disposal_is_taken_back_by_its_proposer(hers, owner):

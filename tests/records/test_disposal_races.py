@@ -8,39 +8,25 @@ from records import register
 from records.disposal import proposing, signing
 from records.models import Certificate, ClientRecord, Disposal, Hold
 from tests.factories import A_MOMENT, make_officer, make_person
+from tests.races import at_once, refused
 from tests.records.disposals import OFFICER, WITNESS, propose
 from tests.records.records import make_due_record
-from tests.records.test_schedule_races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 LATER = A_MOMENT + dt.timedelta(days=1)
-
-
-def trying(step, refused=proposing.HasEnded):
-    """A step that may be refused; what came of each goes into a list."""
-
-    def work():
-        try:
-            step()
-        except refused:
-            work.refused += 1
-
-    work.refused = 0
-    return work
 
 
 def test_two_officers_at_once_destroy_once():
     owner = make_person()
     disposal = propose(*[make_due_record(owner) for _ in range(3)], second=OFFICER)
     officers = [make_officer() for _ in range(4)]
-    tries = [
-        trying(lambda by=by: signing.sign(disposal_id=disposal.pk, by=by, at=LATER))
-        for by in officers
-    ]
 
-    at_once(*tries)
+    ends = at_once(
+        (lambda by=by: signing.sign(disposal_id=disposal.pk, by=by, at=LATER) for by in officers),
+        refusals=(proposing.HasEnded,),
+    )
 
-    assert sum(each.refused for each in tries) == 3
+    assert refused(ends).count(True) == 3
     numbers = sorted(Certificate.objects.values_list("number", flat=True))
     assert numbers == [f"CMSD-2026-000{number}" for number in (1, 2, 3)]
 
@@ -49,30 +35,29 @@ def test_two_officers_at_once_destroy_once():
 def test_a_signature_and_a_withdrawal_at_once_are_one_of_the_two(attempt):
     disposal = propose(make_due_record(), second=OFFICER)
     by, first = make_officer(), disposal.proposed_by
-    tries = [
-        trying(lambda: signing.sign(disposal_id=disposal.pk, by=by, at=LATER)),
-        trying(lambda: proposing.withdraw(disposal_id=disposal.pk, by=first, at=LATER)),
-    ]
 
-    at_once(*tries)
+    ends = at_once(
+        [
+            lambda: signing.sign(disposal_id=disposal.pk, by=by, at=LATER),
+            lambda: proposing.withdraw(disposal_id=disposal.pk, by=first, at=LATER),
+        ],
+        refusals=(proposing.HasEnded,),
+    )
 
-    assert sum(each.refused for each in tries) == 1
     disposal.refresh_from_db()
     gone = disposal.ending == "signed"
+    assert refused(ends) == [not gone, gone]
     assert Certificate.objects.filter(line__disposal=disposal).exists() == gone
 
 
 def test_the_witness_clicks_twice():
     disposal = propose(make_due_record(), second=WITNESS)
     witness = disposal.witnesses.get()
-    tries = [
-        trying(
-            lambda: signing.sign_as_witness(witness_id=witness.pk, browser=None, at=LATER),
-        )
-        for _ in range(3)
-    ]
 
-    at_once(*tries)
+    def sign():
+        signing.sign_as_witness(witness_id=witness.pk, browser=None, at=LATER)
+
+    at_once([sign] * 3, refusals=(proposing.HasEnded,))
 
     assert Certificate.objects.count() == 1
 
@@ -82,32 +67,30 @@ def test_a_hold_beside_a_signature_holds_or_comes_too_late_and_never_half(attemp
     record = make_due_record()
     disposal = propose(record, second=OFFICER)
     by = make_officer()
-    hold = trying(
-        lambda: register.open_hold(
+
+    def hold():
+        register.open_hold(
             record_id=record.pk,
             kind="legal",
             opened_on=dt.date(2026, 2, 1),
             by=disposal.proposed_by,
             at=LATER,
-        ),
-        refused=ClientRecord.DoesNotExist,
-    )
+        )
 
-    at_once(hold, lambda: signing.sign(disposal_id=disposal.pk, by=by, at=LATER))
+    def sign():
+        signing.sign(disposal_id=disposal.pk, by=by, at=LATER)
+
+    ends = at_once([hold, sign], refusals=(ClientRecord.DoesNotExist,))
 
     kept = ClientRecord.objects.filter(pk=record.pk).exists()
     assert Hold.objects.exists() == kept
-    assert bool(hold.refused) != kept
+    assert refused(ends) == [not kept, False]
 
 
 def test_two_proposals_of_one_record_at_once_are_one():
     record = make_due_record()
-    tries = [
-        trying(lambda: propose(record, second=OFFICER), refused=proposing.NotPossible)
-        for _ in range(4)
-    ]
 
-    at_once(*tries)
+    ends = at_once([lambda: propose(record, second=OFFICER)] * 4, refusals=(proposing.NotPossible,))
 
     assert Disposal.objects.waiting().count() == 1
-    assert sum(each.refused for each in tries) == 3
+    assert refused(ends).count(True) == 3

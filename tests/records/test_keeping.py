@@ -6,12 +6,23 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from benefits import guests
+from benefits.guests import Guest
 from cmsuk.schedule import BEAT_SCHEDULE
 from foundation import history
+from foundation.dates import add_months
 from membership.models import Application, Membership, Person, Referee
 from records import keeping, tasks
 from records.policy import Verb, in_force
-from tests.factories import make_application, make_member, make_officer, make_person, make_referee
+from tests.benefits.events.make import make_booking, make_event
+from tests.factories import (
+    A_DAY,
+    make_application,
+    make_member,
+    make_officer,
+    make_person,
+    make_referee,
+)
 from tests.website.test_inbox import make_message
 from website import inbox
 from website.models import CallbackRequest, Message
@@ -139,6 +150,25 @@ def test_a_member_who_left_stays_in_the_register_for_ten_years():
     assert last.email == f"removed-{key}@removed.invalid"
     assert Person.objects.get(pk=key).name == ""
     assert not Membership.objects.filter(person=key).exists()
+
+
+def test_a_guest_keeps_name_and_address_until_a_year_after_the_event():
+    guest = guests.person_of(Guest("Gus", "Guestling", "gus@example.org"))
+    booking = make_booking(make_event(), guest)
+    goes_on = add_months(timezone.localdate(booking.event.ends_at), 12)
+
+    def cleaned(on):
+        keeping.run(on=on)
+        guest.refresh_from_db()
+        return guest.given_name, guest.email
+
+    soon = cleaned(A_DAY)
+    last = cleaned(goes_on - dt.timedelta(days=1))
+    after = cleaned(goes_on)
+
+    assert soon == last == ("Gus", "gus@example.org")
+    assert after[0] == ""
+    assert after[1].endswith("@removed.invalid")
 
 
 def test_twice_is_the_same_as_once():

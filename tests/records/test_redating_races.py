@@ -7,8 +7,8 @@ import pytest
 from records import moves_page, redating, register
 from records.models import ClientRecord, Redating
 from tests.factories import A_DAY, A_MOMENT, make_person
+from tests.races import at_once
 from tests.records.records import make_draft_retention_rules, make_record, make_retention_rules
-from tests.records.test_schedule_races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -29,7 +29,7 @@ def test_workers_share_the_lots_and_do_each_once():
     begun = redating.begin_due(on=A_DAY, at=A_MOMENT)
     done = []
 
-    at_once(*[lambda: done.append(redating.work_off(begun, on=A_DAY, at=A_MOMENT))] * 4)
+    at_once([lambda: done.append(redating.work_off(begun, on=A_DAY, at=A_MOMENT))] * 4)
 
     begun.refresh_from_db()
     assert sum(done) == 20
@@ -45,8 +45,8 @@ def test_beginning_twice_at_once_plans_once():
     rules = make_retention_rules()
     draft = make_draft_retention_rules()
 
-    at_once(*[lambda: redating.begin_due(on=A_DAY, at=A_MOMENT)] * 4)
-    at_once(*[lambda: redating.try_out(draft, at=A_MOMENT)] * 4)
+    at_once([lambda: redating.begin_due(on=A_DAY, at=A_MOMENT)] * 4)
+    at_once([lambda: redating.try_out(draft, at=A_MOMENT)] * 4)
 
     lots = [one.lots.count() for one in Redating.objects.filter(rules__in=[rules, draft])]
     assert lots == [10, 10]
@@ -67,6 +67,6 @@ def test_what_an_owner_does_meanwhile_stays():
                 at=A_MOMENT,
             )
 
-    at_once(hold, *[lambda: redating.work_off(begun, on=A_DAY, at=A_MOMENT)] * 2)
+    at_once([hold, *[lambda: redating.work_off(begun, on=A_DAY, at=A_MOMENT)] * 2])
 
     assert set(ClientRecord.objects.values_list("status", "rule_set")) == {("on_hold", "2026-2")}

@@ -15,26 +15,11 @@ from records import (
 )
 from records.models import ClientRecord, NamedMember, Register
 from tests.factories import A_DAY, A_MOMENT, make_member
+from tests.races import at_once, refused
 from tests.records.records import make_record, make_register, name_in
 from tests.records.test_importing import row, send
-from tests.records.test_schedule_races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-
-
-def refused(work, *why):
-    """The work, where being refused for one of these reasons is an answer too."""
-
-    def tried():
-        try:
-            work()
-        except why:
-            answers.append("refused")
-        else:
-            answers.append("done")
-
-    answers: list[str] = []
-    return tried, answers
 
 
 def test_a_file_confirmed_in_four_tabs_is_taken_once():
@@ -45,7 +30,7 @@ def test_a_file_confirmed_in_four_tabs_is_taken_once():
     def take():
         importing.take(batch_id=batch.pk, seen=seen, by=one.owner.user, at=A_MOMENT)
 
-    at_once(*[take] * 4)
+    at_once([take] * 4)
 
     batch.refresh_from_db()
     assert (batch.added, ClientRecord.objects.count()) == (20, 20)
@@ -60,7 +45,7 @@ def test_an_import_undone_twice_at_once_is_undone_once():
     def undo():
         undoing.undo(batch_id=batch.pk, by=one.owner.user, at=A_MOMENT)
 
-    at_once(undo, undo)
+    at_once([undo, undo])
 
     batch.refresh_from_db()
     assert (batch.undone, ClientRecord.objects.count()) == (2, 0)
@@ -70,56 +55,51 @@ def test_an_offer_is_accepted_or_taken_back_and_never_both():
     one = make_register(make_member())
     named = name_in(one)
     offer = handing_over.offer(register_id=one.pk, to=named.person, by=one.owner.user, at=A_MOMENT)
-    accept, accepted = refused(
-        lambda: handing_over.accept(
+
+    def accept():
+        handing_over.accept(
             offer_id=offer.pk, version=terms.IN_FORCE, by=named.person.user, at=A_MOMENT
-        ),
-        naming.NoLongerOpen,
-    )
-    withdraw, withdrawn = refused(
-        lambda: handing_over.withdraw(offer_id=offer.pk, by=one.owner.user, at=A_MOMENT),
-        naming.NoLongerOpen,
-    )
+        )
 
-    at_once(accept, withdraw)
+    def withdraw():
+        handing_over.withdraw(offer_id=offer.pk, by=one.owner.user, at=A_MOMENT)
 
-    assert sorted(accepted + withdrawn) == ["done", "refused"]
+    ends = at_once([accept, withdraw], refusals=(naming.NoLongerOpen,))
+
     is_theirs = Register.objects.get().owner == named.person
-    assert is_theirs == (accepted == ["done"])
+    assert refused(ends) == [not is_theirs, is_theirs]
 
 
 def test_a_record_that_is_added_while_the_register_closes_keeps_it_open_or_is_refused():
     record = make_record()
     one = record.register
     export.take(register_id=one.pk, by=one.owner.user, at=A_MOMENT, is_owner=True)
-    close, closed = refused(
-        lambda: closing.close(register_id=one.pk, counted=1, by=one.owner.user, at=A_MOMENT),
-        closing.CannotClose,
-    )
-    add, added = refused(lambda: make_record(into=one), register.RegisterEnds)
 
-    at_once(close, add)
+    def close():
+        closing.close(register_id=one.pk, counted=1, by=one.owner.user, at=A_MOMENT)
 
-    assert sorted(closed + added) == ["done", "refused"]
-    assert ClientRecord.objects.count() == (0 if closed == ["done"] else 2)
+    def add():
+        make_record(into=one)
+
+    ends = at_once([close, add], refusals=(closing.CannotClose, register.RegisterEnds))
+
+    is_closed = ClientRecord.objects.count() == 0
+    assert refused(ends) == [not is_closed, is_closed]
+    assert ClientRecord.objects.count() == (0 if is_closed else 2)
 
 
 def test_a_member_named_twice_at_once_is_named_once():
     one, colleague = make_register(), make_member()
-    tries = [
-        refused(
-            lambda: naming.name(
-                register=one,
-                number=colleague.membership.number,
-                email=colleague.email,
-                by=one.owner.user,
-                at=A_MOMENT,
-            ),
-            naming.CannotName,
-        )
-        for _tab in range(2)
-    ]
 
-    at_once(*[work for work, _answers in tries])
+    def name():
+        naming.name(
+            register=one,
+            number=colleague.membership.number,
+            email=colleague.email,
+            by=one.owner.user,
+            at=A_MOMENT,
+        )
+
+    at_once([name, name], refusals=(naming.CannotName,))
 
     assert NamedMember.objects.count() == 1

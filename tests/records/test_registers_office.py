@@ -84,7 +84,7 @@ def test_a_register_that_somebody_may_take_is_not_the_offices_to_offer(client):
 
     page = client.post(url, typed(make_member()))
 
-    assert "Only a register whose owner has left" in page.text
+    assert "only for a register whose owner has left" in page.text
     assert HandoverOffer.objects.count() == 0
 
 

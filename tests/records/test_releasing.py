@@ -300,7 +300,7 @@ def test_the_office_mends_what_it_typed_and_takes_it_back(client):
     client.post(page_of(one), {**TO, "step": "ask"})
     back = client.post(page_of(one), {"step": "back"}, follow=True)
 
-    assert "Enter an address like name@example.org." in wrong.text
+    assert "Enter an address such as name@example.org." in wrong.text
     assert 'value="Edda Executor"' in wrong.text
     assert "Taken back" in back.text
     assert Release.objects.get().ending == "withdrawn"

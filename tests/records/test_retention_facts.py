@@ -28,7 +28,7 @@ def test_care_without_contact_for_over_a_year_is_pointed_out(on, stale):
     ("changed", "words"),
     [
         ({"born_on": None}, "Missing: date of birth."),
-        ({"category": None}, "Missing: category (general or mental health)."),
+        ({"category": None}, "Missing: kind of record (general or mental health)."),
     ],
 )
 def test_no_date_is_said_while_a_fact_is_missing(changed, words):

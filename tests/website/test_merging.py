@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -319,6 +320,7 @@ def test_a_card_goes_along_with_its_membership():
     assert cards.shown(cards.find(card.token), on=A_DAY).name == kept.name
 
 
+@time_machine.travel(A_MOMENT, tick=False)
 def test_the_old_address_in_the_directory_leads_to_the_listing_that_is_shown(client):
     kept, gone = make_member(), make_member(**LAPSED)
     shown, old = make_listing(kept), make_listing(gone)
@@ -512,6 +514,7 @@ def test_a_merger_needs_its_reason_and_keeps_nothing_without(office):
     assert Merger.objects.count() == 0
 
 
+@time_machine.travel(A_MOMENT, tick=False)
 def test_what_stands_against_it_is_said_instead_of_the_form(office):
     kept, gone = make_member(), make_member()
     way = f"/admin/office/people/{kept.pk}/merge/{gone.pk}/"

@@ -386,6 +386,7 @@ def test_the_picture_has_a_column_for_each_working_day_and_the_words_say_the_sam
     assert queue_picture.draw([], limit=10) is None
 
 
+@time_machine.travel(MONDAY, tick=False)
 def test_the_picture_stands_on_the_page_beside_its_words():
     make_application(state=State.SUBMITTED, submitted_at=MONDAY - dt.timedelta(days=1))
 

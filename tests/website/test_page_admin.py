@@ -127,7 +127,7 @@ def test_a_step_that_makes_no_sense_is_refused_with_a_reason():
     with pytest.raises(publishing.NotPossible, match="Version 1 is out already"):
         publishing.publish(page.pk, 1, by=officer, at=LATER)
     publishing.take_down(page.pk, by=officer, at=LATER)
-    with pytest.raises(publishing.NotPossible, match="This page is not out"):
+    with pytest.raises(publishing.NotPossible, match="This page is not published"):
         publishing.take_down(page.pk, by=officer, at=LATER)
 
 

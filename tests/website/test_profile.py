@@ -47,6 +47,16 @@ def test_somebody_new_is_led_to_the_types():
     assert page.application is None
 
 
+def test_staff_who_are_no_members_are_led_to_the_office():
+    person = make_person()
+    person.user.is_staff = True
+
+    page = of(person)
+
+    assert page.status.words == "You work for the office, and are not a member."
+    assert (page.status.url, page.status.link_words) == ("/admin/", "Open the office")
+
+
 @pytest.mark.parametrize(
     ("state", "tone", "link_words"),
     [

@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.conf import settings as django_settings
 from django.test import Client
@@ -17,7 +18,7 @@ from records import processing, published
 from records.policy import in_force
 from tests.browsing import Chromium
 from tests.directory.make import make_listing
-from tests.factories import make_member, make_officer
+from tests.factories import A_MOMENT, make_member, make_officer
 from tests.walking import Page
 from website import cookies
 
@@ -195,6 +196,7 @@ def told_cookies(client):
     return dict(rows)
 
 
+@time_machine.travel(A_MOMENT, tick=False)
 def seen_cookies():
     """Every cookie that comes back while all kinds of people use all kinds of pages."""
     listing, found = make_listing(make_member()), {}

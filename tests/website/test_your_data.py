@@ -5,6 +5,7 @@ import json
 import zipfile
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
@@ -13,7 +14,7 @@ from foundation import history
 from foundation.dates import add_months, in_words
 from foundation.models import Letter
 from membership.models import Membership, Person
-from tests.factories import make_application, make_member, make_person, make_referee
+from tests.factories import A_MOMENT, make_application, make_member, make_person, make_referee
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +100,7 @@ def test_the_download_asks_for_the_password_again_and_is_noted():
     assert history.of(person.history_key).first().verb == "downloaded their data"
 
 
+@time_machine.travel(A_MOMENT, tick=False)
 def test_leaving_asks_first_and_hides_at_once():
     person = make_member()
     client = signed_in(person)
@@ -160,10 +162,12 @@ def test_erasing_erases_and_signs_out():
     assert Letter.objects.get(kind="erased").to == person.email
 
 
+@time_machine.travel(A_MOMENT, tick=False)
 def test_a_member_reads_that_they_must_leave_first():
     person = make_member()
 
     answer = signed_in(person).post("/profile/data/erase/", {"understood": "on"})
 
     assert "Leave the society first" in answer.content.decode()
+    assert 'href="/profile/leave/">Leave the society</a>' in answer.content.decode()
     assert Person.objects.get(pk=person.pk).user is not None

@@ -271,7 +271,7 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(client):
     answer = book_as_guest(client, event, email="gwen", family_name="")
 
     page = answer.content.decode()
-    assert "Enter an e-mail address like name@example.org." in page
+    assert "Enter an e-mail address such as name@example.org." in page
     assert "Enter your last name." in page
     assert 'value="Gwen"' in page
     assert Booking.objects.count() == 0
@@ -313,6 +313,42 @@ def test_a_booking_is_paid_by_transfer_with_its_reference(client):
     assert "Your place is confirmed." in after
     assert "https://meet.example.org/secret-room" in after
     assert "secret-room" not in before + waiting_for_it
+
+
+def test_while_a_transfer_is_on_its_way_nobody_is_asked_to_pay_again(client):
+    booking = book(make_event())
+    client.post(f"{booking.path}sent/")
+    on_its_way = words(client, booking.path)
+
+    client.post(f"{booking.path}sent/", {"step": "not-sent"})
+    taken_back = words(client, booking.path)
+
+    assert "Do not pay again." in on_its_way
+    assert "Pay by card or PayPal" not in on_its_way
+    assert "I have not made the transfer" in on_its_way
+    assert "Pay by card or PayPal" in taken_back
+    assert again(booking).invoice.transfer_sent_on is None
+
+
+def test_a_transfer_that_is_not_found_after_a_week_is_asked_about(client):
+    booking = book(make_event())
+    client.post(f"{booking.path}sent/")
+
+    with time_machine.travel(A_MOMENT + 8 * DAY, tick=False):
+        page = words(client, booking.path)
+
+    assert "We have not found your bank transfer yet." in page
+    assert "Pay by card or PayPal" in page
+
+
+def test_who_paid_by_transfer_and_cancels_reads_how_it_comes_back(client):
+    booking = book(make_event())
+    receive(booking.invoice, 9500)
+    client.post(f"{booking.path}cancel/")
+
+    page = words(client, booking.path)
+
+    assert "£95.00 goes back to you. It came by bank transfer: e-mail us the account" in page
 
 
 def test_a_booking_is_paid_by_paypal_from_its_page(client, paypal):

@@ -1,9 +1,6 @@
 """Many at once on PostgreSQL: no place is sold twice, whoever is quicker."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from benefits import bookings, cancelling
 from benefits.bookings import CannotBook, Wish
@@ -12,31 +9,11 @@ from tests.benefits.events.make import make_event
 from tests.benefits.events.steps import again, book, faults, sweep
 from tests.factories import A_MOMENT, make_person
 from tests.payments.money import receive
+from tests.races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 MANY = 20
 State = Booking.State
-
-
-def at_once(*steps):
-    """Each step in a thread of its own, let go together; what each raised or returned."""
-    gate, found = threading.Barrier(len(steps)), [None] * len(steps)
-
-    def run(number, step):
-        gate.wait()
-        try:
-            found[number] = step()
-        except CannotBook as refusal:
-            found[number] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(steps)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
 
 
 def booking_by(person, event):
@@ -47,7 +24,7 @@ def test_twenty_people_and_five_places_make_five_bookings_and_fifteen_who_wait()
     event = make_event(places=5)
     people = [make_person() for _ in range(MANY)]
 
-    made = at_once(*(booking_by(person, event) for person in people))
+    made = at_once(booking_by(person, event) for person in people)
 
     states = [one.state for one in made]
     held = event.bookings.holding().order_by("place_number")
@@ -59,7 +36,7 @@ def test_twenty_people_and_five_places_make_five_bookings_and_fifteen_who_wait()
 def test_one_person_who_presses_twenty_times_books_once():
     event, person = make_event(), make_person()
 
-    at_once(*(booking_by(person, event) for _ in range(MANY)))
+    at_once((booking_by(person, event) for _ in range(MANY)), refusals=(CannotBook,))
 
     assert event.bookings.count() == 1
     assert faults() == []
@@ -71,8 +48,10 @@ def test_a_payment_and_the_end_of_the_time_for_it_leave_one_of_both():
     end = held[0].held_until
 
     at_once(
-        *((lambda one=one: receive(one.invoice, one.pence, at=end)) for one in held),
-        *((lambda: sweep(end)) for _ in range(3)),
+        [
+            *((lambda one=one: receive(one.invoice, one.pence, at=end)) for one in held),
+            *[lambda: sweep(end)] * 3,
+        ]
     )
 
     for one in map(again, held):
@@ -88,8 +67,10 @@ def test_cancelling_and_booking_at_once_never_oversells():
     people = [make_person() for _ in range(6)]
 
     at_once(
-        *((lambda one=one: cancelling.by_booker(one.pk, by=None, at=A_MOMENT)) for one in held),
-        *(booking_by(person, event) for person in people),
+        [
+            *(lambda one=one: cancelling.by_booker(one.pk, by=None, at=A_MOMENT) for one in held),
+            *(booking_by(person, event) for person in people),
+        ]
     )
 
     assert event.bookings.holding().count() == 3

@@ -1,0 +1,1 @@
+"""Every page that somebody can reach by links in the demo, looked at by browsers and checkers."""

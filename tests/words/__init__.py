@@ -1,0 +1,1 @@
+"""What the portal says, gathered from its code for three lists in docs/."""
