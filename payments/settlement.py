@@ -5,25 +5,22 @@ import logging
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 
 from foundation import history, letters, links
 from foundation.letters import Wanted
 from foundation.pence import pounds
-from foundation.prepared import RowsNamed
 from membership import lifecycle
 from membership.models import FeeDue, Membership, User
-from payments import invoicing, payer_links
+from payments import booked, invoicing, payer_links
 from payments.models import Account, Attempt, BankLine, Entry, Invoice, Refund
 from payments.receipting import give_credit_note, write_receipt
 
 logger = logging.getLogger(__name__)
 NOTE_LETTERS = 200
 REFUNDED = "It was paid and has been refunded."
-BOOKED = RowsNamed(lambda source_key: Entry.objects.filter(source_key=source_key))
-"""The entry of this money, where it was booked before."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,7 @@ class Settled:
 def settle(received: Received, *, at: dt.datetime) -> Settled:
     """Book money under its payer's lock; what an invoice does not need is credit on the account."""
     invoice = invoicing.lock(received.invoice_id)
-    for known in BOOKED(received.source_key):
+    for known in booked.BY_KEY(received.source_key):
         return Settled(known, invoice, is_new=False)
     if invoicing.is_stale(invoice) and invoicing.withdraw(invoice.pk, at=at):
         invoice = invoicing.lock(invoice.pk)
@@ -239,16 +236,17 @@ def _book(received: Received, account: Account, invoice: Invoice, *, at: dt.date
 
 def _recount(invoice: Invoice, *, on: dt.date) -> int:
     """The state of an invoice follows from the sum of its entries; the balance of its account."""
-    paid = Sum("pence", filter=Entry.IS_MONEY & Q(invoice=invoice))
-    sums = invoice.account.entries.aggregate(paid=paid, balance=Sum("pence"))
-    invoice.paid_pence = sums["paid"] or 0
+    lines = booked.lines_of(invoice.account_id)
+    invoice.paid_pence = sum(
+        pence for pence, kind, of in lines if of == invoice.pk and kind not in Entry.NO_MONEY
+    )
     if invoice.state != Invoice.State.VOID:
         invoice.state = _state_of(invoice)
         is_paid = invoice.state == Invoice.State.PAID
         invoice.paid_on = (invoice.paid_on or on) if is_paid else None
     fields = ["paid_pence", "credited_pence", "state", "paid_on", "transfer_sent_on"]
     invoice.save(update_fields=fields)
-    return sums["balance"] or 0
+    return sum(pence for pence, _kind, _of in lines)
 
 
 def _state_of(invoice: Invoice) -> Invoice.State:
@@ -268,7 +266,7 @@ def _activate(invoice: Invoice, *, on: dt.date, at: dt.datetime) -> Membership |
     except lifecycle.LifecycleError:
         logger.exception("Invoice %s is paid but its fee was not settled", invoice.number)
         return None
-    invoice.fee.refresh_from_db(fields=["settled_on", "starts_on", "ends_on"])
+    [invoice.fee] = booked.FEE(invoice.fee.pk)
     return membership
 
 

@@ -171,7 +171,7 @@ def is_gone(words: Any) -> bool:
 class EntryQuerySet(AppendOnlyQuerySet["Entry"]):
     def payments(self) -> "EntryQuerySet":
         """Money that came, and money that was taken back again."""
-        return self.filter(Entry.IS_MONEY)
+        return self.exclude(kind__in=Entry.NO_MONEY)
 
     def update(self, **kwargs: Any) -> int:
         """What a bank wrote may name its payer: those words go in time, and nothing else ever."""
@@ -197,8 +197,8 @@ class Entry(AppendOnly):
         BANK = "bank", "Bank transfer"
         NONE = "", "No money moved"
 
-    IS_MONEY = ~Q(kind__in=(Kind.CHARGE, Kind.CREDIT_NOTE))
-    """Money that came, and money that was taken back again."""
+    NO_MONEY = (Kind.CHARGE, Kind.CREDIT_NOTE)
+    """What is asked for, and what is not asked for any more."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=12, choices=Kind)

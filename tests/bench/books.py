@@ -92,7 +92,8 @@ def noting(written: list[Written]) -> Callable[..., Any]:
 
 
 def write(written: list[Written]) -> None:
-    with connection.cursor() as cursor:
+    """In a transaction of its own, as what it stands beside."""
+    with transaction.atomic(), connection.cursor() as cursor:
         for sql, params in written:
             cursor.execute(sql, params)
 

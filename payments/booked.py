@@ -1,0 +1,23 @@
+"""What the funnel for money reads of its books: built once, asked under the payer's lock."""
+
+from functools import cache
+from typing import Any
+
+from foundation.prepared import Prepared, RowsNamed, RowsOf, blanks, prepare
+from membership.models import FeeDue
+from payments.models import Entry
+
+BY_KEY = RowsNamed(lambda source_key: Entry.objects.filter(source_key=source_key))
+"""The entry of this money, where it was booked before."""
+FEE = RowsOf(lambda numbers: FeeDue.objects.filter(pk__in=numbers))
+
+
+def lines_of(account_id: int) -> list[tuple[Any, ...]]:
+    """Every line of an account: its pence, its kind, and the number of its invoice."""
+    return _ask_for_lines().rows([account_id])
+
+
+@cache
+def _ask_for_lines() -> Prepared:
+    lines = Entry.objects.filter(account__in=blanks(1)).order_by()
+    return prepare(lines.values_list("pence", "kind", "invoice"))
