@@ -70,6 +70,7 @@ OPEN = (
     "/events/calendar.ics",
     "/faq/",
     "/faq/archive/",
+    "/favicon.ico",
     "/healthz",
     "/letters/",
     "/magazine/",

@@ -114,6 +114,7 @@ def test_every_page_of_the_office_has_them(world):
         ("post", "/profile/", 302),
         ("post", "/faq/", 405),
         ("get", "/static/site.css", 200),
+        ("get", "/favicon.ico", 302),
         ("get", "/healthz", 200),
         ("get", "/robots.txt", 200),
         ("get", "/.well-known/security.txt", 200),

@@ -45,3 +45,10 @@ def test_the_sitemaps_are_named_by_their_whole_addresses(client, settings):
         "https://members.example.org/sitemap.xml",
         "https://members.example.org/directory/sitemap.xml",
     ]
+
+
+def test_the_icon_is_found_where_browsers_look_for_it(client):
+    answer = client.get("/favicon.ico", follow=True)
+
+    assert answer.redirect_chain == [("/static/icon.svg", 302)]
+    assert b"<svg" in b"".join(answer)
