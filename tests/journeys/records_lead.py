@@ -72,21 +72,21 @@ def be_reminded() -> None:
 def hold_and_resolve(ruth: Visitor) -> None:
     ruth.open("/records/")
     ruth.follow("CM-0042")
-    ruth.follow("put it on hold")
+    ruth.follow("Put it on hold")
     ruth.pick("Why must it be kept?", "Complaint")
     ruth.fill_date("Day it was opened", "2", "3", "2024")
     ruth.press("Put on hold")
     assert "this record cannot be destroyed" in ruth.text, ruth.text
-    assert "propose it for destruction" not in ruth.text
+    assert "Propose it for destruction" not in ruth.text
     ruth.follow("Resolve")
     ruth.fill_date("Day it was resolved", "2", "3", "2025")
     ruth.press("Resolve")
-    assert "propose it for destruction" in ruth.text, ruth.text
+    assert "Propose it for destruction" in ruth.text, ruth.text
 
 
 def propose(ruth: Visitor) -> None:
     """Her own address is refused as that of a witness; another's is written to."""
-    ruth.follow("propose it for destruction")
+    ruth.follow("Propose it for destruction")
     ruth.fill("Why is it no longer needed?", "Closed long ago, and nobody has asked since.")
     ruth.choose("A witness from outside")
     ruth.fill("Name of the witness", "Wanda Witness")

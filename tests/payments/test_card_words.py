@@ -56,7 +56,6 @@ def test_payers_are_spoken_to():
         State.OVERDUE,
         State.DUE,
         State.WAIVED,
-        State.NOTHING_DUE,
     }
 
 
