@@ -68,7 +68,7 @@ def start(*, invoice_id: int, at: dt.datetime) -> Attempt:
         attempt = _still_good(attempt, at=at) or _open_or_new(invoice_id, at=at)
     if attempt.state == State.CREATED:
         attempt = _order(attempt, at=at)
-    if attempt.state in (State.CAPTURING, State.PENDING):
+    if attempt.is_being_taken:
         raise BeingChecked
     if attempt.state != State.WAITING and not attempt.is_paid:
         raise PaypalRefused

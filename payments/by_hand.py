@@ -11,7 +11,7 @@ from foundation.pence import pounds
 from membership.models import User
 from payments import invoicing, settlement
 from payments.credit import Surplus, locked_accounts_of, surpluses_of
-from payments.models import Account, Attempt, Entry, Invoice
+from payments.models import Account, Entry, Invoice
 
 
 class CannotBook(Exception):
@@ -51,7 +51,7 @@ def _refuse_unless_owed_in_part(invoice: Invoice) -> None:
         raise CannotBook("Nothing is due on this invoice any more.")
     if invoice.paid_pence <= 0:
         raise CannotBook("Nothing has come for this invoice. Waive the fee instead.")
-    if invoice.attempts.filter(state__in=(Attempt.State.CAPTURING, Attempt.State.PENDING)).exists():
+    if invoice.attempts.being_taken().exists():
         raise CannotBook("PayPal is confirming a payment for this invoice. Please wait for it.")
 
 

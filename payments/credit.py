@@ -17,7 +17,7 @@ from foundation.pence import pounds
 from membership import one_person
 from membership.models import Person, User
 from payments import invoicing, payer_links, settlement
-from payments.models import Account, Attempt, Entry, Invoice
+from payments.models import Account, Entry, Invoice
 
 
 class NoCreditToUse(Exception):
@@ -103,8 +103,7 @@ def use(invoice_id: int, *, by: User | None, at: dt.datetime) -> int:
 def _refuse_unless_due(invoice: Invoice) -> None:
     if not invoice.is_payable or (invoice.fee is not None and not invoice.fee.is_outstanding):
         raise NoCreditToUse("Nothing is due on this invoice any more.")
-    taking = (Attempt.State.CAPTURING, Attempt.State.PENDING)
-    if invoice.attempts.filter(state__in=taking).exists():
+    if invoice.attempts.being_taken().exists():
         raise NoCreditToUse(
             "PayPal is confirming a payment for this invoice. Please wait until it is settled."
         )

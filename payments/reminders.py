@@ -15,12 +15,12 @@ from django.utils import timezone
 from foundation import history, letters, links
 from membership import lifecycle, standing
 from membership.models import FeeDue, Person
-from payments import invoicing, transfers
-from payments.models import Attempt, Invoice
+from payments import invoicing
+from payments.models import Invoice
+from payments.on_its_way import is_on_its_way
 
 Used = Callable[[Person, dt.date], Sequence[str]]
 STEPS = (0, 7, 30, 60)
-IN_FLIGHT = (Attempt.State.CAPTURING, Attempt.State.PENDING)
 
 
 def step_of(*, ends_on: dt.date, on: dt.date) -> int | None:
@@ -78,13 +78,6 @@ def _remind(fee: FeeDue, *, on: dt.date, at: dt.datetime, used: Used) -> bool:
         return False
     _write(fee, invoice, key=key, ends_on=ends_on, at=at, used=used(fee.person, on))
     return True
-
-
-def is_on_its_way(invoice: Invoice, *, on: dt.date) -> bool:
-    """PayPal is taking the money, or the payer said that a transfer was made."""
-    if transfers.may_still_arrive(invoice.transfer_sent_on, on=on):
-        return True
-    return invoice.attempts.filter(state__in=IN_FLIGHT).exists()
 
 
 def _write(

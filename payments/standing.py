@@ -15,13 +15,13 @@ from foundation.prepared import RowsOf
 from membership import lifecycle, standing
 from membership.models import Person
 from membership.on_file import OnFile
-from payments import card_words, invoicing, transfers
+from payments import card_words, invoicing
 from payments.card_words import Facts, Reader, State
 from payments.credit import free_credit_of
 from payments.models import Account, Attempt, Invoice, Receipt
+from payments.on_its_way import is_transfer_awaited
 from payments.words import Words, words_of
 
-CHECKING = (Attempt.State.CAPTURING, Attempt.State.PENDING)
 RECEIPTS_SHOWN = 3
 # Of a person, and of whoever was merged into them.
 ACCOUNTS = RowsOf(
@@ -122,9 +122,9 @@ def _facts(
         is_renewal=is_renewal,
         paid_pence=invoice.paid_pence,
         due_on=min(invoice.due_on, ended_on) if ended_on else invoice.due_on,
-        is_checking=attempt is not None and attempt.state in CHECKING,
+        is_checking=attempt is not None and attempt.is_being_taken,
         transfer_sent_on=invoice.transfer_sent_on,
-        may_still_arrive=transfers.may_still_arrive(invoice.transfer_sent_on, on=on),
+        may_still_arrive=is_transfer_awaited(invoice, on=on),
         grace_until=ended_on + grace if ended_on else None,
         renewable_until=lifecycle.renewable_until(ended_on) if ended_on else None,
         known_until=standing.known_until(),
