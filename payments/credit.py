@@ -12,9 +12,9 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
-from foundation import history, letters
+from foundation import history
 from foundation.pence import pounds
-from membership import one_person
+from membership import one_person, post
 from membership.models import Person, User
 from payments import invoicing, payer_links, settlement
 from payments.models import Account, Entry, Invoice
@@ -83,19 +83,15 @@ def use(invoice_id: int, *, by: User | None, at: dt.datetime) -> int:
     person = invoice.payer
     words = f"{pounds(used)} for {invoice.number}"
     history.record(person.history_key, "credit used", at=at, by=by, text=words)
-    letters.queue(
+    post.tell(
+        person,
         "credit_used",
         key=f"credit used {invoice.pk} {invoice.paid_pence}",
-        to=person.email,
-        subject_key=person.history_key,
         at=at,
-        context={
-            "person": person,
-            "invoice": invoice,
-            "used_pence": used,
-            "is_paid": is_paid,
-            "url": payer_links.to_invoice(invoice),
-        },
+        invoice=invoice,
+        used_pence=used,
+        is_paid=is_paid,
+        url=payer_links.to_invoice(invoice),
     )
     return used
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation import history, letters, links
-from membership import lifecycle, standing
+from membership import lifecycle, post, standing
 from membership.models import FeeDue, Person
 from payments import invoicing
 from payments.models import Invoice
@@ -89,22 +89,17 @@ def _write(
     at: dt.datetime,
     used: Sequence[str],
 ) -> None:
-    person = fee.person
-    letters.queue(
+    post.tell(
+        fee.person,
         "renewal_due",
         key=key,
-        to=person.email,
-        subject_key=person.history_key,
         at=at,
-        context={
-            "person": person,
-            "fee": fee,
-            "invoice": invoice,
-            "ends_on": ends_on,
-            "used": used,
-            "is_over": ends_on is not None and ends_on < timezone.localdate(at),
-            "reference": invoice.account.payment_reference,
-            "profile_url": links.absolute(reverse("website:profile")),
-        },
+        fee=fee,
+        invoice=invoice,
+        ends_on=ends_on,
+        used=used,
+        is_over=ends_on is not None and ends_on < timezone.localdate(at),
+        reference=invoice.account.payment_reference,
+        profile_url=links.absolute(reverse("website:profile")),
     )
-    history.record(person.history_key, "reminded of the renewal", at=at, by=None)
+    history.record(fee.person.history_key, "reminded of the renewal", at=at, by=None)
