@@ -15,11 +15,11 @@ from benefits.models import Event
 from foundation import links, writing
 from foundation.look import Tone
 from foundation.pence import decimal_string, pounds
-from foundation.prepared import RowsAt
+from foundation.prepared import A_MOMENT, Rows
 
 FEW = 5
 NEXT = 3
-NEXT_FEW = RowsAt(lambda at: Event.objects.upcoming(at).counted()[:NEXT])
+NEXT_FEW = Rows(A_MOMENT, lambda at: Event.objects.upcoming(at).counted()[:NEXT])
 HOUR = 60
 # As Django's json_script does it: nothing in the text can end the element that holds it.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}

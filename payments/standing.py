@@ -11,7 +11,7 @@ from django.utils import timezone
 from foundation.dates import in_words
 from foundation.look import Tone
 from foundation.pence import pounds
-from foundation.prepared import RowsOf
+from foundation.prepared import A_NUMBER, Rows
 from membership import lifecycle, standing
 from membership.models import Person
 from membership.on_file import OnFile
@@ -24,10 +24,11 @@ from payments.words import Words, words_of
 
 RECEIPTS_SHOWN = 3
 # Of a person, and of whoever was merged into them.
-ACCOUNTS = RowsOf(
-    lambda whose: Account.objects.filter(
-        person__in=Person.objects.filter(Q(pk__in=whose) | Q(merged_into__in=whose))
-    )
+ACCOUNTS = Rows(
+    A_NUMBER,
+    lambda person: Account.objects.filter(
+        person__in=Person.objects.filter(Q(pk=person) | Q(merged_into=person))
+    ),
 )
 
 
