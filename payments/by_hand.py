@@ -75,11 +75,7 @@ def pay_back(
     accounts = locked_accounts_of(account.person)
     if Entry.objects.filter(source_key=f"paid back:{key}:0").exists():
         return 0
-    surpluses = list(surpluses_of(accounts))
-    free = sum(surplus.pence for surplus in surpluses)
-    if pence > free:
-        raise CannotBook(f"There is {pounds(free)} of credit on this account, no more.")
-    for number, (surplus, part) in enumerate(_parts(surpluses, pence)):
+    for number, (surplus, part) in enumerate(_parts(_enough(accounts, pence), pence)):
         Entry.objects.create(
             account=surplus.account,
             kind=Entry.Kind.REFUND,
@@ -97,6 +93,15 @@ def pay_back(
     words = f"{pounds(pence)} by bank transfer. {note}"
     history.record(account.person.history_key, "credit sent back", at=at, by=by, text=words)
     return pence
+
+
+def _enough(accounts: Iterable[Account], pence: int) -> list[Surplus]:
+    """The credit on these accounts. Raises CannotBook where it is less than this."""
+    surpluses = list(surpluses_of(accounts))
+    free = sum(surplus.pence for surplus in surpluses)
+    if pence > free:
+        raise CannotBook(f"There is {pounds(free)} of credit on this account, no more.")
+    return surpluses
 
 
 def _parts(surpluses: Iterable[Surplus], pence: int) -> Iterator[tuple[Surplus, int]]:

@@ -80,6 +80,13 @@ def use(invoice_id: int, *, by: User | None, at: dt.datetime) -> int:
     if not used:
         raise NoCreditToUse("There is no credit on the account. Please pay in another way.")
     is_paid = settlement.rebook(invoice, on=timezone.localdate(at), at=at)
+    _tell_payer(invoice, used=used, is_paid=is_paid, by=by, at=at)
+    return used
+
+
+def _tell_payer(
+    invoice: Invoice, *, used: int, is_paid: bool, by: User | None, at: dt.datetime
+) -> None:
     person = invoice.payer
     words = f"{pounds(used)} for {invoice.number}"
     history.record(person.history_key, "credit used", at=at, by=by, text=words)
@@ -93,7 +100,6 @@ def use(invoice_id: int, *, by: User | None, at: dt.datetime) -> int:
         is_paid=is_paid,
         url=payer_links.to_invoice(invoice),
     )
-    return used
 
 
 def _refuse_unless_due(invoice: Invoice) -> None:
