@@ -13,7 +13,7 @@ from membership import assurances, watch
 from membership.accounts import login_of, of_request
 from membership.forms import posted
 from membership.forms_dates import DateForm, DbsForm, IndemnityForm, RegistrationForm
-from membership.models import Assurance
+from membership.models import Assurance, Registration
 
 PROFILE = "/profile/"
 KEPT = "Thank you. The office sees the new date."
@@ -84,13 +84,16 @@ def tell_registration(request: HttpRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, KEPT)
         return redirect(PROFILE)
-    seen = registration.expires_on if registration.status in watch.CARRYING else None
-    words = (
-        f"The office looks it up on the register of {watch.body_of(registration)}. Until then "
-        "your clinical areas stay in the directory as long as the date that we saw: "
-        f"{in_words(seen)}. An earlier day takes them out until we have looked."
-        if seen
-        else f"The office looks it up on the register of {watch.body_of(registration)}."
-    )
-    page = Page("Until when are you registered?", RegistrationForm, words)
+    page = Page("Until when are you registered?", RegistrationForm, _what_follows(registration))
     return render(request, "membership/tell_date.html", {"page": page, "form": form})
+
+
+def _what_follows(registration: Registration) -> str:
+    seen = registration.expires_on if registration.status in watch.CARRYING else None
+    words = f"The office looks it up on the register of {watch.body_of(registration)}."
+    if seen is None:
+        return words
+    return (
+        f"{words} Until then your clinical areas stay in the directory as long as the date that "
+        f"we saw: {in_words(seen)}. An earlier day takes them out until we have looked."
+    )

@@ -140,6 +140,10 @@ def _open_or_new(invoice_id: int, *, at: dt.datetime) -> Attempt:
         close(found.pk, State.EXPIRED, "REPLACED", at=at, only_from=(State.CREATED,))
     if not invoice.rest_pence or _was_settled(invoice):
         raise NothingToPay
+    return _new(invoice, at=at)
+
+
+def _new(invoice: Invoice, *, at: dt.datetime) -> Attempt:
     ref = f"P{secrets.token_hex(6).upper()}"
     return Attempt.objects.create(
         ref=ref,
