@@ -59,7 +59,8 @@ class Rows(Generic[Value, Row]):
     """
 
     def __init__(self, blank: Value, build: "Callable[[Value], QuerySet[Row]]") -> None:
-        self._blank, self._build = blank, build
+        self._blank: Value = blank
+        self._build: Callable[[Value], QuerySet[Row]] = build
 
     @cached_property
     def _asked(self) -> "tuple[type[Row], str, list[Any], list[int]]":
