@@ -39,7 +39,6 @@ class BookingPage:
     link: str
     cpd: str
     has_certificate: bool
-    in_line: int
     papers: tuple[Link, ...]
     refunds: tuple[str, ...]
 
@@ -64,7 +63,6 @@ def of(booking: Booking, *, at: dt.datetime) -> BookingPage:
         link=booking.event.online_link if is_let_in else "",
         cpd=event_cards.cpd_of(booking.event),
         has_certificate=bool(booking.attended),
-        in_line=in_line,
         papers=_papers(booking),
         refunds=_refunds(booking),
     )
