@@ -2,8 +2,10 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
@@ -16,6 +18,7 @@ from pytest_django.plugin import blocking_manager_key
 from directory import counting
 from tests import profiles, signed_in
 from tests.chromium import CHROMIUM
+from tests.factories import A_MOMENT
 from tests.foundation import tampering
 from tests.look import checkers
 
@@ -132,3 +135,10 @@ def empty_cache(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("db")
         cache.clear()
         counting.forget()
+
+
+@pytest.fixture
+def at_a_moment() -> Iterator[time_machine.Traveller]:
+    """The clock stands still at `A_MOMENT`."""
+    with time_machine.travel(A_MOMENT, tick=False) as clock:
+        yield clock

@@ -1,7 +1,6 @@
 """The pages of an import: send, look, confirm, undo; for those who share the register alone."""
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from records import import_progress, importing, tasks
@@ -12,13 +11,7 @@ from tests.records.test_import_file import GOOD, HEAD
 from tests.records.test_importing import row
 from tests.signed_in import browser_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
-
-
-@pytest.fixture
-def november():
-    with time_machine.travel("2026-11-22 10:00:00+00:00", tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 
 
 def upload(client, register, *rows, name="records.csv"):
