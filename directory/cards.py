@@ -18,6 +18,8 @@ from membership.models import ExpertiseAssignment
 from membership.registers import BODIES
 
 TEXT = CharField(max_length=60)
+DAYS_SAID = 60
+"""From here on an age is said in months: nobody reckons in 156 days."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,9 @@ class Card:
     @property
     def confirmed(self) -> str:
         days = self.confirmed_days
-        return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
+        if days < DAYS_SAID:
+            return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
+        return f"{days // 30} months ago"
 
 
 @dataclass(frozen=True)
