@@ -52,8 +52,6 @@ def test_a_passkey_is_added_and_opens_the_office(chromium):
         sign_in(page, site, keeper)
         led_to = page.url
         go(page, "text=Add a passkey")
-        page.fill("[name=password]", PASSWORD)
-        go(page, "text=Go on")
         page.fill("[name=name]", "Work laptop")
         go(page, "#mfa_webauthn_add")
         page.wait_for_selector("text=Your recovery codes")
