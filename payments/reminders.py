@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation import history, letters, links
-from membership import lifecycle, standing
+from membership import courses, lifecycle, standing
 from membership.models import FeeDue, Person
+from membership.types import MembershipType
 from payments import invoicing, transfers
 from payments.models import Attempt, Invoice
 
@@ -80,6 +81,13 @@ def _remind(fee: FeeDue, *, on: dt.date, at: dt.datetime, used: Used) -> bool:
     return True
 
 
+def _course_ended_on(fee: FeeDue, at: dt.datetime) -> dt.date | None:
+    """Whoever renews as a Student after their course reads that another type may fit."""
+    if fee.type != MembershipType.STUDENT:
+        return None
+    return courses.ended_on(fee.person, timezone.localdate(at))
+
+
 def is_on_its_way(invoice: Invoice, *, on: dt.date) -> bool:
     """PayPal is taking the money, or the payer said that a transfer was made."""
     if transfers.may_still_arrive(invoice.transfer_sent_on, on=on):
@@ -109,6 +117,7 @@ def _write(
             "invoice": invoice,
             "ends_on": ends_on,
             "used": used,
+            "course_ended_on": _course_ended_on(fee, at),
             "is_over": ends_on is not None and ends_on < timezone.localdate(at),
             "reference": invoice.account.payment_reference,
             "profile_url": links.absolute(reverse("website:profile")),

@@ -195,6 +195,7 @@ SIGNED_IN = (
     "/profile/data/erase/",
     "/profile/data/others/",
     "/profile/data/take/",
+    "/profile/dates/course/",
     "/profile/history/",
     "/profile/leave/",
     "/profile/listing/",
