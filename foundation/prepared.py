@@ -44,7 +44,15 @@ class Prepared:
         if len(numbers) > self.blanks:
             raise ValueError(f"This prepared query has {self.blanks} blanks at most.")
         values = [*numbers, *[0] * (self.blanks - len(numbers))]
-        return tuple(values[_blank(one) - 1] if _blank(one) else one for one in self.params)
+        params = list(self.params)
+        for place, blank in self._places:
+            params[place] = values[blank - 1]
+        return tuple(params)
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        """Where its blanks stand, and which."""
+        return [(place, _blank(one)) for place, one in enumerate(self.params) if _blank(one)]
 
 
 class LostBlank(Exception):

@@ -66,6 +66,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     }
     if application.is_editable:
         page["tasks"] = tracking.tasks(told)
+        page["go_on"] = tracking.go_on(page["tasks"])
         page["sections"] = answers.closed_sections(told)
         return render(request, "membership/tasks.html", page)
     page |= {

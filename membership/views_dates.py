@@ -9,13 +9,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from foundation.dates import in_words
-from membership import assurances, watch
+from membership import assurances, courses, standing, watch
 from membership.accounts import login_of, of_request
 from membership.forms import posted
-from membership.forms_dates import DateForm, DbsForm, IndemnityForm, RegistrationForm
+from membership.forms_dates import (
+    CourseForm,
+    DateForm,
+    DbsForm,
+    IndemnityForm,
+    RegistrationForm,
+)
 from membership.models import Assurance, Registration
+from membership.types import MembershipType
 
 PROFILE = "/profile/"
+COURSE = (
+    "Student membership is for people on a course. When yours is over we ask you which type of "
+    "membership fits you then."
+)
 KEPT = "Thank you. The office sees the new date."
 
 
@@ -63,6 +74,23 @@ def tell_date(request: HttpRequest, kind: str) -> HttpResponse:
         )
         messages.success(request, KEPT)
         return redirect(PROFILE)
+    return render(request, "membership/tell_date.html", {"page": page, "form": form})
+
+
+@login_required
+def tell_course(request: HttpRequest) -> HttpResponse:
+    """The last day of a Student member's course."""
+    person, today = of_request(request), timezone.localdate()
+    found = courses.of(person.applications.order_by("-started_at", "-pk"))
+    if found is None or standing.of(person, today).type is not MembershipType.STUDENT:
+        raise Http404
+    form = CourseForm(posted(request), initial={"date": found.course_ends_on}, on=today)
+    if request.method == "POST" and form.is_valid():
+        day = form.cleaned_data["date"]
+        courses.tell(person, ends_on=day, by=login_of(request), at=timezone.now())
+        messages.success(request, "Thank you. We have noted the new date.")
+        return redirect(PROFILE)
+    page = Page("When does your course end?", CourseForm, COURSE)
     return render(request, "membership/tell_date.html", {"page": page, "form": form})
 
 

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation import history, letters, links
-from membership import lifecycle, post, standing
+from membership import courses, lifecycle, post, standing
 from membership.models import FeeDue, Person
+from membership.types import MembershipType
 from payments import invoicing
 from payments.models import Invoice
 from payments.on_its_way import is_on_its_way
@@ -80,6 +81,13 @@ def _remind(fee: FeeDue, *, on: dt.date, at: dt.datetime, used: Used) -> bool:
     return True
 
 
+def _course_ended_on(fee: FeeDue, at: dt.datetime) -> dt.date | None:
+    """Whoever renews as a Student after their course reads that another type may fit."""
+    if fee.type != MembershipType.STUDENT:
+        return None
+    return courses.ended_on(fee.person, timezone.localdate(at))
+
+
 def _write(
     fee: FeeDue,
     invoice: Invoice,
@@ -98,6 +106,7 @@ def _write(
         invoice=invoice,
         ends_on=ends_on,
         used=used,
+        course_ended_on=_course_ended_on(fee, at),
         is_over=ends_on is not None and ends_on < timezone.localdate(at),
         reference=invoice.account.payment_reference,
         profile_url=links.absolute(reverse("website:profile")),

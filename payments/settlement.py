@@ -227,7 +227,7 @@ def _book(received: Received, account: Account, invoice: Invoice, *, at: dt.date
         note=received.note[:NOTE_LETTERS],
         source_key=received.source_key,
     )
-    words = f"{pounds(entry.pence)} by {entry.get_method_display()} for {invoice.number}"
+    words = f"{pounds(entry.pence)}{entry.came_by} for {invoice.number}"
     key = account.person.history_key
     history.record(key, "payment received", at=at, by=received.by, text=words)
     return entry

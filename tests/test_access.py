@@ -45,6 +45,7 @@ OPEN = (
     "/accessibility/",
     "/accounts/inactive/",
     "/accounts/login/",
+    "/accounts/login/code/",
     "/accounts/logout/",
     "/accounts/password/reset/",
     "/accounts/password/reset/done/",
@@ -98,6 +99,7 @@ OPEN = (
 # For who has begun to sign in; anybody else begins at the login.
 BEGUN = (
     "/accounts/2fa/authenticate/",
+    "/accounts/2fa/webauthn/login/",
     "/accounts/confirm-email/",
     "/accounts/login/code/confirm/",
 )
@@ -194,6 +196,7 @@ SIGNED_IN = (
     "/profile/data/erase/",
     "/profile/data/others/",
     "/profile/data/take/",
+    "/profile/dates/course/",
     "/profile/history/",
     "/profile/leave/",
     "/profile/listing/",
@@ -343,7 +346,7 @@ def send(client, method, path):
         answer = client.generic(method, path)
         transaction.set_rollback(True)
     led = answer.get("Location", "").partition("?")[0]
-    return LOGIN if led == "/accounts/login/" else answer.status_code
+    return LOGIN if led in {"/accounts/login/", "/accounts/login/code/"} else answer.status_code
 
 
 def another_member():

@@ -22,6 +22,11 @@ class Column:
     is_late: bool
 
     @property
+    def is_named(self) -> bool:
+        """Every fifth day is enough below the drawing."""
+        return self.x // STEP % 5 == 0
+
+    @property
     def middle(self) -> int:
         return self.x + WIDE // 2
 

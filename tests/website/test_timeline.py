@@ -98,13 +98,13 @@ def test_a_payment_is_told_once_by_the_ledger():
 
     paid = [line.words for line in timeline.of(person) if "£90.00" in line.words + line.detail]
 
-    assert sorted(paid) == ["Invoice: £90.00", "Payment: £90.00 by Bank transfer"]
+    assert sorted(paid) == ["Invoice: £90.00", "Payment: £90.00 by bank transfer"]
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({}, "Queued"),
+        ({}, "Waits to be sent"),
         ({"sent_at": A_MOMENT}, "Sent"),
         ({"last_error": "SMTPException", "tries": 1}, "Failed once, and is tried again"),
         ({"last_error": "SMTPException", "tries": 3}, "Failed 3 times, and is tried again"),
