@@ -21,6 +21,7 @@ from tests.chromium import CHROMIUM
 from tests.factories import A_MOMENT
 from tests.foundation import tampering
 from tests.look import checkers
+from tests.payments.demo_site import running
 
 
 def pytest_report_header() -> str:
@@ -142,3 +143,11 @@ def at_a_moment() -> Iterator[time_machine.Traveller]:
     """The clock stands still at `A_MOMENT`."""
     with time_machine.travel(A_MOMENT, tick=False) as clock:
         yield clock
+
+
+@pytest.fixture
+def paypal(tmp_path, settings):
+    """A pretend PayPal of its own for each test that asks for one."""
+    with running(state=tmp_path / "paypal.sqlite3") as site:
+        settings.PAYPAL_ENDPOINT = site.base_url
+        yield site
