@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.test import Client
 
 from foundation.models import Letter
@@ -14,15 +13,9 @@ from tests.membership import deciding
 from tests.membership.deciding import LATER, approved, declined, fresh
 from tests.signed_in import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("five_minutes_later")]
 State, Outcome = Application.State, Appeal.Outcome
 WHY = "I am registered."
-
-
-@pytest.fixture(autouse=True)
-def five_minutes_later():
-    with time_machine.travel(LATER, tick=False):
-        yield
 
 
 def appealed(application=None, at=LATER):

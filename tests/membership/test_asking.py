@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 
 from membership import clock, drafts, lifecycle, steps
 from membership.models import Application, AskedItem
@@ -12,15 +11,9 @@ from tests.membership import applying, deciding
 from tests.membership.deciding import LATER, fresh, sent
 from tests.signed_in import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("five_minutes_later")]
 State = Application.State
 ITEMS = {"dbs": "Which certificate is it?", "work": "Which ward?"}
-
-
-@pytest.fixture(autouse=True)
-def five_minutes_later():
-    with time_machine.travel(LATER, tick=False):
-        yield
 
 
 def asked(items=None, **kwargs):

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.test import Client
 
 from foundation.models import Letter
@@ -15,16 +14,10 @@ from tests.membership import deciding
 from tests.membership.deciding import LATER, fresh, ready, sent
 from tests.signed_in import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("five_minutes_later")]
 State, Outcome = Application.State, TypeOffer.Outcome
 ASSOCIATE = MembershipType.ASSOCIATE
 WHY = "You have 14 months."
-
-
-@pytest.fixture(autouse=True)
-def five_minutes_later():
-    with time_machine.travel(LATER, tick=False):
-        yield
 
 
 def offered(by=None, **kwargs):
