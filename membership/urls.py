@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("membership/renew/", views_renew.renew, name="renew"),
     path("profile/card/", views_card.card, name="card"),
     path("profile/card/new-address/", views_card.renew_card, name="renew_card"),
+    path("profile/dates/course/", views_dates.tell_course, name="tell_course"),
     path("profile/dates/<slug:kind>/", views_dates.tell_date, name="tell_date"),
     path("profile/registration/<int:pk>/", views_dates.tell_registration, name="tell_registration"),
     path("verify/<slug:token>/", views_card.verify, name="verify"),

@@ -91,7 +91,7 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
         application=asked if member else None,
         upgrade=upgrade,
         renewal=renewal,
-        may_apply_afresh=stands.is_active and not upgrade and not asked,
+        may_apply_afresh=stands.is_active and not asked,
         has_card=stands.type is not None,
         dates=dates.tasks_of(person, stands, on),
         areas=own_areas.of(person, on, file) if stands.state not in OVER else (),
