@@ -47,12 +47,25 @@ class ListingAdmin(ReadOnlyAdmin):
         return listing.is_opted_in
 
 
+class SpamFilter(admin.SimpleListFilter):
+    title = "reported as spam"
+    parameter_name = "spam"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Yes"), ("no", "No")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() in ("yes", "no"):
+            return queryset.filter(spam_reported_at__isnull=self.value() == "no")
+        return queryset
+
+
 @admin.register(Enquiry)
 class EnquiryAdmin(ReadOnlyAdmin):
     """Whoever may view enquiries sees that somebody wrote; what, needs its own permission."""
 
     list_display = ("sent_at", "listing_name", "organisation", "state", "spam_reported_at")
-    list_filter = (("spam_reported_at", admin.EmptyFieldListFilter),)
+    list_filter = (SpamFilter,)
     list_select_related = ("listing",)
     date_hierarchy = "sent_at"
 
