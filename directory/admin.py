@@ -22,6 +22,7 @@ class AreaAdmin(admin.ModelAdmin):
     list_filter = ("kind",)
     list_select_related = ("parent",)
     search_fields = ("name",)
+    search_help_text = "The name of an area."
     readonly_fields = ("code", "kind", "parent")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -41,6 +42,7 @@ class ListingAdmin(ReadOnlyAdmin):
     list_filter = ("taking_cases",)
     list_select_related = ("base",)
     search_fields = ("public_name",)
+    search_help_text = "The name that the public sees."
 
     @admin.display(boolean=True, description="opted in")
     def is_opted_in(self, listing: Listing) -> bool:

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from foundation import spreadsheets
+from foundation.under_way import looks_again
 from membership import accounts
 from records import export, importing, judging, register, terms, undoing
 from records.choosing import chosen
@@ -23,8 +24,6 @@ from records.import_progress import bar
 from records.models import RecordImport, Register
 
 PAGE_SIZE = 100
-LOOK_AGAIN = "3"
-"""Seconds until a page that waits for the worker asks anew."""
 
 
 @never_cache
@@ -60,9 +59,7 @@ def one_import(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return _done(request, batch)
     if batch.begun_at is not None and not importing.is_given_up(batch, at=timezone.now()):
         context = {"batch": batch, "bar": bar(batch.pk, len(batch.rows))}
-        page = render(request, "records/import_waits.html", context)
-        page["Refresh"] = LOOK_AGAIN
-        return page
+        return looks_again(render(request, "records/import_waits.html", context))
     judged = importing.shown(batch, on=timezone.localdate())
     counts = {
         verdict.value: sum(one.verdict is verdict for one in judged) for verdict in judging.Verdict

@@ -53,6 +53,7 @@ class BookingAdmin(OwnPages, ReadOnlyAdmin):
     list_filter = ("state", "event")
     list_select_related = ("person", "event", "invoice")
     search_fields = ("person__family_name", "person__email", "event__title")
+    search_help_text = "A family name, an e-mail address or the title of an event."
     ordering = ("-event__starts_at", "asked_at", "pk")
     fields = (
         *("event", "person", "state", "place_number", "price", "price_in_pounds", "why"),

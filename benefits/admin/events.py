@@ -33,6 +33,7 @@ class EventAdmin(OwnPages, SimpleHistoryAdmin):  # type: ignore[misc]
     list_display = ("title", "kind", "starts_at", "state", "places_taken", "on_waiting_list")
     list_filter = ("state", "kind")
     search_fields = ("title",)
+    search_help_text = "Words of the title."
     prepopulated_fields = {"slug": ("title",)}
     fieldsets = (
         (None, {"fields": ("kind", "title", "slug", "summary", "text")}),

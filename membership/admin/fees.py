@@ -51,6 +51,7 @@ class FeeDueAdmin(OwnPages, ReadOnlyAdmin):
     list_filter = ("type", "purpose")
     list_select_related = ("person",)
     search_fields = ("person__family_name", "person__email")
+    search_help_text = "A family name or an e-mail address."
     fields = (
         *("person", "application", "purpose", "type", "amount", "reckoning", "fixed_at"),
         *("settled_on", "starts_on", "ends_on", "waived_at", "waived_by", "waiver_reason"),
@@ -91,6 +92,7 @@ class MembershipAdmin(OwnPages, ReadOnlyAdmin):
     readonly_fields = ("member_number",)
     list_select_related = ("person",)
     search_fields = ("number", "person__family_name", "person__email")
+    search_help_text = "A member number, a family name or an e-mail address."
     change_list_template = "admin/membership/membership/change_list.html"
     change_form_template = "admin/membership/membership/change_form.html"
 
