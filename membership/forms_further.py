@@ -7,7 +7,6 @@ from django import forms
 from foundation.fields import WordsField
 from membership import further_areas
 from membership.forms import mend_words
-from membership.forms_dates import LastDayForm
 from membership.forms_dates import RegistrationForm as UntilForm
 from membership.forms_registration import RegistrationForm
 from membership.models import Application, Person
@@ -40,11 +39,9 @@ class FurtherAreasForm(forms.Form):
         mend_words(self.fields["words"])
 
 
-class FurtherRegistrationForm(LastDayForm, RegistrationForm):
+class FurtherRegistrationForm(UntilForm, RegistrationForm):
     """Profession, body and number as in an application, and until when it runs."""
 
-    over = UntilForm.over
-    date = UntilForm.base_fields["date"]
     field_order = ("profession", "body", "number", "date")
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:

@@ -134,15 +134,21 @@ def _add_to_application(person: Person, areas: list[ExpertiseArea]) -> None:
 
 
 def _tell(
-    person: Person, about: ExpertiseAssignment, *, key: str, at: dt.datetime, **context: object
+    person: Person,
+    about: ExpertiseAssignment,
+    *,
+    key: str,
+    at: dt.datetime,
+    is_given: bool,
+    reason: str = "",
 ) -> None:
-    profile = absolute("/profile/")
     post.tell(
         person,
         "expertise_changed",
         key=key,
         at=at,
         area=about.area.label,
-        profile_url=profile,
-        **context,
+        is_given=is_given,
+        reason=reason,
+        profile_url=absolute("/profile/"),
     )
