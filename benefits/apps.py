@@ -5,4 +5,4 @@ from django.apps import AppConfig
 
 class BenefitsConfig(AppConfig):
     name = "benefits"
-    verbose_name = "Benefits"
+    verbose_name = "Events, magazine and news"

@@ -13,17 +13,11 @@ from cmsuk import entrance
 
 ORDER = ("membership", "payments", "website", "directory", "records", "benefits", "foundation")
 NAMES = {
-    "membership": "Members and applications",
-    "payments": "Money",
-    "website": "Website and calls",
-    "directory": "Directory",
-    "records": "Client records",
-    "benefits": "Events, magazine and news",
-    "foundation": "Scheduled jobs",
     "account": "Logins: e-mail addresses",
     "mfa": "Logins: second steps",
     "auth": "Logins: groups of staff",
 }
+"""Of rooms that are not ours; ours name themselves."""
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 

@@ -13,10 +13,11 @@ from foundation import component_views, letter_views, outbox_views
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Addresses are tried in this order: what is asked most often comes first.
+    path("", include("directory.urls")),
     path("", include("website.urls")),
     path("", include("membership.urls")),
     path("", include("payments.urls")),
-    path("", include("directory.urls")),
     path("", include("benefits.urls")),
     path("", include("records.urls")),
     # The same list in our own words, with a button for each.

@@ -89,6 +89,14 @@ def queue(
     return queue_one(wanted, at=at or timezone.now())
 
 
+def to_office(
+    kind: str, *, key: str, at: dt.datetime, subject_key: str = "", **context: object
+) -> Letter:
+    """The same to the society's own address."""
+    to = settings.SOCIETY["email"]
+    return queue(kind, key=key, to=to, context=context, at=at, subject_key=subject_key)
+
+
 def queue_one(wanted: Wanted, *, at: dt.datetime) -> Letter:
     """The same of a letter that was put together before."""
     columns = wanted.written().columns(wanted.kind, at)

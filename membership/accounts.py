@@ -15,11 +15,11 @@ from django.http import HttpRequest
 
 from foundation import letter_page, silence
 from foundation.links import absolute
-from foundation.prepared import RowsOf
+from foundation.prepared import A_NUMBER, Rows
 from membership import sessions
 from membership.models import Person, User
 
-PEOPLE = RowsOf(lambda logins: Person.objects.filter(user__in=logins))
+PEOPLE = Rows(A_NUMBER, lambda login: Person.objects.filter(user=login))
 AGAIN = {
     "reauthenticate": "Use my password",
     "mfa_reauthenticate": "Use a code from my app, or a recovery code",

@@ -5,4 +5,4 @@ from django.apps import AppConfig
 
 class MembershipConfig(AppConfig):
     name = "membership"
-    verbose_name = "Membership"
+    verbose_name = "Members and applications"

@@ -152,19 +152,9 @@ def _by_experience(person: Person, types: tuple[MembershipType, ...], on: dt.dat
     done = count(jobs, on=on)
     is_ready = is_enough(done, figures)
     day = reached_on(jobs, on=on, months=figures.months, hours=figures.hours)
-    if is_ready:
-        words = "By the work history you gave us you may apply for Case Manager membership now."
-    elif day is not None:
-        words = (
-            "By the work history you gave us, and if you stay in your present jobs, you qualify "
-            f"for Case Manager membership on {in_words(day)}. If you have worked in other jobs as "
-            "well, it may be sooner: add them when you apply."
-        )
-    else:
-        words = "When you have worked in more jobs than you told us of, add them and apply."
     return Upgrade(
         types,
-        words,
+        _outlook(is_ready, day),
         is_ready=is_ready,
         asks=(*RENEWED, "other referees, where we no longer keep the references"),
         qualifies_on=day,
@@ -172,6 +162,18 @@ def _by_experience(person: Person, types: tuple[MembershipType, ...], on: dt.dat
             Bar("Months", done.months, figures.months, f"{done.months} of {figures.months}"),
             Bar("Hours", done.hours, figures.hours, f"{done.hours:,} of {figures.hours:,}"),
         ),
+    )
+
+
+def _outlook(is_ready: bool, day: dt.date | None) -> str:
+    if is_ready:
+        return "By the work history you gave us you may apply for Case Manager membership now."
+    if day is None:
+        return "When you have worked in more jobs than you told us of, add them and apply."
+    return (
+        "By the work history you gave us, and if you stay in your present jobs, you qualify "
+        f"for Case Manager membership on {in_words(day)}. If you have worked in other jobs as "
+        "well, it may be sooner: add them when you apply."
     )
 
 

@@ -65,8 +65,12 @@ def apply(request: HttpRequest) -> HttpResponse:
         "status": tracking.status_of(application),
     }
     if application.is_editable:
-        page["tasks"] = tracking.tasks(told)
-        page["sections"] = answers.closed_sections(told)
+        tasks = tracking.tasks(told)
+        page |= {
+            "tasks": tasks,
+            "go_on": tracking.go_on(tasks),
+            "sections": answers.closed_sections(told),
+        }
         return render(request, "membership/tasks.html", page)
     page |= {
         "outlook": outlook.rows(told, on=timezone.localdate()),

@@ -19,7 +19,7 @@ from membership.forms_dates import (
     IndemnityForm,
     RegistrationForm,
 )
-from membership.models import Assurance
+from membership.models import Assurance, Registration
 from membership.types import MembershipType
 
 PROFILE = "/profile/"
@@ -112,13 +112,16 @@ def tell_registration(request: HttpRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, KEPT)
         return redirect(PROFILE)
-    seen = registration.expires_on if registration.status in watch.CARRYING else None
-    words = (
-        f"The office looks it up on the register of {watch.body_of(registration)}. Until then "
-        "your clinical areas stay in the directory as long as the date that we saw: "
-        f"{in_words(seen)}. An earlier day takes them out until we have looked."
-        if seen
-        else f"The office looks it up on the register of {watch.body_of(registration)}."
-    )
-    page = Page("Until when are you registered?", RegistrationForm, words)
+    page = Page("Until when are you registered?", RegistrationForm, _what_follows(registration))
     return render(request, "membership/tell_date.html", {"page": page, "form": form})
+
+
+def _what_follows(registration: Registration) -> str:
+    seen = registration.expires_on if registration.status in watch.CARRYING else None
+    words = f"The office looks it up on the register of {watch.body_of(registration)}."
+    if seen is None:
+        return words
+    return (
+        f"{words} Until then your clinical areas stay in the directory as long as the date that "
+        f"we saw: {in_words(seen)}. An earlier day takes them out until we have looked."
+    )

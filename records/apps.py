@@ -8,7 +8,7 @@ from records.policy_checks import every_column_has_a_policy
 
 class RecordsConfig(AppConfig):
     name = "records"
-    verbose_name = "Records"
+    verbose_name = "Client records"
 
     def ready(self) -> None:
         register(every_column_has_a_policy)

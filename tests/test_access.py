@@ -10,7 +10,6 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.test import Client
 
 from payments import invoicing
 from payments.models import CreditNote, Invoice, Receipt
@@ -30,6 +29,7 @@ from tests.hostile import place_in, ways
 from tests.records.records import make_register, name_in, register_of
 from tests.records.test_importing import row
 from tests.records.test_importing import send as send_file
+from tests.signed_in import browser_of
 from tests.test_every_address import Always
 from tests.test_strangers import belongings
 
@@ -362,12 +362,6 @@ def send(client, method, path):
     return LOGIN if led in {"/accounts/login/", "/accounts/login/code/"} else answer.status_code
 
 
-def client_of(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def another_member():
     """With as much as a member can have, so that a wrong row could be found."""
     other = make_member(make_person(given_name="Otto"), type="associate")
@@ -421,7 +415,7 @@ def test_a_wrong_token_opens_nothing_by_sending_either(client):
 
 def test_their_owner_finds_each_of_these(client):
     owner, keys = owner_of_everything()
-    client = client_of(owner.user)
+    client = browser_of(owner.user)
 
     codes = {
         way: {send(client, method, path_of(way, keys)) for method in ("GET", "POST")} for way in OWN
@@ -441,7 +435,7 @@ def staff_without_permission():
 @pytest.mark.parametrize("method", READ_OR_SENT)
 def test_nobody_else_finds_any_of_them_by_any_method(method, somebody):
     _owner, keys = owner_of_everything()
-    client = client_of(somebody())
+    client = browser_of(somebody())
 
     codes = {way: send(client, method, path_of(way, keys)) for way in OWN}
 
@@ -450,7 +444,7 @@ def test_nobody_else_finds_any_of_them_by_any_method(method, somebody):
 
 def test_not_even_who_may_do_everything_opens_somebodys_client_records(client):
     _owner, keys = owner_of_everything()
-    client = client_of(make_officer())
+    client = browser_of(make_officer())
 
     codes = {way: send(client, "GET", path_of(way, keys)) for way in OWN if "/records/" in way}
 

@@ -5,4 +5,4 @@ from django.apps import AppConfig
 
 class WebsiteConfig(AppConfig):
     name = "website"
-    verbose_name = "Website"
+    verbose_name = "Website and calls"

@@ -22,6 +22,11 @@ class Column:
     is_late: bool
 
     @property
+    def is_named(self) -> bool:
+        """Every fifth day is enough below the drawing."""
+        return self.x // STEP % 5 == 0
+
+    @property
     def middle(self) -> int:
         return self.x + WIDE // 2
 
@@ -38,7 +43,6 @@ class Picture:
     columns: tuple[Column, ...]
     limit_x: int
     wide: int = STEP * (LAST + 1)
-    tall: int = TALL
     base: int = TALL + 16
     feet: int = TALL + 16 + FOOT - 6
     whole: int = TALL + 16 + FOOT

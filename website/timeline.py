@@ -174,13 +174,12 @@ def _letter(letter: Letter) -> Line:
 def _money(entry: Entry) -> Line:
     kind = "Invoice" if entry.kind == Entry.Kind.CHARGE else entry.get_kind_display()
     what = f"{kind}: {pounds(abs(entry.pence))}"
-    by = f" by {entry.get_method_display()}" if entry.method else ""
     about = f"{entry.invoice.number}: {entry.invoice.text}" if entry.invoice else "On account"
     came = entry.kind == Entry.Kind.PAYMENT
     return Line(
         at=entry.posted_at,
         kind=Kind.MONEY,
-        words=what + by,
+        words=what + entry.came_by,
         detail=f"{about}. {entry.note}".removesuffix(". ") + ("" if entry.note else "."),
         who=str(entry.posted_by) if entry.posted_by else THE_PORTAL,
         tone=Tone.GOOD if came else Tone.PLAIN,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 
 from foundation.own_pages import OwnPage, OwnPages
@@ -54,17 +54,8 @@ class PersonAdmin(OwnPages):
         ),
     )
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        may = request.user.has_perm(deaths.RECORD)
-        shown = {"may_record_death": may, **(extra_context or {})}
-        answer: HttpResponse = super().change_view(request, object_id, form_url, shown)
-        return answer
+    def beside_row(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
+        return {"may_record_death": request.user.has_perm(deaths.RECORD)}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> Any:
         """A login is its address: that of staff is changed only by who may do everything."""

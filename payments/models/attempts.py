@@ -18,6 +18,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Attempts that may still bring money; an invoice has at most one."""
         return self.filter(state__in=Attempt.OPEN)
 
+    def being_taken(self) -> "AttemptQuerySet":
+        """Attempts whose payer has agreed, and whose money is not known to have come yet."""
+        return self.filter(state__in=Attempt.BEING_TAKEN)
+
     def due(self, at: dt.datetime) -> "AttemptQuerySet":
         """Attempts that it is time to ask PayPal about."""
         return self.filter(next_check_at__lte=at)
@@ -45,6 +49,7 @@ class Attempt(DealtWith):
         REVERSED = "reversed", "Taken back through PayPal"
 
     OPEN = (State.CREATED, State.WAITING, State.CAPTURING, State.PENDING)
+    BEING_TAKEN = (State.CAPTURING, State.PENDING)
     PAID = (State.CAPTURED, State.PART_REFUNDED, State.REFUNDED, State.REVERSED)
 
     ref = models.CharField(max_length=20, unique=True)
@@ -144,6 +149,10 @@ class Attempt(DealtWith):
     @property
     def is_open(self) -> bool:
         return self.state in Attempt.OPEN
+
+    @property
+    def is_being_taken(self) -> bool:
+        return self.state in self.BEING_TAKEN
 
     @property
     def is_paid(self) -> bool:

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from membership import standing
@@ -15,6 +14,7 @@ from tests.factories import (
     make_member,
     make_officer,
 )
+from tests.signed_in import browser_of
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -26,15 +26,9 @@ def on_a_day():
         yield
 
 
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def test_the_office_follows_a_letter():
     person = make_member()
-    client = signed_in(make_officer())
+    client = browser_of(make_officer())
     own = reverse("admin:membership_membership_change", args=[person.membership.pk])
     url = reverse("admin:membership_resign", args=[person.membership.pk])
 
@@ -51,5 +45,5 @@ def test_staff_without_permission_end_nothing():
     person = make_member()
     url = reverse("admin:membership_resign", args=[person.membership.pk])
 
-    assert signed_in(make_clerk()).post(url).status_code == 403
+    assert browser_of(make_clerk()).post(url).status_code == 403
     assert standing.of(person, A_DAY).state == "active"

@@ -107,7 +107,7 @@ def test_a_receipt_names_the_sum_the_way_and_the_credit():
     receive(invoice, 10_000)
 
     text = Letter.objects.get(kind="receipt").text
-    assert "£100.00 by Bank transfer" in text
+    assert "£100.00 by bank transfer" in text
     assert "£28.00 is credit" in text
 
 

@@ -39,15 +39,6 @@ def colleague(firm):
     return firm.named.get().person
 
 
-def remove_colleague(firm):
-    naming.end(
-        named_id=firm.named.get().pk,
-        how=NamedMember.End.REMOVED,
-        by=firm.owner.user,
-        at=A_MOMENT,
-    )
-
-
 def address(disposal, way=""):
     return f"/records/disposals/{disposal.key}/{way}"
 

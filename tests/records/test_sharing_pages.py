@@ -19,6 +19,7 @@ from tests.records.records import (
     make_register,
     name_in,
 )
+from tests.signed_in import browser_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 ACCEPTED = {"version": terms.IN_FORCE, "accepted": "on"}
@@ -28,12 +29,6 @@ ACCEPTED = {"version": terms.IN_FORCE, "accepted": "on"}
 def november():
     with time_machine.travel("2026-11-22 10:00:00+00:00", tick=False):
         yield
-
-
-def browser_of(person):
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def asked(register, person=None):

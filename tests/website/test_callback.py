@@ -7,12 +7,12 @@ import pytest
 import time_machine
 from django.core import signing
 from django.db import IntegrityError, transaction
-from django.test import Client
 
 from foundation import history
 from foundation.captcha import QUESTIONS
 from foundation.models import Letter
 from tests.factories import A_MOMENT, make_clerk, make_officer, make_person, make_user
+from tests.signed_in import browser_of
 from website import callbacks, contact_views
 from website.models import CallbackRequest
 
@@ -273,12 +273,6 @@ def test_half_a_step_is_refused(broken):
         make_request(**broken)
 
 
-def office(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def choose(client, action, *asked):
     page = "/admin/website/callbackrequest/"
     chosen = {"action": action, "_selected_action": [one.pk for one in asked]}
@@ -288,7 +282,7 @@ def choose(client, action, *asked):
 def test_the_office_moves_a_request_on_from_the_list():
     asked = make_request()
 
-    response = choose(office(make_officer()), "mark_called", asked)
+    response = choose(browser_of(make_officer()), "mark_called", asked)
 
     asked.refresh_from_db()
     assert asked.state == State.CALLED
@@ -298,7 +292,7 @@ def test_the_office_moves_a_request_on_from_the_list():
 def test_the_office_is_told_what_could_not_be_done():
     done, waiting = make_request(State.CLOSED, name="Done Invented"), make_request()
 
-    response = choose(office(make_officer()), "mark_called", done, waiting)
+    response = choose(browser_of(make_officer()), "mark_called", done, waiting)
 
     waiting.refresh_from_db()
     assert waiting.state == State.CALLED
@@ -310,7 +304,7 @@ def test_the_list_says_who_is_overdue_and_shows_them_alone():
     make_request(name="Early Invented", due_at=A_MOMENT + dt.timedelta(days=9))
 
     with time_machine.travel(A_MOMENT + dt.timedelta(days=1), tick=False):
-        client = office(make_officer())
+        client = browser_of(make_officer())
         everybody = client.get("/admin/website/callbackrequest/?call=waiting").content.decode()
         late = client.get("/admin/website/callbackrequest/?call=overdue").content.decode()
 
@@ -325,7 +319,7 @@ def mark_page(asked):
 
 
 def test_the_office_notes_what_came_of_a_call_in_words():
-    asked, client = make_request(), office(make_officer())
+    asked, client = make_request(), browser_of(make_officer())
 
     shown = client.get(mark_page(asked)).content.decode()
     typed_words = {"state": "no_answer", "words": "Rang twice."}
@@ -341,7 +335,7 @@ def test_the_office_notes_what_came_of_a_call_in_words():
 def test_only_a_possible_outcome_is_noted(state):
     asked = make_request()
 
-    text = office(make_officer()).post(mark_page(asked), {"state": state}).content.decode()
+    text = browser_of(make_officer()).post(mark_page(asked), {"state": state}).content.decode()
 
     asked.refresh_from_db()
     assert asked.state == State.NEW
@@ -350,7 +344,7 @@ def test_only_a_possible_outcome_is_noted(state):
 
 @pytest.mark.parametrize("make", [make_clerk, make_user, lambda: make_person().user])
 def test_nobody_else_notes_what_came_of_a_call(make):
-    asked, client = make_request(), office(make())
+    asked, client = make_request(), browser_of(make())
 
     codes = {client.get(mark_page(asked)).status_code}
     codes.add(client.post(mark_page(asked), {"state": "closed"}).status_code)
@@ -363,7 +357,7 @@ def test_nobody_else_notes_what_came_of_a_call(make):
 def test_nobody_writes_a_state_by_hand():
     asked = make_request()
 
-    office(make_officer()).post(
+    browser_of(make_officer()).post(
         f"/admin/website/callbackrequest/{asked.pk}/change/", {"state": "closed", "name": "X"}
     )
 
@@ -374,7 +368,7 @@ def test_nobody_writes_a_state_by_hand():
 @pytest.mark.parametrize("make", [make_clerk, make_user, lambda: make_person().user])
 def test_nobody_else_sees_or_moves_the_queue(make):
     asked = make_request()
-    client = office(make())
+    client = browser_of(make())
 
     listed = client.get("/admin/website/callbackrequest/")
     choose(client, "mark_closed", asked)
@@ -385,7 +379,7 @@ def test_nobody_else_sees_or_moves_the_queue(make):
 
 
 def test_the_queue_costs_the_same_for_one_and_three(django_assert_max_num_queries):
-    client = office(make_officer())
+    client = browser_of(make_officer())
     make_request()
     with django_assert_max_num_queries(8):
         client.get("/admin/website/callbackrequest/")
