@@ -22,6 +22,7 @@ from tests.factories import (
     make_person,
     make_registration,
 )
+from tests.signed_in import browser_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/profile/expertise/"
@@ -56,12 +57,6 @@ def add_qualification(person, relation="clinical"):
     )
 
 
-def client_of(person):
-    client = Client()
-    client.force_login(person.user)
-    return client
-
-
 def ask(person, *codes, words="", at=A_MOMENT):
     return further_areas.ask(person, codes=codes, words=words, by=person.user, at=at)
 
@@ -80,7 +75,7 @@ def held(person):
 def test_the_office_is_told_what_a_member_asks_for_and_where_to_assign_it():
     person = make_clinician()
 
-    client_of(person).post(PAGE, {"areas": ["brain_injury", "stroke"], "words": "Two years."})
+    browser_of(person).post(PAGE, {"areas": ["brain_injury", "stroke"], "words": "Two years."})
 
     letter = Letter.objects.get(kind="office_areas_asked")
     assert "- Acquired and traumatic brain injury" in letter.text
@@ -94,7 +89,7 @@ def test_what_is_asked_for_shows_on_the_profile_until_it_is_assigned():
     person = make_clinician()
     ask(person, "brain_injury")
 
-    page = client_of(person).get("/profile/").content.decode()
+    page = browser_of(person).get("/profile/").content.decode()
 
     assert BRAIN in page
 
@@ -113,14 +108,14 @@ def test_an_area_that_is_held_or_unknown_is_not_asked_for():
     assign(person)
 
     asked = ask(person, "brain_injury", "no_such_area")
-    page = client_of(person).post(PAGE, {"areas": ["brain_injury"]})
+    page = browser_of(person).post(PAGE, {"areas": ["brain_injury"]})
 
     assert asked is False
     assert "or is yours already. Choose again." in page.content.decode()
 
 
 def test_asking_for_nothing_says_what_to_do():
-    page = client_of(make_clinician()).post(PAGE, {"words": "Two years."}).content.decode()
+    page = browser_of(make_clinician()).post(PAGE, {"words": "Two years."}).content.decode()
 
     assert "Choose one area or more." in page
     assert "Two years." in page
@@ -138,9 +133,9 @@ def test_a_vocational_case_manager_asks_and_is_not_widened_by_it():
 def test_only_who_practises_as_a_member_has_these_pages(way):
     others = [make_member(type="supporter"), make_member(ends_on=A_DAY - 40 * DAY), make_person()]
 
-    assert client_of(make_clinician("associate")).get(way).status_code == 200
-    assert [client_of(one).get(way).status_code for one in others] == [404] * 3
-    assert [client_of(one).post(way).status_code for one in others] == [404] * 3
+    assert browser_of(make_clinician("associate")).get(way).status_code == 200
+    assert [browser_of(one).get(way).status_code for one in others] == [404] * 3
+    assert [browser_of(one).post(way).status_code for one in others] == [404] * 3
     assert Client().get(way)["Location"].startswith("/accounts/login/")
 
 
@@ -158,7 +153,7 @@ def test_a_qualification_is_added_once():
     }
 
     for _time in range(2):
-        answer = client_of(person).post(f"{PAGE}qualification/", told)
+        answer = browser_of(person).post(f"{PAGE}qualification/", told)
 
     assert answer["Location"] == PAGE
     assert person.qualifications.filter(title="MSc Rehabilitation").count() == 1
@@ -169,7 +164,7 @@ def test_a_registration_that_is_added_waits_for_the_office():
     told = {"profession": "occupational_therapist", "body": "HCPC", "number": "ot 12345"}
     until = {"date_day": "31", "date_month": "8", "date_year": "2027"}
 
-    client_of(person).post(f"{PAGE}registration/", {**told, **until})
+    browser_of(person).post(f"{PAGE}registration/", {**told, **until})
 
     added = Registration.objects.get(person=person, body="HCPC")
     assert (added.number, added.status, added.told_until) == (
@@ -185,7 +180,7 @@ def test_a_registration_that_was_looked_up_keeps_what_was_seen():
     told = {"profession": "nurse", "body": "NMC", "number": "01A2345N"}
     until = {"date_day": "31", "date_month": "8", "date_year": "2027"}
 
-    client_of(person).post(f"{PAGE}registration/", {**told, **until})
+    browser_of(person).post(f"{PAGE}registration/", {**told, **until})
 
     known = person.registrations.get()
     assert (known.status, known.checked_on) == (Registration.Status.REGISTERED, A_DAY)
@@ -195,7 +190,7 @@ def test_a_registration_that_was_looked_up_keeps_what_was_seen():
 def test_a_number_that_cannot_be_is_said_and_kept():
     told = {"profession": "nurse", "body": "NMC", "number": "12A345B"}
 
-    page = client_of(make_clinician()).post(f"{PAGE}registration/", told).content.decode()
+    page = browser_of(make_clinician()).post(f"{PAGE}registration/", told).content.decode()
 
     assert "You entered 12A345B" in page
     assert 'value="12A345B"' in page
@@ -234,7 +229,7 @@ def test_a_vocational_case_manager_who_registers_is_given_a_clinical_area_by_the
 
     assign(person)
 
-    page = client_of(person).get("/profile/").content.decode()
+    page = browser_of(person).get("/profile/").content.decode()
     assert held(person) == ["brain_injury"]
     assert "By your registration with NMC." in page
 
@@ -278,8 +273,7 @@ def page_of(person):
 
 
 def test_the_office_assigns_and_takes_away_on_its_page():
-    person, client = make_clinician(), Client()
-    client.force_login(make_officer())
+    person, client = make_clinician(), browser_of(make_officer())
 
     client.post(page_of(person), {"step": "give", "area": "brain_injury"})
     client.post(page_of(person), {"step": "give", "area": "vocational"})
@@ -292,8 +286,7 @@ def test_the_office_assigns_and_takes_away_on_its_page():
 
 
 def test_what_cannot_be_is_said_on_the_page():
-    person, client = make_clinician(), Client()
-    client.force_login(make_officer())
+    person, client = make_clinician(), browser_of(make_officer())
     person.registrations.update(expires_on=A_DAY - DAY)
     assign(person, "vocational")
 
@@ -310,8 +303,7 @@ def test_what_cannot_be_is_said_on_the_page():
 
 
 def test_an_area_of_somebody_else_is_taken_away_by_no_number():
-    person, other, client = make_clinician(), make_clinician(), Client()
-    client.force_login(make_officer())
+    person, other, client = make_clinician(), make_clinician(), browser_of(make_officer())
     given = assign(other)
 
     client.post(page_of(person), {"step": "take", "area": str(given.pk), "reason": "Mine."})
@@ -320,8 +312,7 @@ def test_an_area_of_somebody_else_is_taken_away_by_no_number():
 
 
 def test_staff_without_the_permission_are_refused():
-    person, client = make_clinician(), Client()
-    client.force_login(make_clerk())
+    person, client = make_clinician(), browser_of(make_clerk())
 
     assert client.get(page_of(person)).status_code == 403
     assert client.post(page_of(person), {"step": "give", "area": "vocational"}).status_code == 403
@@ -329,8 +320,7 @@ def test_staff_without_the_permission_are_refused():
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_page_costs_the_same_queries(rows, django_assert_max_num_queries):
-    person, client = make_clinician(), Client()
-    client.force_login(make_officer())
+    person, client = make_clinician(), browser_of(make_officer())
     for code in ("brain_injury", "vocational", "stroke")[:rows]:
         assign(person, code)
     client.get(page_of(person))
