@@ -11,7 +11,7 @@ from django.utils import timezone
 from foundation.own_pages import OwnPage, OwnPages
 from membership import emails
 from membership.accounts import login_of
-from membership.admin import deaths, watching
+from membership.admin import areas, deaths, watching
 from membership.models import Person
 
 
@@ -73,6 +73,7 @@ class PersonAdmin(OwnPages):
 
     def own_pages(self) -> Sequence[OwnPage]:
         return (
+            ("<int:pk>/expertise/", areas.expertise, "person_expertise"),
             ("<int:pk>/death/", deaths.record, "person_death"),
             ("<int:pk>/not-dead/", deaths.undo, "person_not_dead"),
             ("watch/", watching.due, "membership_watch"),
