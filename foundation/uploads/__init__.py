@@ -8,8 +8,7 @@ from foundation.uploads.errors import Refused
 from foundation.uploads.examining import examined
 from foundation.uploads.kinds import Kind
 from foundation.uploads.scanner import ScannerUnreachable, Verdict, scan
-from foundation.uploads.serving import NO_POWERS, answer
-from foundation.uploads.stamps import stamped
+from foundation.uploads.serving import NO_POWERS, answer, stamped
 
 __all__ = (
     "NO_POWERS",
