@@ -10,7 +10,7 @@ import hashlib
 import logging
 import smtplib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -47,7 +47,7 @@ class Written:
     def columns(self, kind: str, at: dt.datetime) -> dict[str, Any]:
         """What its row holds."""
         return {
-            **asdict(self),
+            **vars(self),
             "kind": kind,
             "message_id": _message_id(self.key),
             "queued_at": at,

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from foundation import spreadsheets
+from foundation.under_way import looks_again
 from membership import accounts
 from records import export, importing, judging, register, terms, undoing
 from records.choosing import chosen
@@ -23,8 +24,6 @@ from records.import_progress import bar
 from records.models import RecordImport, Register
 
 PAGE_SIZE = 100
-LOOK_AGAIN = "3"
-"""Seconds until a page that waits for the worker asks anew."""
 
 
 @never_cache
@@ -65,9 +64,7 @@ def one_import(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 def _waits(request: HttpRequest, batch: RecordImport) -> HttpResponse:
     context = {"batch": batch, "bar": bar(batch.pk, len(batch.rows))}
-    page = render(request, "records/import_waits.html", context)
-    page["Refresh"] = LOOK_AGAIN
-    return page
+    return looks_again(render(request, "records/import_waits.html", context))
 
 
 def _preview(request: HttpRequest, batch: RecordImport) -> HttpResponse:
