@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from benefits.models import Booking
 from foundation import letters, links
+from membership import post
 
 
 def write(
@@ -20,26 +21,21 @@ def write(
     **more: Any,
 ) -> None:
     """Queue a letter once: `about` tells it from another of its kind about the same booking."""
-    event, reader = booking.event, booking.reader
-    invoice = booking.to_pay
-    letters.queue(
+    event, invoice = booking.event, booking.to_pay
+    post.tell(
+        booking.reader,
         kind,
         key=_key(kind, booking, about),
-        to=reader.email,
-        subject_key=reader.history_key,
         at=at,
         encloses=encloses,
-        context={
-            "person": reader,
-            "booking": booking,
-            "event": event,
-            "invoice": invoice,
-            "reference": invoice.account.payment_reference if invoice else "",
-            "bank": settings.BANK_DETAILS,
-            "url": links.absolute(booking.path),
-            "event_url": links.absolute(reverse("benefits:event", args=[event.slug])),
-            **more,
-        },
+        booking=booking,
+        event=event,
+        invoice=invoice,
+        reference=invoice.account.payment_reference if invoice else "",
+        bank=settings.BANK_DETAILS,
+        url=links.absolute(booking.path),
+        event_url=links.absolute(reverse("benefits:event", args=[event.slug])),
+        **more,
     )
 
 

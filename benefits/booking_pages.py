@@ -10,12 +10,12 @@ from benefits.models import Booking
 from foundation.dates import in_words
 from foundation.look import Status, Tone
 from foundation.pence import pounds
-from payments import payer_links, transfers
-from payments.models import Attempt, CreditNote, Invoice, Receipt, Refund
+from payments import payer_links
+from payments.models import CreditNote, Invoice, Receipt, Refund
+from payments.on_its_way import is_transfer_awaited
 from payments.words import Words, words_of
 
 State = Booking.State
-CHECKING = (Attempt.State.CAPTURING, Attempt.State.PENDING)
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,6 @@ class BookingPage:
     link: str
     cpd: str
     has_certificate: bool
-    in_line: int
     papers: tuple[Link, ...]
     refunds: tuple[str, ...]
 
@@ -48,14 +47,15 @@ def of(booking: Booking, *, at: dt.datetime) -> BookingPage:
     invoice = booking.to_pay if booking.state == State.BOOKED else None
     attempt = invoice.attempts.order_by("-started_at", "-pk").first() if invoice else None
     words = words_of(attempt) if attempt else None
-    checking = attempt is not None and attempt.state in CHECKING
+    checking = attempt is not None and attempt.is_being_taken
+    is_awaited = invoice is not None and is_transfer_awaited(invoice, on=timezone.localdate(at))
     in_line = _in_line(booking)
     is_let_in = booking.is_confirmed and at < booking.event.ends_at
     return BookingPage(
         booking=booking,
         status=_status(booking, at=at, in_line=in_line, checking=checking),
         to_pay=invoice,
-        is_on_its_way=_is_on_its_way(invoice, at=at),
+        is_on_its_way=is_awaited,
         being_checked=words if checking else None,
         last_attempt=None if checking else words,
         may_cancel=booking.is_live and at < booking.event.starts_at and not checking,
@@ -63,16 +63,9 @@ def of(booking: Booking, *, at: dt.datetime) -> BookingPage:
         link=booking.event.online_link if is_let_in else "",
         cpd=event_cards.cpd_of(booking.event),
         has_certificate=bool(booking.attended),
-        in_line=in_line,
         papers=_papers(booking),
         refunds=_refunds(booking),
     )
-
-
-def _is_on_its_way(invoice: Invoice | None, *, at: dt.datetime) -> bool:
-    """Whether a transfer that we were told of is still waited for: nobody should pay twice."""
-    sent_on = invoice.transfer_sent_on if invoice else None
-    return transfers.may_still_arrive(sent_on, on=timezone.localdate(at))
 
 
 def _in_line(booking: Booking) -> int:
@@ -123,7 +116,7 @@ def _booked(booking: Booking, *, at: dt.datetime, checking: bool) -> Status:
 
 def _after_transfer(invoice: Invoice, *, at: dt.datetime) -> Status:
     day = in_words(invoice.transfer_sent_on) if invoice.transfer_sent_on else ""
-    if _is_on_its_way(invoice, at=at):
+    if is_transfer_awaited(invoice, on=timezone.localdate(at)):
         words = f"You told us of it on {day}. We e-mail you once it has arrived. Do not pay again."
         return Status("We are waiting for your bank transfer.", Tone.WAIT, words)
     words = f"You told us of it on {day}. Check the reference and the amount with your bank."

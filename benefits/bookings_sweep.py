@@ -4,15 +4,13 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
 
 from benefits import booking_letters, bookings, cancelling, judging, owing, waiting
 from benefits.models import Booking, Event
-from payments import given_back, transfers
-from payments.models import Attempt, Invoice
+from payments import given_back
+from payments.models import Invoice
+from payments.on_its_way import may_yet_come
 
-PAYING_NOW = dt.timedelta(minutes=30)
 REMIND = dt.timedelta(days=settings.EVENT_REMIND_DAYS)
 State = Booking.State
 
@@ -98,9 +96,9 @@ def _free(booking_id: int, *, at: dt.datetime) -> bool:
     invoice = booking.invoice
     if booking.state != State.BOOKED or invoice is None or booking.is_held(at):
         return False
-    if at < booking.event.starts_at and _is_on_its_way(invoice, at=at):
+    if invoice.attempts.being_taken().exists():
         return False
-    if invoice.attempts.filter(state__in=given_back.TAKING).exists():
+    if at < booking.event.starts_at and may_yet_come(invoice, at=at):
         return False
     why = f"{bookings.title_of(booking.event)}: not paid in time."
     if not given_back.withdraw(invoice.pk, reason=why, at=at):
@@ -109,12 +107,6 @@ def _free(booking_id: int, *, at: dt.datetime) -> bool:
     booking_letters.write("event_lapsed", booking, at=at)
     waiting.offer(booking.event_id, at=at)
     return True
-
-
-def _is_on_its_way(invoice: Invoice, *, at: dt.datetime) -> bool:
-    at_paypal = Q(state=Attempt.State.WAITING, started_at__gte=at - PAYING_NOW)
-    sent = transfers.may_still_arrive(invoice.transfer_sent_on, on=timezone.localdate(at))
-    return sent or invoice.attempts.filter(at_paypal).exists()
 
 
 def end_offers(*, at: dt.datetime) -> int:

@@ -5,8 +5,8 @@ import datetime as dt
 from django.db import transaction
 
 from benefits.models import Committee, Expression
-from foundation import history, letters, links
-from membership import standing
+from foundation import history, links
+from membership import post, standing
 from membership.models import Person, User
 
 MAY_HELP = ("active", "grace")
@@ -66,18 +66,14 @@ def answer(expression_id: int, *, state: str, words: str, by: User, at: dt.datet
     found.answer = words
     _close(found, state, by=by, at=at)
     person = found.person.merged_into or found.person
-    letters.queue(
+    post.tell(
+        person,
         LETTERS[State(state)],
         key=f"expression {found.pk} answered",
-        to=person.email,
-        context={
-            "person": person,
-            "committee": found.committee,
-            "words": words,
-            "committee_url": links.absolute(found.committee.get_absolute_url()),
-        },
         at=at,
-        subject_key=person.history_key,
+        committee=found.committee,
+        words=words,
+        committee_url=links.absolute(found.committee.get_absolute_url()),
     )
     verb = f"{State(state).label.lower()} for a committee"
     history.record(person.history_key, verb, at=at, by=by, text=found.committee.name)

@@ -15,11 +15,11 @@ from benefits.models import Event
 from foundation import links, writing
 from foundation.look import Tone
 from foundation.pence import decimal_string, pounds
-from foundation.prepared import RowsAt
+from foundation.prepared import A_MOMENT, Rows
 
 FEW = 5
 NEXT = 3
-NEXT_FEW = RowsAt(lambda at: Event.objects.upcoming(at).counted()[:NEXT])
+NEXT_FEW = Rows(A_MOMENT, lambda at: Event.objects.upcoming(at).counted()[:NEXT])
 HOUR = 60
 # As Django's json_script does it: nothing in the text can end the element that holds it.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -142,10 +142,6 @@ def as_json_ld(shown: EventCard) -> SafeString:
     event = shown.event
     url = links.absolute(reverse("benefits:event", args=[event.slug]))
     status = "EventCancelled" if event.is_cancelled else "EventScheduled"
-    mode = "OfflineEventAttendanceMode" if event.place else "OnlineEventAttendanceMode"
-    place: dict[str, object] = {"@type": "VirtualLocation", "url": url}
-    if event.place:
-        place = {"@type": "Place", "name": event.place, "address": event.place}
     availability = "InStock" if shown.may_book else "SoldOut"
     told: dict[str, object] = {
         "@context": "https://schema.org",
@@ -156,8 +152,7 @@ def as_json_ld(shown: EventCard) -> SafeString:
         "startDate": event.starts_at.isoformat(),
         "endDate": event.ends_at.isoformat(),
         "eventStatus": f"https://schema.org/{status}",
-        "eventAttendanceMode": f"https://schema.org/{mode}",
-        "location": place,
+        **_where(event, url),
         "organizer": {
             "@type": "Organization",
             "name": settings.SOCIETY["long_name"],
@@ -169,6 +164,18 @@ def as_json_ld(shown: EventCard) -> SafeString:
         ],
     }
     return mark_safe(json.dumps(told).translate(ESCAPES))  # noqa: S308  # escaped right here
+
+
+def _where(event: Event, url: str) -> dict[str, object]:
+    if not event.place:
+        return {
+            "eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode",
+            "location": {"@type": "VirtualLocation", "url": url},
+        }
+    return {
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "location": {"@type": "Place", "name": event.place, "address": event.place},
+    }
 
 
 def _offer(name: str, pence: int, url: str, availability: str) -> dict[str, object]:

@@ -10,14 +10,14 @@ from django.utils.safestring import SafeString
 
 from benefits.models import Article, Issue, IssueFile, IssueQuerySet, IssueRead
 from foundation import links, structured, writing
-from foundation.prepared import RowsOn
+from foundation.prepared import A_DAY, Rows
 from membership import one_person, standing
 from membership.models import FeeDue, Person
 
 READS_ALL = ("active", "grace")
 """Days of grace keep what membership brings."""
 NAME = "Inside Case Management"
-LATEST = RowsOn(lambda on: Issue.objects.out(on)[:1])
+LATEST = Rows(A_DAY, lambda on: Issue.objects.out(on)[:1])
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from benefits.models import Booking
 from foundation.dates import in_words
 from foundation.look import Tone
 from foundation.pence import pounds
-from payments import transfers
 from payments.models import Invoice
+from payments.on_its_way import is_transfer_awaited
 
 DO_NOT_PAY_AGAIN = "We e-mail you a receipt once it shows on our statement. Do not pay again."
 
@@ -41,7 +41,7 @@ def _of(booking: Booking, *, at: dt.datetime) -> Owed | None:
     invoice = booking.to_pay
     if invoice is None:
         return None
-    if transfers.may_still_arrive(invoice.transfer_sent_on, on=on):
+    if is_transfer_awaited(invoice, on=on):
         return Owed(title, _on_its_way(invoice), booking.path, Tone.WAIT, "See your booking")
     if invoice == booking.difference_invoice:
         is_over = invoice.due_on < on

@@ -14,7 +14,7 @@ from benefits import booking_letters, bookings
 from benefits.models import Booking
 from foundation import history
 from membership import standing
-from payments import reminders
+from payments.on_its_way import is_on_its_way
 
 STEPS = (-14, 0, 7)
 STOP = -28
@@ -52,7 +52,7 @@ def _remind_of_difference(booking_id: int, *, on: dt.date, at: dt.datetime) -> b
     booking = bookings.locked(booking_id)
     invoice = booking.difference_invoice
     today = timezone.localdate(at)
-    if invoice is None or not invoice.is_payable or reminders.is_on_its_way(invoice, on=today):
+    if invoice is None or not invoice.is_payable or is_on_its_way(invoice, on=today):
         return False
     about = f"{step_of(due_on=invoice.due_on, on=on)}"
     is_over = invoice.due_on < today
@@ -77,7 +77,7 @@ def _remind_of_place(booking_id: int, *, at: dt.datetime) -> bool:
     invoice = booking.invoice
     if booking.state != Booking.State.BOOKED or invoice is None or not invoice.is_payable:
         return False
-    if reminders.is_on_its_way(invoice, on=timezone.localdate(at)):
+    if is_on_its_way(invoice, on=timezone.localdate(at)):
         return False
     return _write("event_unpaid", booking, about=f"{booking.held_until:%Y%m%d%H%M}", at=at)
 

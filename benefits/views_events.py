@@ -100,16 +100,22 @@ def _booked(
     try:
         booking = bookings.book(wish, at=timezone.now())
     except bookings.BookedAlready as known:
-        if person is None:
-            # An address proves nothing: their own page is reached by their letter alone.
-            bookings.send_link(known.booking, at=timezone.now())
-            messages.info(request, f"{known} We have e-mailed you the way to it.")
-            return redirect("benefits:event", found.slug)
-        return redirect(known.booking.path)
+        return _to_known(request, known, is_guest=person is None)
     except bookings.CannotBook as reason:
         messages.error(request, str(reason))
         return redirect("benefits:event", found.slug)
     return redirect(booking.path)
+
+
+def _to_known(
+    request: HttpRequest, known: bookings.BookedAlready, *, is_guest: bool
+) -> HttpResponse:
+    """An address proves nothing: a guest reaches the page of a booking by their letter alone."""
+    if not is_guest:
+        return redirect(known.booking.path)
+    bookings.send_link(known.booking, at=timezone.now())
+    messages.info(request, f"{known} We have e-mailed you the way to it.")
+    return redirect("benefits:event", known.booking.event.slug)
 
 
 def _book_page(

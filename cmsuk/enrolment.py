@@ -2,6 +2,9 @@
 
 from typing import Any
 
+# allauth reads its notes of how somebody signed in through a public face
+# (`allauth.account.authentication`), and writes them through this internal one alone. A test
+# compares our note with the one that it writes after a code.
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView

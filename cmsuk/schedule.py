@@ -49,6 +49,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "membership.tasks.tell_qualified",
         "schedule": crontab(hour=6, minute=40),
     },
+    "Students whose course has ended": {
+        "task": "membership.tasks.ask_what_follows_courses",
+        "schedule": crontab(hour=6, minute=50),
+    },
     "referees whose letters are refused": {
         "task": "membership.tasks.mark_refused_referees",
         "schedule": 600.0,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 
 from directory.demand import HEIGHT, demand
@@ -11,6 +11,7 @@ from directory.enquiries import letter_keys
 from directory.models import Area, Enquiry, Listing, Unmet
 from directory.vocabulary import vocabulary
 from foundation.models import Letter
+from foundation.own_pages import OwnPages
 from foundation.read_only import ReadOnlyAdmin
 
 
@@ -97,18 +98,15 @@ class EnquiryAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Unmet)
-class UnmetAdmin(ReadOnlyAdmin):
+class UnmetAdmin(OwnPages, ReadOnlyAdmin):
     """What purchasers looked for in vain, as a picture for the board."""
 
     list_display = ("month", "area", "expertise", "times")
     date_hierarchy = "month"
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def beside_list(self, request: HttpRequest) -> dict[str, Any]:
         bars = demand(vocabulary(), on=timezone.localdate())
-        shown = {"bars": bars, "height": HEIGHT * len(bars), **(extra_context or {})}
-        return super().changelist_view(request, shown)
+        return {"bars": bars, "height": HEIGHT * len(bars)}
 
 
 def _fate(letter: Letter) -> str:

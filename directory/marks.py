@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from directory.models import Listing
+from directory.cards import Row
 
 MARK = re.compile(r"(?P<band>[0-6])-(?P<lot>[0-9a-f]{0,16})-(?P<listing>[0-9]{1,18})")
 
@@ -47,7 +47,7 @@ class Found:
     """One page of entries, the rows that were read on the way, and whether there is more."""
 
     entries: tuple[Entry, ...]
-    rows: Mapping[int, Listing]
+    rows: Mapping[int, Row]
     has_more: bool
 
     @property

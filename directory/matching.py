@@ -27,10 +27,13 @@ def narrowed(
     listings: ListingQuerySet, wanted: Iterable[tuple[str, ...]], on: dt.date
 ) -> ListingQuerySet:
     """Those who are assigned one of each of these on the day, by a registration that holds."""
-    for codes in wanted:
-        assigned = ExpertiseAssignment.objects.current(on).filter(person=OuterRef("person"))
-        listings = listings.filter(Exists(assigned.filter(area__in=codes)))
-    return listings
+    return listings.filter(is_assigned(wanted, on))
+
+
+def is_assigned(wanted: Iterable[tuple[str, ...]], on: dt.date) -> Q:
+    """The condition of `narrowed`."""
+    assigned = ExpertiseAssignment.objects.current(on).filter(person=OuterRef("person"))
+    return Q(*(Exists(assigned.filter(area__in=codes)) for codes in wanted))
 
 
 def meant(filters: Filters, words: Vocabulary, on: dt.date) -> ListingQuerySet:

@@ -60,8 +60,9 @@ class Results:
         return f"?{asked}{'&' if asked else ''}after={self.found.following}"
 
     @property
-    def drawn(self) -> list[SafeString]:
-        return [drawn_card(card) for card in self.cards]
+    def drawn(self) -> SafeString:
+        """The cards as items of a list."""
+        return SafeString("".join(map(drawn_card, self.cards)))
 
 
 def results(
@@ -128,12 +129,21 @@ def _lists(chosen: tuple[str, ...], numbers: Counts, words: Vocabulary) -> Mappi
     }
 
 
-def drawn_lists(drawn: Mapping[str, SafeString], form: SearchForm) -> SafeString:
-    """The lists with their labels, and with what is wrong with what was chosen."""
+def drawn_fields(form: SearchForm, *, postcode: str, lists: Mapping[str, SafeString]) -> SafeString:
+    """The fields with their labels, and with what is wrong with what was typed or chosen."""
     if form.errors:
-        context = {"lists": drawn, "errors": form.errors}
-        return render_to_string("directory/_selects.html", context)
-    return _drawn_lists(tuple(drawn.items()))
+        typed = {"typed": postcode, "errors": form.errors.get("postcode")}
+        chosen = {"lists": lists, "errors": form.errors}
+        return SafeString(
+            render_to_string("directory/_postcode.html", typed)
+            + render_to_string("directory/_selects.html", chosen)
+        )
+    return SafeString(_drawn_postcode(postcode) + _drawn_lists(tuple(lists.items())))
+
+
+@lru_cache(maxsize=64)
+def _drawn_postcode(typed: str) -> SafeString:
+    return render_to_string("directory/_postcode.html", {"typed": typed, "errors": None})
 
 
 @lru_cache(maxsize=64)

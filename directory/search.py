@@ -8,15 +8,16 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import ceil
+from math import ceil, sqrt
 from typing import Any
 
 from django.db.models import IntegerField, Q, QuerySet, Value
 
+from directory.cards import Row
 from directory.filters import Filters
 from directory.marks import Entry, Found, Mark
-from directory.matching import asked, covers, matching, meant, narrowed
-from directory.models import LONGEST_RADIUS_MILES, Listing, ListingQuerySet
+from directory.matching import asked, covers, is_assigned, matching, meant
+from directory.models import LONGEST_RADIUS_MILES, Listing, ListingQuerySet, is_visible
 from directory.nearby import nearby
 from directory.order import BAND_LIMITS_MILES
 from directory.rings import Rings, after_mark, later_beyond, miles_to, outer_band
@@ -25,9 +26,9 @@ from foundation.prepared import Prepared, blanks, enough_blanks, prepare
 
 A_PAGE = 20
 # So many are looked at where nobody knows how many have lost their standing; else as many as
-# should fill the page, and some more.
+# should fill the page, and some more: three deviations of how many it may take.
 LOOK_AT = 3
-SPARE, AT_LEAST_SPARE, MOST_LOOKED_AT = 1.2, 5, 256
+DEVIATIONS, AT_LEAST_SPARE, MOST_LOOKED_AT = 3, 5, 256
 # A ring is asked alone where it should hold so many times what the page needs; in the wider ones
 # most bases are too far for the miles that members travel.
 RICH = 3
@@ -67,7 +68,7 @@ class Search:
 
 def _some(
     search: Search, after: Mark | None, wanted: int
-) -> tuple[list[Entry] | None, dict[int, Listing]]:
+) -> tuple[list[Entry] | None, dict[int, Row]]:
     """The first of those who mean to be found whose standing is right; none where too few are."""
     most, rings = _looked_at(search, wanted), _enough(search, after, wanted)
     ask = _ask if after is None else _ask.__wrapped__  # few go on, so that is not kept
@@ -79,8 +80,11 @@ def _some(
 
 
 def _looked_at(search: Search, wanted: int) -> int:
-    times = SPARE / search.share if search.share else LOOK_AT
-    return min(ceil(wanted * times) + AT_LEAST_SPARE, MOST_LOOKED_AT)
+    share = min(search.share, 1)
+    if not share:
+        return min(wanted * LOOK_AT + AT_LEAST_SPARE, MOST_LOOKED_AT)
+    spare = max(DEVIATIONS * sqrt(wanted * (1 - share)) / share, AT_LEAST_SPARE)
+    return min(ceil(wanted / share + spare), MOST_LOOKED_AT)
 
 
 @lru_cache(maxsize=KEPT)
@@ -138,22 +142,25 @@ def firsts(search: Search, most: int, *, nearest: bool) -> "list[QuerySet[Listin
     return [part.order_by(*order).values("pk")[:most] for part in _parts(search, _meant, None)]
 
 
-def _shown(search: Search, numbers: list[int]) -> dict[int, Listing]:
+def _shown(search: Search, numbers: list[int]) -> dict[int, Row]:
     """Those of these who are visible and assigned what is asked, as rows for their cards.
 
-    One query.
+    One query. Standing is a column of it: as its condition the database would weigh every order of
+    joining the tables that it is read from, which takes longer than the answer.
     """
     if not numbers:
         return {}
     wanted = tuple(asked(search.filters, search.words))
-    ask = _ask_shown(search.on, wanted, enough_blanks(numbers))
-    return {row.pk: row for row in Listing.objects.raw(ask.sql, ask.filled(numbers))}
+    found = _ask_shown(search.on, wanted, enough_blanks(numbers)).rows(numbers)
+    rows = (Row._make(columns) for *columns, is_shown in found if is_shown)
+    return {row.pk: row for row in rows}
 
 
 @lru_cache(maxsize=KEPT)
 def _ask_shown(on: dt.date, wanted: tuple[tuple[str, ...], ...], size: int) -> Prepared:
-    visible = narrowed(Listing.objects.visible(on).filter(pk__in=blanks(size)), wanted, on)
-    return prepare(visible.for_cards().order_by())
+    looked_at = Listing.objects.filter(pk__in=blanks(size)).for_cards().order_by()
+    told = looked_at.annotate(is_shown=is_visible(on) & is_assigned(wanted, on))
+    return prepare(told.values_list(*Row._fields, "is_shown"))
 
 
 def _enough(search: Search, after: Mark | None, wanted: int) -> Rings | None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from directory.models import Listing
 from foundation.look import Status, Tone
-from foundation.prepared import RowsOf
+from foundation.prepared import A_NUMBER, Rows
 from membership import standing
 from membership.models import Person
 from membership.standing import Standing
@@ -15,7 +15,7 @@ from membership.types import MembershipType
 
 NOT_YET = "The directory opens to you when your Case Manager membership is active."
 OTHER_TYPE = "The directory lists Case Manager members only. Your membership type is {label}."
-LISTINGS = RowsOf(lambda whose: Listing.objects.filter(person__in=whose))
+LISTINGS = Rows(A_NUMBER, lambda person: Listing.objects.filter(person=person))
 REASONS = {
     "none": NOT_YET,
     "active": OTHER_TYPE,

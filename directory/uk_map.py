@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from directory.counting import Counts
@@ -24,12 +23,15 @@ class Twin:
     dots: tuple[Dot, ...]
 
 
-def uk_map(filters: Filters, numbers: Counts, words: Vocabulary) -> SafeString:
-    """Who works where, of those that were asked for; nothing before anybody counted."""
+def uk_map(filters: Filters, numbers: Counts, words: Vocabulary, *, page: str) -> SafeString:
+    """Who works where, of those that were asked for; nothing before anybody counted.
+
+    `page` is the address of the search.
+    """
     if not numbers.is_known:
         return SafeString()
     asked = filters.but(area="", place=None, miles=None).as_query()
-    address = f"{reverse('directory:search')}?{asked}{'&' if asked else ''}postcode="
+    address = f"{page}?{asked}{'&' if asked else ''}postcode="
     return _map(address, numbers, words)
 
 

@@ -14,7 +14,7 @@ from directory.forms_search import SearchForm
 from directory.marks import Mark
 from directory.models import Listing, Photo
 from directory.order import RULE
-from directory.results import counted, drawn_lists, lists, results
+from directory.results import counted, drawn_fields, lists, results
 from directory.structured import as_json_ld
 from directory.uk_map import uk_map
 from directory.vocabulary import vocabulary
@@ -29,16 +29,16 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.POST if request.method == "POST" else request.GET, vocabulary=words)
     filters = form.filters() if form.is_valid() else None
     if filters and (request.method == "POST" or form.says_more_than_the_district()):
-        return redirect(f"{request.path}?{filters.as_query()}")
+        return redirect(f"{request.path}?{filters.as_query()}#results")
     numbers = counted(filters, at=now)
     place = filters.place if filters else None
     choices = lists(form, filters, numbers, words)
+    typed = place.code if place else form.typed("postcode")
     context = {
         "form": form,
-        "typed_postcode": place.code if place else form.typed("postcode"),
         "lists": choices,
-        "selects": drawn_lists(choices, form),
-        "map": uk_map(filters or Filters(), numbers, words),
+        "fields": drawn_fields(form, postcode=typed, lists=choices),
+        "map": uk_map(filters or Filters(), numbers, words, page=request.path),
         "rule": RULE,
     }
     if filters:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from directory import answering, enquiries
 from directory.enquiries import MEMBER
 from directory.forms_enquiry import EnquiryForm, ReplyForm, slugs_of
-from directory.models import Listing
+from directory.models import Enquiry, Listing
 from directory.models.enquiries import MOST_AT_ONCE
 from foundation.limits import sender
 from foundation.links import LinkError
@@ -99,21 +99,22 @@ def enquiry(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, "Thank you. The office sees that you reported this as spam.")
         return redirect("directory:enquiry", token=token)
     form = ReplyForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            answering.reply(
-                enquiry_id=found.pk,
-                reader=reader,
-                message=form.cleaned_data["message"],
-                at=timezone.now(),
-            )
-        except answering.NoMoreReplies as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, "Your answer is on its way.")
-            return redirect("directory:enquiry", token=token)
+    if form.is_valid() and _replied(request, found, reader, form):
+        return redirect("directory:enquiry", token=token)
     context = {"enquiry": found, "form": form, "is_member": reader == MEMBER}
     return render(request, "directory/enquiry.html", context)
+
+
+def _replied(request: HttpRequest, found: Enquiry, reader: str, form: ReplyForm) -> bool:
+    """Whether it was passed on; a message says why not."""
+    message = form.cleaned_data["message"]
+    try:
+        answering.reply(enquiry_id=found.pk, reader=reader, message=message, at=timezone.now())
+    except answering.NoMoreReplies as refused:
+        messages.error(request, str(refused))
+        return False
+    messages.success(request, "Your answer is on its way.")
+    return True
 
 
 def _visible(slugs: list[str]) -> list[Listing]:

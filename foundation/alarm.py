@@ -24,10 +24,10 @@ def sound(found: list[Missed], *, at: dt.datetime) -> Letter | None:
     """Write one letter a day while any job is missed; the day's letter, none if all is well."""
     if not found:
         return None
-    return letters.queue(
+    return letters.to_office(
         "office_jobs_missed",
         key=f"jobs missed {timezone.localdate(at)}",
-        to=settings.SOCIETY["email"],
         at=at,
-        context={"missed": found, "url": absolute(reverse("admin:foundation_sweeprun_changelist"))},
+        missed=found,
+        url=absolute(reverse("admin:foundation_sweeprun_changelist")),
     )

@@ -14,10 +14,10 @@ from django.db.models import Max
 
 from foundation import history_file, seals
 from foundation.models import AnchoredHead, Chain, Event
-from foundation.prepared import RowsNamed
+from foundation.prepared import A_NAME, Rows
 from foundation.seals import Fault
 
-LOCKED = RowsNamed(lambda key: Chain.objects.select_for_update().filter(pk=key))
+LOCKED = Rows(A_NAME, lambda key: Chain.objects.select_for_update().filter(pk=key))
 """The chain of a subject, under lock."""
 
 

@@ -10,7 +10,7 @@ import hashlib
 import logging
 import smtplib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -47,7 +47,7 @@ class Written:
     def columns(self, kind: str, at: dt.datetime) -> dict[str, Any]:
         """What its row holds."""
         return {
-            **asdict(self),
+            **vars(self),
             "kind": kind,
             "message_id": _message_id(self.key),
             "queued_at": at,
@@ -87,6 +87,14 @@ def queue(
     """Write the letter in this transaction and send it once that has been committed."""
     wanted = Wanted(kind, key, to, context, subject_key=subject_key, encloses=encloses)
     return queue_one(wanted, at=at or timezone.now())
+
+
+def to_office(
+    kind: str, *, key: str, at: dt.datetime, subject_key: str = "", **context: object
+) -> Letter:
+    """The same to the society's own address."""
+    to = settings.SOCIETY["email"]
+    return queue(kind, key=key, to=to, context=context, at=at, subject_key=subject_key)
 
 
 def queue_one(wanted: Wanted, *, at: dt.datetime) -> Letter:

@@ -72,7 +72,7 @@ class Letter(models.Model):
         if self.last_error:
             times = "once" if self.tries == 1 else f"{self.tries} times"
             return f"Failed {times}, and is tried again", Tone.ACT
-        return "Queued", Tone.WAIT
+        return "Waits to be sent", Tone.WAIT
 
     @property
     def may_come_back(self) -> bool:

@@ -1,9 +1,10 @@
-"""Pages of the office's own below a list of Django admin."""
+"""What the office has of its own in Django admin: pages below a list, and words beside its rows."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.contrib import admin
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path
 
 OwnPage = tuple[str, Callable[..., HttpResponseBase], str]
@@ -16,9 +17,34 @@ class OwnPages(admin.ModelAdmin):
     def own_pages(self) -> Sequence[OwnPage]:
         return ()
 
+    def beside_list(self, request: HttpRequest) -> dict[str, Any]:
+        """What the template of the list shows beside it."""
+        return {}
+
+    def beside_row(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
+        """What the template of one row shows beside it; the id is as it was typed."""
+        return {}
+
     def get_urls(self) -> list[URLPattern]:
         own = [
             path(way, self.admin_site.admin_view(view), name=name)
             for way, view, name in self.own_pages()
         ]
         return own + super().get_urls()
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(
+            request, {**self.beside_list(request), **(extra_context or {})}
+        )
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        shown = {**self.beside_row(request, object_id), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, shown)

@@ -7,18 +7,20 @@ every page asks it anew. Blanks stand for numbers that are known only then.
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 FEWEST_BLANKS = 32
-DAYS = 8
+# What stands for the value that is known only when a query is asked; no row has one of them.
+A_NUMBER = -1
 A_NAME = "\N{SYMBOL FOR NULL}"
-"""Stands for a name that is known only when it is asked for; no row has it."""
-NO_MOMENT = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
-"""Stands for the moment at which it is asked; nothing happened then."""
+A_DAY = dt.date(1, 1, 2)
+A_MOMENT = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
+Value = TypeVar("Value", int, str, dt.date, dt.datetime)
 Row = TypeVar("Row", bound=Model)
 
 
@@ -43,69 +45,79 @@ class Prepared:
         if len(numbers) > self.blanks:
             raise ValueError(f"This prepared query has {self.blanks} blanks at most.")
         values = [*numbers, *[0] * (self.blanks - len(numbers))]
-        return tuple(values[_blank(one) - 1] if _blank(one) else one for one in self.params)
+        params = list(self.params)
+        for place, blank in self._places:
+            params[place] = values[blank - 1]
+        return tuple(params)
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        """Where its blanks stand, and which."""
+        return [(place, _blank(one)) for place, one in enumerate(self.params) if _blank(one)]
 
 
-class RowsOf(Generic[Row]):
-    """Whole rows that belong to one row of another table.
+class _Making(Generic[Row]):
+    """How the columns of a query become rows; a raw query of Django's finds it out every time."""
 
-    `build` makes the query for one blank. Each is asked anew every time; what the query
-    annotates comes as the database writes it.
+    def __init__(self, compiler: SQLCompiler) -> None:
+        made = compiler.klass_info or {}
+        selected = [expression for expression, _sql, _alias in compiler.select or ()]
+        self._model: type[Row] = made["model"]
+        self._places: list[int] = made["select_fields"]
+        self._names = [selected[place].target.attname for place in self._places]
+        self._annotated = list((compiler.annotation_col_map or {}).items())
+        self._conversions = [
+            (place, convert, expression)
+            for place, (converts, expression) in compiler.get_converters(selected).items()
+            if place in self._places
+            for convert in converts
+        ]
+
+    def row(self, columns: Sequence[Any]) -> Row:
+        values = list(columns)
+        for place, convert, expression in self._conversions:
+            values[place] = convert(values[place], expression, connection)
+        told = [values[place] for place in self._places]
+        row = self._model.from_db(connection.alias, self._names, told)
+        for name, place in self._annotated:
+            setattr(row, name, values[place])
+        return row
+
+
+class LostBlank(Exception):
+    """The query does not depend on its blank: Django leaves out what cannot be true of a column."""
+
+
+class Rows(Generic[Value, Row]):
+    """Whole rows by a query that depends on one value, asked anew every time.
+
+    `build` makes the query for the blank it is given: `A_NUMBER`, `A_NAME`, `A_DAY` or `A_MOMENT`.
+    What the query annotates comes as the database writes it.
     """
 
-    def __init__(self, build: "Callable[[list[int]], QuerySet[Row]]") -> None:
-        self._build = build
+    def __init__(self, blank: Value, build: "Callable[[Value], QuerySet[Row]]") -> None:
+        self._blank: Value = blank
+        self._build: Callable[[Value], QuerySet[Row]] = build
 
     @cached_property
-    def _asked(self) -> tuple[type[Row], Prepared]:
-        return _asked(self._build(blanks(1)))
+    def _asked(self) -> tuple[_Making[Row], str, list[Any], list[int]]:
+        """How its rows are made, the text, what goes into it, and where the blank stands there."""
+        compiler = self._build(self._blank).query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        blank = _as_written(self._blank)
+        places = [place for place, param in enumerate(params) if param == blank]
+        if not places:
+            raise LostBlank
+        return _Making(compiler), sql, list(params), places
 
-    def __call__(self, number: int) -> list[Row]:
-        model, ask = self._asked
-        return list(QuerySet(model).raw(ask.sql, ask.filled([number])))
-
-
-class RowsNamed(Generic[Row]):
-    """Whole rows that a name picks; `build` makes the query for the name it is given."""
-
-    def __init__(self, build: "Callable[[str], QuerySet[Row]]") -> None:
-        self._build = build
-
-    @cached_property
-    def _asked(self) -> tuple[type[Row], Prepared]:
-        return _asked(self._build(A_NAME))
-
-    def __call__(self, name: str) -> list[Row]:
-        model, ask = self._asked
-        params = tuple(name if one == A_NAME else one for one in ask.params)
-        return list(QuerySet(model).raw(ask.sql, params))
-
-
-class RowsOn(Generic[Row]):
-    """Whole rows by a query that depends on a day alone; built once for each of a few days."""
-
-    def __init__(self, build: "Callable[[dt.date], QuerySet[Row]]") -> None:
-        self._asked = lru_cache(maxsize=DAYS)(lambda on: _asked(build(on)))
-
-    def __call__(self, on: dt.date) -> list[Row]:
-        model, ask = self._asked(on)
-        return list(QuerySet(model).raw(ask.sql, ask.params))
-
-
-class RowsAt(Generic[Row]):
-    """Whole rows by a query that depends on a moment; `build` makes it for the one it is given."""
-
-    def __init__(self, build: "Callable[[dt.datetime], QuerySet[Row]]") -> None:
-        self._build = build
-
-    @cached_property
-    def _asked(self) -> tuple[type[Row], Prepared, object]:
-        return *_asked(self._build(NO_MOMENT)), _as_written(NO_MOMENT)
-
-    def __call__(self, at: dt.datetime) -> list[Row]:
-        model, ask, blank = self._asked
-        params = tuple(_as_written(at) if one == blank else one for one in ask.params)
-        return list(QuerySet(model).raw(ask.sql, params))
+    def __call__(self, value: Value) -> list[Row]:
+        making, sql, params, places = self._asked
+        filled, written = params.copy(), _as_written(value)
+        for place in places:
+            filled[place] = written
+        with connection.cursor() as cursor:
+            cursor.execute(sql, filled)
+            return [making.row(columns) for columns in cursor.fetchall()]
 
 
 def prepare(query: "QuerySet[Any, Any]") -> Prepared:
@@ -130,10 +142,6 @@ def enough_blanks(numbers: Sequence[int]) -> int:
     return size
 
 
-def _asked(query: "QuerySet[Row]") -> tuple[type[Row], Prepared]:
-    return query.model, prepare(query)
-
-
 def _blank(param: Any) -> int:
     """Which blank this is, counted from one; none of them: 0."""
     return -param if isinstance(param, int) and param < 0 else 0
@@ -151,6 +159,11 @@ def as_moment(written: dt.datetime | str) -> dt.datetime:
     return dt.datetime.fromisoformat(written).replace(tzinfo=dt.UTC)
 
 
-def _as_written(moment: dt.datetime) -> object:
-    """A moment as this database takes it."""
-    return connection.ops.adapt_datetimefield_value(moment)
+def _as_written(value: object) -> object:
+    """A value as this database takes it."""
+    match value:
+        case dt.datetime():
+            return connection.ops.adapt_datetimefield_value(value)
+        case dt.date():
+            return connection.ops.adapt_datefield_value(value)
+    return value

@@ -1,9 +1,11 @@
 """How people sign up and sign in: allauth, with the person made beside the login."""
 
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -13,11 +15,11 @@ from django.http import HttpRequest
 
 from foundation import letter_page, silence
 from foundation.links import absolute
-from foundation.prepared import RowsOf
+from foundation.prepared import A_NUMBER, Rows
 from membership import sessions
 from membership.models import Person, User
 
-PEOPLE = RowsOf(lambda logins: Person.objects.filter(user__in=logins))
+PEOPLE = Rows(A_NUMBER, lambda login: Person.objects.filter(user=login))
 AGAIN = {
     "reauthenticate": "Use my password",
     "mfa_reauthenticate": "Use a code from my app, or a recovery code",
@@ -51,6 +53,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         return [{**one, "description": AGAIN[one["id"]]} for one in methods]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever has just signed in is not asked again at once: that was a proof as well."""
+        if not super().is_reauthentication_required(app=app, **kwargs):
+            return False
+        newest = get_authentication_records(self.request, self.request.user)[-1:]
+        seconds = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return not any(time.time() - proof["at"] < seconds for proof in newest)
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return "/apply/"

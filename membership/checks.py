@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet
 
-from foundation import history, letters
+from foundation import history
 from foundation.links import absolute
-from membership import facts, names, standing, watch
+from membership import facts, names, post, standing, watch
 from membership.expertise import Support
 from membership.models import (
     Application,
@@ -174,19 +174,15 @@ def _tell_member(registration: Registration, *, on: dt.date, at: dt.datetime) ->
     person = registration.person
     if not standing.active(on).filter(pk=person.pk).exists():
         return
-    letters.queue(
+    post.tell(
+        person,
         "registration_found",
         key=f"registration_found:{registration.pk}:{at.isoformat()}",
-        to=person.email,
-        subject_key=person.history_key,
         at=at,
-        context={
-            "person": person,
-            "body": watch.body_of(registration),
-            "says": registration.get_status_display(),
-            "on": on,
-            "profile_url": absolute("/profile/"),
-        },
+        body=watch.body_of(registration),
+        says=registration.get_status_display(),
+        on=on,
+        profile_url=absolute("/profile/"),
     )
 
 

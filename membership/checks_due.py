@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -41,16 +40,13 @@ def tell_the_office(*, at: dt.datetime) -> bool:
     key, found = f"office_checks_due:{year}-{week:02d}", due(on)
     if not found.any or letters.is_queued(key):
         return False
-    letters.queue(
+    letters.to_office(
         "office_checks_due",
         key=key,
-        to=settings.SOCIETY["email"],
         at=at,
-        context={
-            "registers": found.registers,
-            "over": found.over,
-            "unseen": found.unseen,
-            "url": absolute(reverse("admin:membership_watch")),
-        },
+        registers=found.registers,
+        over=found.over,
+        unseen=found.unseen,
+        url=absolute(reverse("admin:membership_watch")),
     )
     return True

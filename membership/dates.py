@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from foundation.dates import in_words
 from foundation.look import Task, Tone
-from foundation.prepared import RowsOf
+from foundation.prepared import A_NUMBER, Rows
 from membership import watch
 from membership.models import Assurance, Person, Registration
 from membership.standing import Standing
@@ -14,8 +14,10 @@ from membership.types import FACTS
 
 Kind = Assurance.Kind
 SOON = dt.timedelta(days=max(watch.STEPS))
-ASSURANCES = RowsOf(lambda whose: Assurance.objects.filter(person__in=whose))
-REGISTRATIONS = RowsOf(lambda whose: Registration.objects.filter(person__in=whose).order_by("pk"))
+ASSURANCES = Rows(A_NUMBER, lambda person: Assurance.objects.filter(person=person))
+REGISTRATIONS = Rows(
+    A_NUMBER, lambda person: Registration.objects.filter(person=person).order_by("pk")
+)
 NOT_SHOWN = "Clinical areas that rest on it are not shown in the directory."
 
 

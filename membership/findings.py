@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 FAQ_TYPES = "CMSUK FAQ: which type of membership"
-FAQ_APPLYING = "CMSUK FAQ: applying for membership"
 BEFORE_YOU_APPLY = "CMSUK: before you apply"
 
 

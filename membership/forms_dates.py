@@ -65,6 +65,17 @@ class RegistrationForm(LastDayForm):
     )
 
 
+class CourseForm(LastDayForm):
+    over = "That day is over. Enter the last day of the course that you are on now."
+    date = DayMonthYearField(
+        label="Last day of your course",
+        help_text="The day you expect, for example 30 6 2027.",
+        error_messages=date_words(
+            "The last day", "Enter the last day of your course, for example 30 6 2027."
+        ),
+    )
+
+
 class DbsForm(DateForm):
     date = DayMonthYearField(
         label="Date of your most recent check",

@@ -8,17 +8,21 @@ from typing import TypeVar
 
 from django.db.models import F
 
-from foundation.prepared import RowsOf
+from foundation.prepared import A_NUMBER, Rows
 from membership.models import Application, FeeDue, Membership, Person
 
 Owned = TypeVar("Owned", FeeDue, Application)
 DIED = "died_on"
-MEMBERSHIPS = RowsOf(
-    lambda whose: Membership.objects.filter(person__in=whose).annotate(died_on=F("person__died_on"))
+MEMBERSHIPS = Rows(
+    A_NUMBER,
+    lambda person: Membership.objects.filter(person=person).annotate(died_on=F("person__died_on")),
 )
-FEES = RowsOf(lambda whose: FeeDue.objects.filter(person__in=whose).order_by("-fixed_at", "-pk"))
-APPLICATIONS = RowsOf(
-    lambda whose: Application.objects.filter(person__in=whose).order_by("-started_at", "-pk")
+FEES = Rows(
+    A_NUMBER, lambda person: FeeDue.objects.filter(person=person).order_by("-fixed_at", "-pk")
+)
+APPLICATIONS = Rows(
+    A_NUMBER,
+    lambda person: Application.objects.filter(person=person).order_by("-started_at", "-pk"),
 )
 
 

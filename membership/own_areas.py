@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from foundation.look import Task, Tone
-from foundation.prepared import Prepared, RowsOf, blanks, prepare
+from foundation.prepared import A_NUMBER, Prepared, Rows, blanks, prepare
 from membership import facts
 from membership.checks import ASSIGNING
 from membership.expertise import AreaFinding, Support
@@ -20,7 +20,7 @@ SUPPORTED = "Your evidence supports this area. The office has not assigned it ye
 RUN_OUT = "It counts again when the office has verified a current registration."
 TAKEN_AWAY = "The office has taken this area away. Please write to the office to ask why."
 WISHES = Application.expertise_requested.through
-REQUESTED = RowsOf(lambda whose: WISHES.objects.filter(application__in=whose))
+REQUESTED = Rows(A_NUMBER, lambda sent: WISHES.objects.filter(application=sent))
 
 
 class Given(NamedTuple):

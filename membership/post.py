@@ -1,6 +1,6 @@
 """A letter to somebody about their own affairs, and the line of it in their history.
 
-Every verb of this room that writes to its person does so here, inside its own transaction.
+Whatever writes to a person, in this room and above it, does so here, inside its own transaction.
 """
 
 import datetime as dt

@@ -7,11 +7,11 @@ import datetime as dt
 
 from foundation import dated_versions
 from foundation.dated_versions import UnknownRules
-from foundation.prepared import RowsOn
+from foundation.prepared import A_DAY, Rows
 from membership.criteria import Rules
 from membership.models import EligibilityRules, User
 
-BEGUN = RowsOn(lambda on: EligibilityRules.objects.begun_by(on)[:1])
+BEGUN = Rows(A_DAY, lambda on: EligibilityRules.objects.begun_by(on)[:1])
 
 
 def in_force(*, on: dt.date) -> Rules:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from membership import (
     assurances,
     checks_due,
+    courses,
     evidence_files,
     lifecycle,
     referees,
@@ -46,6 +47,11 @@ def mark_refused_referees() -> None:
 @shared_task
 def tell_qualified() -> None:
     lifecycle.tell_qualified(at=timezone.now())
+
+
+@shared_task
+def ask_what_follows_courses() -> None:
+    courses.ask_what_follows(at=timezone.now())
 
 
 @shared_task

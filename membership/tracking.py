@@ -46,6 +46,11 @@ def tasks(known: Known) -> list[Task]:
     return [_task(step, known) for step in needed] + [last]
 
 
+def go_on(tasks: list[Task]) -> Task:
+    """The first that is not done: where the page leads on to."""
+    return next(task for task in tasks if task.tone is not Tone.GOOD)
+
+
 def referee_rows(known: Known) -> list[Row]:
     """What became of the two requests; never what a referee said."""
     return [

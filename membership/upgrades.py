@@ -14,7 +14,7 @@ from django.db import transaction
 from foundation.dates import in_words
 from foundation.look import Bar
 from foundation.pence import pounds
-from membership import drafts, facts, known, lifecycle, rules, standing, steps
+from membership import courses, drafts, facts, known, lifecycle, rules, standing, steps
 from membership.experience import count, reached_on
 from membership.lifecycle.qualified import is_enough
 from membership.models import Application, Person, Referee
@@ -22,6 +22,7 @@ from membership.on_file import OnFile
 from membership.types import FACTS, MembershipType
 
 URL = "/apply/upgrade/"
+COURSE_URL = "/profile/dates/course/"
 CARRIED = ("practice", "nation", "vocational_only", "profession", "dbs_on", "dbs_scheme")
 # What is said anew every time: newer jobs, the DBS check, the insurance.
 ASKED_ANEW = ("history", "dbs", "indemnity")
@@ -71,6 +72,8 @@ class Upgrade:
     bars: tuple[Bar, ...] = ()
     prices: tuple[str, ...] = ()
     url: str = URL
+    course_ended_on: dt.date | None = None
+    course_url: str = ""
 
 
 class NotOffered(Exception):
@@ -98,6 +101,8 @@ def offer(person: Person, on: dt.date, file: OnFile | None = None) -> Upgrade | 
     prices = tuple(_price(person, one, on) for one in types)
     if stands.type is MembershipType.ASSOCIATE:
         return dataclasses.replace(_by_experience(person, types, on), prices=prices)
+    course = courses.of(file.applications) if stands.type is MembershipType.STUDENT else None
+    day = course.course_ends_on if course else None
     return Upgrade(
         types,
         "Once you practise case management in the UK and meet the criteria, you can upgrade to "
@@ -105,6 +110,8 @@ def offer(person: Person, on: dt.date, file: OnFile | None = None) -> Upgrade | 
         is_ready=True,
         asks=EVERYTHING,
         prices=prices,
+        course_ended_on=day if day is not None and day < on else None,
+        course_url=COURSE_URL if course else "",
     )
 
 
@@ -145,26 +152,28 @@ def _by_experience(person: Person, types: tuple[MembershipType, ...], on: dt.dat
     done = count(jobs, on=on)
     is_ready = is_enough(done, figures)
     day = reached_on(jobs, on=on, months=figures.months, hours=figures.hours)
-    if is_ready:
-        words = "By the work history you gave us you may apply for Case Manager membership now."
-    elif day is not None:
-        words = (
-            "By the work history you gave us, and if you stay in your present jobs, you qualify "
-            f"for Case Manager membership on {in_words(day)}. If you have worked in other jobs as "
-            "well, it may be sooner: add them when you apply."
-        )
-    else:
-        words = "When you have worked in more jobs than you told us of, add them and apply."
     return Upgrade(
         types,
-        words,
+        _outlook(is_ready, day),
         is_ready=is_ready,
         asks=(*RENEWED, "other referees, where we no longer keep the references"),
         qualifies_on=day,
         bars=(
-            Bar("Months", done.months, figures.months, f"{done.months} of {figures.months}"),
-            Bar("Hours", done.hours, figures.hours, f"{done.hours:,} of {figures.hours:,}"),
+            Bar.toward("Months", done.months, figures.months),
+            Bar.toward("Hours", done.hours, figures.hours),
         ),
+    )
+
+
+def _outlook(is_ready: bool, day: dt.date | None) -> str:
+    if is_ready:
+        return "By the work history you gave us you may apply for Case Manager membership now."
+    if day is None:
+        return "When you have worked in more jobs than you told us of, add them and apply."
+    return (
+        "By the work history you gave us, and if you stay in your present jobs, you qualify "
+        f"for Case Manager membership on {in_words(day)}. If you have worked in other jobs as "
+        "well, it may be sooner: add them when you apply."
     )
 
 

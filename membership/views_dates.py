@@ -9,13 +9,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from foundation.dates import in_words
-from membership import assurances, watch
+from membership import assurances, courses, standing, watch
 from membership.accounts import login_of, of_request
 from membership.forms import posted
-from membership.forms_dates import DateForm, DbsForm, IndemnityForm, RegistrationForm
-from membership.models import Assurance
+from membership.forms_dates import (
+    CourseForm,
+    DateForm,
+    DbsForm,
+    IndemnityForm,
+    RegistrationForm,
+)
+from membership.models import Assurance, Registration
+from membership.types import MembershipType
 
 PROFILE = "/profile/"
+COURSE = (
+    "Student membership is for people on a course. When yours is over we ask you which type of "
+    "membership fits you then."
+)
 KEPT = "Thank you. The office sees the new date."
 
 
@@ -67,6 +78,23 @@ def tell_date(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @login_required
+def tell_course(request: HttpRequest) -> HttpResponse:
+    """The last day of a Student member's course."""
+    person, today = of_request(request), timezone.localdate()
+    found = courses.of(person.applications.order_by("-started_at", "-pk"))
+    if found is None or standing.of(person, today).type is not MembershipType.STUDENT:
+        raise Http404
+    form = CourseForm(posted(request), initial={"date": found.course_ends_on}, on=today)
+    if request.method == "POST" and form.is_valid():
+        day = form.cleaned_data["date"]
+        courses.tell(person, ends_on=day, by=login_of(request), at=timezone.now())
+        messages.success(request, "Thank you. We have noted the new date.")
+        return redirect(PROFILE)
+    page = Page("When does your course end?", CourseForm, COURSE)
+    return render(request, "membership/tell_date.html", {"page": page, "form": form})
+
+
+@login_required
 def tell_registration(request: HttpRequest, pk: int) -> HttpResponse:
     """Until when the member is registered; what the office saw counts until its own last day."""
     person = of_request(request)
@@ -84,13 +112,16 @@ def tell_registration(request: HttpRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, KEPT)
         return redirect(PROFILE)
-    seen = registration.expires_on if registration.status in watch.CARRYING else None
-    words = (
-        f"The office looks it up on the register of {watch.body_of(registration)}. Until then "
-        "your clinical areas stay in the directory as long as the date that we saw: "
-        f"{in_words(seen)}. An earlier day takes them out until we have looked."
-        if seen
-        else f"The office looks it up on the register of {watch.body_of(registration)}."
-    )
-    page = Page("Until when are you registered?", RegistrationForm, words)
+    page = Page("Until when are you registered?", RegistrationForm, _what_follows(registration))
     return render(request, "membership/tell_date.html", {"page": page, "form": form})
+
+
+def _what_follows(registration: Registration) -> str:
+    seen = registration.expires_on if registration.status in watch.CARRYING else None
+    words = f"The office looks it up on the register of {watch.body_of(registration)}."
+    if seen is None:
+        return words
+    return (
+        f"{words} Until then your clinical areas stay in the directory as long as the date that "
+        f"we saw: {in_words(seen)}. An earlier day takes them out until we have looked."
+    )

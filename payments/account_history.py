@@ -67,9 +67,8 @@ def _line(entry: Entry, balance_pence: int) -> Line:
 
 def _words(entry: Entry) -> str:
     what = entry.invoice.text if entry.invoice else ""
-    by = f" by {entry.get_method_display()}" if entry.method else ""
     kind = "Invoice" if entry.kind == Entry.Kind.CHARGE else entry.get_kind_display()
-    return f"{kind}{by}: {what}".removesuffix(": ")
+    return f"{kind}{entry.came_by}: {what}".removesuffix(": ")
 
 
 def _paper_of(entry: Entry) -> tuple[Model | None, str]:

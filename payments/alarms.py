@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
@@ -14,16 +13,13 @@ from payments.words import reason_in_words
 
 def tell_office(attempt: Attempt, reason: str, *, at: dt.datetime, about: str = "") -> None:
     """One letter for one thing: `about` tells several of the same reason apart."""
-    letters.queue(
+    letters.to_office(
         "office_payment_alert",
         key=f"office payment alert {attempt.ref} {reason} {about}".strip(),
-        to=settings.SOCIETY["email"],
         at=at,
-        context={
-            "attempt": attempt,
-            "reason": reason_in_words(reason),
-            "url": links.absolute(reverse("admin:payments_attempt_change", args=[attempt.pk])),
-        },
+        attempt=attempt,
+        reason=reason_in_words(reason),
+        url=links.absolute(reverse("admin:payments_attempt_change", args=[attempt.pk])),
     )
 
 

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from foundation import letters, links
+from foundation import links
+from membership import post
 from payments import alarms, invoicing, paypal_account, refund_steps, settlement
+from payments.gateways.errors import PaypalError
 from payments.gateways.orders import Order
-from payments.gateways.paypal import PaypalError
 from payments.models import Account, Attempt, Entry
 from payments.verdicts import ORDER_LASTS, Facts, Step, Verdict, judge
 
@@ -236,16 +237,11 @@ def _look_once_more(attempt: Attempt, order: Order, *, at: dt.datetime) -> None:
 
 
 def _tell_payer(attempt: Attempt, *, at: dt.datetime) -> None:
-    person = attempt.invoice.account.person
-    letters.queue(
+    post.tell(
+        attempt.invoice.account.person,
         "payment_declined",
         key=f"payment declined {attempt.ref}",
-        to=person.email,
-        subject_key=person.history_key,
         at=at,
-        context={
-            "person": person,
-            "invoice": attempt.invoice,
-            "profile_url": links.absolute(reverse("website:profile")),
-        },
+        invoice=attempt.invoice,
+        profile_url=links.absolute(reverse("website:profile")),
     )

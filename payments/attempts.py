@@ -18,8 +18,8 @@ from membership import lifecycle
 from payments import invoicing
 from payments.attempt_steps import close, note_error, stop_asking, take_step
 from payments.gateways.chosen import paypal
+from payments.gateways.errors import PaypalError
 from payments.gateways.orders import NewOrder, Order, OrderRequest
-from payments.gateways.paypal import PaypalError
 from payments.models import Account, Attempt, Invoice
 from payments.verdicts import ORDER_LASTS
 
@@ -68,7 +68,7 @@ def start(*, invoice_id: int, at: dt.datetime) -> Attempt:
         attempt = _still_good(attempt, at=at) or _open_or_new(invoice_id, at=at)
     if attempt.state == State.CREATED:
         attempt = _order(attempt, at=at)
-    if attempt.state in (State.CAPTURING, State.PENDING):
+    if attempt.is_being_taken:
         raise BeingChecked
     if attempt.state != State.WAITING and not attempt.is_paid:
         raise PaypalRefused
@@ -140,6 +140,10 @@ def _open_or_new(invoice_id: int, *, at: dt.datetime) -> Attempt:
         close(found.pk, State.EXPIRED, "REPLACED", at=at, only_from=(State.CREATED,))
     if not invoice.rest_pence or _was_settled(invoice):
         raise NothingToPay
+    return _new(invoice, at=at)
+
+
+def _new(invoice: Invoice, *, at: dt.datetime) -> Attempt:
     ref = f"P{secrets.token_hex(6).upper()}"
     return Attempt.objects.create(
         ref=ref,

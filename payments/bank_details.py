@@ -5,26 +5,21 @@ import datetime as dt
 from django.conf import settings
 from django.utils import timezone
 
-from foundation import letters
+from membership import post
 from payments import payer_links
 from payments.models import Invoice
 
 
 def send(invoice: Invoice, *, at: dt.datetime) -> None:
     """One letter a day and sum, however often the button is pressed."""
-    person = invoice.payer
     day = timezone.localdate(at).isoformat()
-    letters.queue(
+    post.tell(
+        invoice.payer,
         "bank_details",
         key=f"bank details {invoice.pk} {invoice.rest_pence} {day}",
-        to=person.email,
-        subject_key=person.history_key,
         at=at,
-        context={
-            "person": person,
-            "invoice": invoice,
-            "bank": settings.BANK_DETAILS,
-            "reference": invoice.account.payment_reference,
-            "url": payer_links.to_invoice(invoice),
-        },
+        invoice=invoice,
+        bank=settings.BANK_DETAILS,
+        reference=invoice.account.payment_reference,
+        url=payer_links.to_invoice(invoice),
     )

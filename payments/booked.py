@@ -3,13 +3,13 @@
 from functools import cache
 from typing import Any
 
-from foundation.prepared import Prepared, RowsNamed, RowsOf, blanks, prepare
+from foundation.prepared import A_NAME, A_NUMBER, Prepared, Rows, blanks, prepare
 from membership.models import FeeDue
 from payments.models import Entry
 
-BY_KEY = RowsNamed(lambda source_key: Entry.objects.filter(source_key=source_key))
+BY_KEY = Rows(A_NAME, lambda source_key: Entry.objects.filter(source_key=source_key))
 """The entry of this money, where it was booked before."""
-FEE = RowsOf(lambda numbers: FeeDue.objects.filter(pk__in=numbers))
+FEE = Rows(A_NUMBER, lambda number: FeeDue.objects.filter(pk=number))
 
 
 def lines_of(account_id: int) -> list[tuple[Any, ...]]:

@@ -11,7 +11,7 @@ from foundation.pence import pounds
 from membership.models import User
 from payments import invoicing, settlement
 from payments.credit import Surplus, locked_accounts_of, surpluses_of
-from payments.models import Account, Attempt, Entry, Invoice
+from payments.models import Account, Entry, Invoice
 
 
 class CannotBook(Exception):
@@ -51,7 +51,7 @@ def _refuse_unless_owed_in_part(invoice: Invoice) -> None:
         raise CannotBook("Nothing is due on this invoice any more.")
     if invoice.paid_pence <= 0:
         raise CannotBook("Nothing has come for this invoice. Waive the fee instead.")
-    if invoice.attempts.filter(state__in=(Attempt.State.CAPTURING, Attempt.State.PENDING)).exists():
+    if invoice.attempts.being_taken().exists():
         raise CannotBook("PayPal is confirming a payment for this invoice. Please wait for it.")
 
 
@@ -75,11 +75,7 @@ def pay_back(
     accounts = locked_accounts_of(account.person)
     if Entry.objects.filter(source_key=f"paid back:{key}:0").exists():
         return 0
-    surpluses = list(surpluses_of(accounts))
-    free = sum(surplus.pence for surplus in surpluses)
-    if pence > free:
-        raise CannotBook(f"There is {pounds(free)} of credit on this account, no more.")
-    for number, (surplus, part) in enumerate(_parts(surpluses, pence)):
+    for number, (surplus, part) in enumerate(_parts(_enough(accounts, pence), pence)):
         Entry.objects.create(
             account=surplus.account,
             kind=Entry.Kind.REFUND,
@@ -97,6 +93,15 @@ def pay_back(
     words = f"{pounds(pence)} by bank transfer. {note}"
     history.record(account.person.history_key, "credit sent back", at=at, by=by, text=words)
     return pence
+
+
+def _enough(accounts: Iterable[Account], pence: int) -> list[Surplus]:
+    """The credit on these accounts. Raises CannotBook where it is less than this."""
+    surpluses = list(surpluses_of(accounts))
+    free = sum(surplus.pence for surplus in surpluses)
+    if pence > free:
+        raise CannotBook(f"There is {pounds(free)} of credit on this account, no more.")
+    return surpluses
 
 
 def _parts(surpluses: Iterable[Surplus], pence: int) -> Iterator[tuple[Surplus, int]]:

@@ -12,12 +12,12 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
-from foundation import history, letters
+from foundation import history
 from foundation.pence import pounds
-from membership import one_person
+from membership import one_person, post
 from membership.models import Person, User
 from payments import invoicing, payer_links, settlement
-from payments.models import Account, Attempt, Entry, Invoice
+from payments.models import Account, Entry, Invoice
 
 
 class NoCreditToUse(Exception):
@@ -80,31 +80,32 @@ def use(invoice_id: int, *, by: User | None, at: dt.datetime) -> int:
     if not used:
         raise NoCreditToUse("There is no credit on the account. Please pay in another way.")
     is_paid = settlement.rebook(invoice, on=timezone.localdate(at), at=at)
+    _tell_payer(invoice, used=used, is_paid=is_paid, by=by, at=at)
+    return used
+
+
+def _tell_payer(
+    invoice: Invoice, *, used: int, is_paid: bool, by: User | None, at: dt.datetime
+) -> None:
     person = invoice.payer
     words = f"{pounds(used)} for {invoice.number}"
     history.record(person.history_key, "credit used", at=at, by=by, text=words)
-    letters.queue(
+    post.tell(
+        person,
         "credit_used",
         key=f"credit used {invoice.pk} {invoice.paid_pence}",
-        to=person.email,
-        subject_key=person.history_key,
         at=at,
-        context={
-            "person": person,
-            "invoice": invoice,
-            "used_pence": used,
-            "is_paid": is_paid,
-            "url": payer_links.to_invoice(invoice),
-        },
+        invoice=invoice,
+        used_pence=used,
+        is_paid=is_paid,
+        url=payer_links.to_invoice(invoice),
     )
-    return used
 
 
 def _refuse_unless_due(invoice: Invoice) -> None:
     if not invoice.is_payable or (invoice.fee is not None and not invoice.fee.is_outstanding):
         raise NoCreditToUse("Nothing is due on this invoice any more.")
-    taking = (Attempt.State.CAPTURING, Attempt.State.PENDING)
-    if invoice.attempts.filter(state__in=taking).exists():
+    if invoice.attempts.being_taken().exists():
         raise NoCreditToUse(
             "PayPal is confirming a payment for this invoice. Please wait until it is settled."
         )

@@ -16,8 +16,6 @@ from payments.models import Attempt, Entry, Invoice, Refund
 from payments.models.ledger import STILL_ASKED, InvoiceQuerySet
 from payments.receipting import give_credit_note
 
-TAKING = (Attempt.State.CAPTURING, Attempt.State.PENDING)
-
 
 class BeingPaid(Exception):
     """PayPal is about to take money for the invoice: nothing was changed."""
@@ -38,7 +36,7 @@ def withdraw(invoice_id: int, *, reason: str, at: dt.datetime) -> bool:
     invoice = invoicing.lock(invoice_id)
     if not invoice.is_payable:
         return False
-    if invoice.attempts.filter(state__in=TAKING).exists():
+    if invoice.attempts.being_taken().exists():
         raise BeingPaid
     invoicing.void(invoice, at=at, reason=reason)
     return True

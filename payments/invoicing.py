@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from foundation.prepared import RowsOf
+from foundation.prepared import A_NUMBER, Rows
 from membership import lifecycle
 from membership.models import FeeDue, Person
 from membership.types import MembershipType
@@ -22,8 +22,9 @@ from payments.references import draw_reference
 DRAWS = 20
 DAYS_TO_PAY = dt.timedelta(days=settings.APPROVAL_EXPIRES_DAYS)
 REFERENCES = "payment_reference"
-PAYER_OF = RowsOf(
-    lambda invoices: Account.objects.select_for_update(of=("self",)).filter(invoices__in=invoices)
+PAYER_OF = Rows(
+    A_NUMBER,
+    lambda invoice: Account.objects.select_for_update(of=("self",)).filter(invoices=invoice),
 )
 """The account of an invoice, locked."""
 

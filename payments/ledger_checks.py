@@ -5,7 +5,6 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils import timezone
 
 from foundation import letters
@@ -40,11 +39,11 @@ def report(*, at: dt.datetime) -> int:
     for one in found:
         logger.error("The ledger does not hold together: %s: %s", one.rule, one.about)
     if found:
-        letters.queue(
+        letters.to_office(
             "office_ledger_alert",
             key=f"ledger alert {timezone.localdate(at)}",
-            to=settings.SOCIETY["email"],
             at=at,
-            context={"count": len(found), "violations": found[:MOST_IN_A_LETTER]},
+            count=len(found),
+            violations=found[:MOST_IN_A_LETTER],
         )
     return len(found)

@@ -141,6 +141,5 @@ def _movements(invoice: Invoice) -> Table | None:
 
 def _movement(entry: Entry) -> tuple[str, ...]:
     paper = getattr(entry, "receipt", None) or getattr(entry, "creditnote", None)
-    kind = entry.get_kind_display()
-    what = f"{kind} by {entry.get_method_display()}" if entry.method else kind
+    what = f"{entry.get_kind_display()}{entry.came_by}"
     return (what, in_words(entry.occurred_on), str(paper or ""), pounds(entry.pence))

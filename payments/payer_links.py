@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from foundation import links
 from membership.models import Person
-from payments.models import Account, CreditNote, Invoice, Receipt
+from payments.models import Account, Invoice, Receipt
 
 PURPOSE = "payer"
 LASTS = dt.timedelta(days=400)
@@ -19,10 +19,6 @@ def to_invoice(invoice: Invoice) -> str:
 
 def to_receipt(receipt: Receipt) -> str:
     return _to("receipt", receipt.number, receipt.account)
-
-
-def to_credit_note(note: CreditNote) -> str:
-    return _to("credit_note", note.number, note.account)
 
 
 def path_of(kind: str, number: str) -> str:

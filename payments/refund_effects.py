@@ -4,9 +4,9 @@ import datetime as dt
 
 from django.db import transaction
 
-from foundation import history, letters
+from foundation import history
 from foundation.pence import pounds
-from membership import lifecycle
+from membership import lifecycle, post
 from membership.models import Membership, User
 from payments import invoicing, payer_links, settlement
 from payments.models import Refund
@@ -59,18 +59,13 @@ def follow(refund: Refund, *, at: dt.datetime) -> None:
 
 def _tell(refund: Refund, *, ends: bool, at: dt.datetime) -> None:
     invoice = refund.attempt.invoice
-    person = invoice.payer
-    letters.queue(
+    post.tell(
+        invoice.payer,
         "refunded",
         key=f"refunded {refund.ref}",
-        to=person.email,
-        subject_key=person.history_key,
         at=at,
-        context={
-            "person": person,
-            "refund": refund,
-            "invoice": invoice,
-            "ends": ends,
-            "url": payer_links.to_invoice(invoice),
-        },
+        refund=refund,
+        invoice=invoice,
+        ends=ends,
+        url=payer_links.to_invoice(invoice),
     )

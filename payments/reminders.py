@@ -13,14 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation import history, letters, links
-from membership import lifecycle, standing
+from membership import courses, lifecycle, post, standing
 from membership.models import FeeDue, Person
-from payments import invoicing, transfers
-from payments.models import Attempt, Invoice
+from membership.types import MembershipType
+from payments import invoicing
+from payments.models import Invoice
+from payments.on_its_way import is_on_its_way
 
 Used = Callable[[Person, dt.date], Sequence[str]]
 STEPS = (0, 7, 30, 60)
-IN_FLIGHT = (Attempt.State.CAPTURING, Attempt.State.PENDING)
 
 
 def step_of(*, ends_on: dt.date, on: dt.date) -> int | None:
@@ -80,11 +81,11 @@ def _remind(fee: FeeDue, *, on: dt.date, at: dt.datetime, used: Used) -> bool:
     return True
 
 
-def is_on_its_way(invoice: Invoice, *, on: dt.date) -> bool:
-    """PayPal is taking the money, or the payer said that a transfer was made."""
-    if transfers.may_still_arrive(invoice.transfer_sent_on, on=on):
-        return True
-    return invoice.attempts.filter(state__in=IN_FLIGHT).exists()
+def _course_ended_on(fee: FeeDue, at: dt.datetime) -> dt.date | None:
+    """Whoever renews as a Student after their course reads that another type may fit."""
+    if fee.type != MembershipType.STUDENT:
+        return None
+    return courses.ended_on(fee.person, timezone.localdate(at))
 
 
 def _write(
@@ -96,22 +97,18 @@ def _write(
     at: dt.datetime,
     used: Sequence[str],
 ) -> None:
-    person = fee.person
-    letters.queue(
+    post.tell(
+        fee.person,
         "renewal_due",
         key=key,
-        to=person.email,
-        subject_key=person.history_key,
         at=at,
-        context={
-            "person": person,
-            "fee": fee,
-            "invoice": invoice,
-            "ends_on": ends_on,
-            "used": used,
-            "is_over": ends_on is not None and ends_on < timezone.localdate(at),
-            "reference": invoice.account.payment_reference,
-            "profile_url": links.absolute(reverse("website:profile")),
-        },
+        fee=fee,
+        invoice=invoice,
+        ends_on=ends_on,
+        used=used,
+        course_ended_on=_course_ended_on(fee, at),
+        is_over=ends_on is not None and ends_on < timezone.localdate(at),
+        reference=invoice.account.payment_reference,
+        profile_url=links.absolute(reverse("website:profile")),
     )
-    history.record(person.history_key, "reminded of the renewal", at=at, by=None)
+    history.record(fee.person.history_key, "reminded of the renewal", at=at, by=None)

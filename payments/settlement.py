@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation import history, letters, links
-from foundation.letters import Wanted
 from foundation.pence import pounds
-from membership import lifecycle
+from membership import lifecycle, post
 from membership.models import FeeDue, Membership, User
 from payments import booked, invoicing, payer_links
 from payments.models import Account, Attempt, BankLine, Entry, Invoice, Refund
@@ -228,7 +227,7 @@ def _book(received: Received, account: Account, invoice: Invoice, *, at: dt.date
         note=received.note[:NOTE_LETTERS],
         source_key=received.source_key,
     )
-    words = f"{pounds(entry.pence)} by {entry.get_method_display()} for {invoice.number}"
+    words = f"{pounds(entry.pence)}{entry.came_by} for {invoice.number}"
     key = account.person.history_key
     history.record(key, "payment received", at=at, by=received.by, text=words)
     return entry
@@ -273,26 +272,21 @@ def _activate(invoice: Invoice, *, on: dt.date, at: dt.datetime) -> Membership |
 def _tell(settled: Settled, *, was_payable: bool, at: dt.datetime) -> None:
     """A receipt, a letter with the rest, or word of money that was not needed."""
     entry, invoice = settled.entry, settled.invoice
-    person = entry.account.person
     if invoice.is_payable:
         kind = "part_payment"
     else:
         kind = "receipt" if was_payable else "payment_not_needed"
-    wanted = Wanted(
+    wanted = post.letter_to(
+        entry.account.person,
         kind,
         key=f"{kind} entry {entry.pk}",
-        to=person.email,
-        subject_key=person.history_key,
-        context={
-            "person": person,
-            "entry": entry,
-            "invoice": invoice,
-            "credit_pence": settled.credit_pence,
-            "reference": entry.account.payment_reference,
-            "receipt": entry.receipt,
-            "url": payer_links.to_receipt(entry.receipt),
-            "invoice_url": payer_links.to_invoice(invoice),
-            "profile_url": links.absolute(reverse("website:profile")),
-        },
+        entry=entry,
+        invoice=invoice,
+        credit_pence=settled.credit_pence,
+        reference=entry.account.payment_reference,
+        receipt=entry.receipt,
+        url=payer_links.to_receipt(entry.receipt),
+        invoice_url=payer_links.to_invoice(invoice),
+        profile_url=links.absolute(reverse("website:profile")),
     )
     letters.queue_new(wanted, at=at)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -11,23 +12,24 @@ from django.utils import timezone
 from foundation.dates import in_words
 from foundation.look import Tone
 from foundation.pence import pounds
-from foundation.prepared import RowsOf
+from foundation.prepared import A_NUMBER, Rows
 from membership import lifecycle, standing
 from membership.models import Person
 from membership.on_file import OnFile
-from payments import card_words, gone_back, invoicing, transfers
+from payments import card_words, gone_back, invoicing
 from payments.card_words import Facts, Reader, State
 from payments.credit import free_credit_of
 from payments.models import Account, Attempt, Invoice, Receipt
+from payments.on_its_way import is_transfer_awaited
 from payments.words import Words, words_of
 
-CHECKING = (Attempt.State.CAPTURING, Attempt.State.PENDING)
 RECEIPTS_SHOWN = 3
 # Of a person, and of whoever was merged into them.
-ACCOUNTS = RowsOf(
-    lambda whose: Account.objects.filter(
-        person__in=Person.objects.filter(Q(pk__in=whose) | Q(merged_into__in=whose))
-    )
+ACCOUNTS = Rows(
+    A_NUMBER,
+    lambda person: Account.objects.filter(
+        person__in=Person.objects.filter(Q(pk=person) | Q(merged_into=person))
+    ),
 )
 
 
@@ -121,9 +123,9 @@ def _facts(
         is_renewal=is_renewal,
         paid_pence=invoice.paid_pence,
         due_on=min(invoice.due_on, ended_on) if ended_on else invoice.due_on,
-        is_checking=attempt is not None and attempt.state in CHECKING,
+        is_checking=attempt is not None and attempt.is_being_taken,
         transfer_sent_on=invoice.transfer_sent_on,
-        may_still_arrive=transfers.may_still_arrive(invoice.transfer_sent_on, on=on),
+        may_still_arrive=is_transfer_awaited(invoice, on=on),
         grace_until=ended_on + grace if ended_on else None,
         renewable_until=lifecycle.renewable_until(ended_on) if ended_on else None,
         known_until=standing.known_until(),
@@ -145,16 +147,13 @@ def _card_of(
     receipts: tuple[Receipt, ...],
 ) -> FeeCard:
     state = card_words.state_of(facts)
-    words = words_of(attempt) if attempt else None
-    number = [invoice.number]
-    for_office = facts.reader == Reader.OFFICE
     return FeeCard(
         state=state,
         heading=card_words.heading_of(state, pounds(invoice.rest_pence), facts.reader),
         tone=card_words.TONES[state],
         notes=card_words.notes_of(facts, state),
         is_due=True,
-        is_renewal=invoice.kind == Invoice.Kind.RENEWAL,
+        is_renewal=facts.is_renewal,
         invoice=invoice,
         what=invoice.text,
         how=invoice.fee.reckoning if invoice.fee else "",
@@ -163,17 +162,31 @@ def _card_of(
         paid_pence=invoice.paid_pence,
         due_on=invoice.due_on,
         reference=invoice.account.payment_reference,
-        pay_url=reverse("payments:pay", args=number),
-        bank_url=reverse("payments:bank_transfer", args=number),
-        invoice_url=reverse("payments:invoice", args=number),
-        credit_url=reverse("payments:use_credit", args=number),
-        being_checked=words if facts.is_checking and not for_office else None,
-        last_attempt=None if facts.is_checking or for_office else words,
-        attempt_words=_for_office(attempt) if attempt and for_office else "",
         may_pay_online=not facts.is_checking,
         credit_pence=credit_pence,
         receipts=receipts,
+        **_ways_to_pay(invoice),
+        **_at_paypal(attempt, facts),
     )
+
+
+def _ways_to_pay(invoice: Invoice) -> dict[str, Any]:
+    number = [invoice.number]
+    return {
+        "pay_url": reverse("payments:pay", args=number),
+        "bank_url": reverse("payments:bank_transfer", args=number),
+        "invoice_url": reverse("payments:invoice", args=number),
+        "credit_url": reverse("payments:use_credit", args=number),
+    }
+
+
+def _at_paypal(attempt: Attempt | None, facts: Facts) -> dict[str, Any]:
+    """What the newest payment at PayPal comes to: the office reads it in the words of its list."""
+    if attempt is None:
+        return {}
+    if facts.reader == Reader.OFFICE:
+        return {"attempt_words": _for_office(attempt)}
+    return {"being_checked" if facts.is_checking else "last_attempt": words_of(attempt)}
 
 
 REASONS = {

@@ -1,4 +1,4 @@
-"""A bank transfer that its payer says is on its way: we wait for it a while before we ask again."""
+"""What a payer tells us of a bank transfer: that it was made, or was not after all."""
 
 import datetime as dt
 
@@ -6,12 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from foundation import history
-from foundation.calendar import working_days_between
 from payments import invoicing
 from payments.models import Invoice
-
-# Transfers arrive within the day; our own look at the statement may take a few.
-WORKING_DAYS = 5
 
 
 @transaction.atomic
@@ -34,8 +30,3 @@ def take_back(invoice_id: int) -> Invoice:
     invoice.transfer_sent_on = None
     invoice.save(update_fields=["transfer_sent_on"])
     return invoice
-
-
-def may_still_arrive(sent_on: dt.date | None, *, on: dt.date) -> bool:
-    """Whether a transfer of a day is to be waited for."""
-    return sent_on is not None and working_days_between(sent_on, on) <= WORKING_DAYS

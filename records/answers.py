@@ -136,7 +136,7 @@ def fact_rows(record: ClientRecord) -> list[Row]:
     """What the owner entered, for the summary of a record."""
     days = {
         "Date of birth": record.born_on,
-        "Day care ended": record.care_concluded_on,
+        "Day the care ended": record.care_concluded_on,
         "Last contact": record.last_contact_on,
         "Date of death": record.died_on,
         "Date of knowledge": record.known_on,

@@ -20,7 +20,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Greatest, TruncDate
+from django.db.models.functions import Coalesce, Greatest, NullIf, TruncDate
 
 from benefits.models import Booking
 from membership.models import Application, FeeDue, Membership, Person
@@ -48,21 +48,25 @@ def left(person: str) -> Expression:
 def ties_ended(person: str) -> Expression:
     """The last day on which anything joined a person to the society; empty while anything does.
 
-    An event that they booked joins them until it is over: guests have nothing else.
+    An event that they booked joins them until it is over: guests have nothing else. Whoever has
+    none of this, such as somebody whom the office has just entered, is known since a day.
     """
     applications = Application.objects.filter(person=OuterRef(person))
     edited = applications.order_by("-edited_at").annotate(day=TruncDate("edited_at")).values("day")
     booked = Booking.objects.filter(person=OuterRef(person)).order_by("-event__ends_at")
     register = ClientRecord.objects.filter(register__owner=OuterRef(person))
-    began = Person.objects.filter(pk=OuterRef(person)).annotate(day=TruncDate("user__joined_at"))
+    known = Person.objects.filter(pk=OuterRef(person)).annotate(
+        joined=TruncDate("user__joined_at"), known=TruncDate("known_at")
+    )
+    last = Greatest(
+        _or_long_ago(left(person)),
+        _or_long_ago(Subquery(edited[:1])),
+        _or_long_ago(Subquery(known.values("joined")[:1])),
+        _or_long_ago(Subquery(booked.values(day=TruncDate("event__ends_at"))[:1])),
+    )
     return Case(
         When(Exists(applications.open()) | Exists(register), then=Value(None)),
-        default=Greatest(
-            _or_long_ago(left(person)),
-            _or_long_ago(Subquery(edited[:1])),
-            _or_long_ago(Subquery(began.values("day")[:1])),
-            _or_long_ago(Subquery(booked.values(day=TruncDate("event__ends_at"))[:1])),
-        ),
+        default=Coalesce(NullIf(last, Value(LONG_AGO)), Subquery(known.values("known")[:1])),
         output_field=DateField(),
     )
 

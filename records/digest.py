@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 
-from foundation import letters
 from foundation.dates import add_years
 from foundation.links import absolute
 from foundation.models import Letter
+from membership import post
 from membership.models import Person
 from records import recipients
 from records.models import ClientRecord, Hold, Review
@@ -78,20 +78,16 @@ def _key(owner: Person, on: dt.date) -> str:
 
 @transaction.atomic
 def _write(owner: Person, key: str, waiting: Counter[str], *, at: dt.datetime) -> None:
-    context = {
-        "owner": owner,
-        "period_over": waiting[Review.Why.PERIOD_OVER],
-        "indefinite": waiting[Review.Why.INDEFINITE],
-        "facts_missing": waiting[Status.NEEDS_INFORMATION],
-        "to_correct": waiting[Status.INVALID],
-        "long_holds": waiting["long_holds"],
-        "register_url": absolute(reverse("records:register")),
-    }
-    letters.queue(
+    post.tell(
+        owner,
         "records_digest",
         key=key,
-        to=owner.email,
-        context=context,
         at=at,
-        subject_key=owner.history_key,
+        owner=owner,
+        period_over=waiting[Review.Why.PERIOD_OVER],
+        indefinite=waiting[Review.Why.INDEFINITE],
+        facts_missing=waiting[Status.NEEDS_INFORMATION],
+        to_correct=waiting[Status.INVALID],
+        long_holds=waiting["long_holds"],
+        register_url=absolute(reverse("records:register")),
     )

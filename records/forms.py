@@ -48,9 +48,11 @@ class PlainForm(forms.Form):
 class FactsForm(PlainForm):
     """What the rules ask about one record."""
 
+    marks_optional = False  # the page says once that what is not known stays empty
+
     born_on = DayField(label="Date of birth")
     care_concluded_on = DayField(
-        label="Day care ended", help_text="Leave it empty while care goes on."
+        label="Day the care ended", help_text="Leave it empty while care goes on."
     )
     last_contact_on = DayField(label="Last contact", help_text="If you know it.")
     category = forms.ChoiceField(

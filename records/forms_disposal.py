@@ -16,7 +16,7 @@ from records.words import choices
 Way = Disposal.Way
 WAYS = {
     Way.COLLEAGUE: "Another member named in this register",
-    Way.WITNESS: "A witness from outside, by e-mail (for who works alone)",
+    Way.WITNESS: "A witness from outside, by e-mail (if you work alone)",
     Way.OFFICER: "An officer of the society",
 }
 

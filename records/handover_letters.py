@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from foundation import letters
 from foundation.links import absolute
+from membership import post
 from membership.models import Person
 from records.models import HandoverOffer, Register
 
@@ -49,11 +49,4 @@ def _write(
         return
     url = absolute(f"/records/registers/{register.key}/sharing/")
     context = {"to": to, "register": register, "register_url": url, **more}
-    letters.queue(
-        kind,
-        key=f"{kind}:{key}",
-        to=to.email,
-        context=context,
-        at=at,
-        subject_key=to.history_key,
-    )
+    post.tell(to, kind, key=f"{kind}:{key}", at=at, **context)

@@ -123,10 +123,11 @@ def _answer(result: Retention) -> str:
 def _change(row: Row, record: ClientRecord, *, on: dt.date) -> Judged:
     """An empty cell leaves what the register knows: a file never takes a fact away."""
     values = row.values
+    stated = {ours: values[theirs] for theirs, ours in COLUMNS.items()}
     facts = {
-        ours: values[theirs]
-        for theirs, ours in COLUMNS.items()
-        if values[theirs] not in (None, "") and values[theirs] != getattr(record, ours)
+        name: value
+        for name, value in stated.items()
+        if value not in (None, "") and value != getattr(record, name)
     }
     holds = tuple(hold for hold in dict.fromkeys(values["holds"]) if _is_news(hold, record))
     if not facts and not holds:
@@ -135,21 +136,19 @@ def _change(row: Row, record: ClientRecord, *, on: dt.date) -> Judged:
     wrong = _contradiction(record, facts)
     if wrong:
         return Judged(row.line, row.cells["id"], Verdict.REFUSED, wrong, record)
+    words = _changes(record, facts, holds)
+    return Judged(row.line, row.cells["id"], Verdict.CHANGED, words, record, facts, holds)
+
+
+def _changes(record: ClientRecord, facts: Mapping[str, Any], holds: Iterable[HoldFact]) -> str:
+    """A sentence of every fact before and after, and of every hold that is new."""
     told = [
         f"{NAMES[name]}: {_shown(getattr(record, name))} → {_shown(value)}"
         for name, value in facts.items()
     ]
     told += [f"hold for {hold.kind.words}" for hold in holds]
     words = f"{', '.join(told)}."
-    return Judged(
-        row.line,
-        row.cells["id"],
-        Verdict.CHANGED,
-        words[0].upper() + words[1:],
-        record,
-        facts,
-        holds,
-    )
+    return words[0].upper() + words[1:]
 
 
 def _contradiction(record: ClientRecord, facts: Mapping[str, Any]) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from foundation import history, letters
+from foundation import history
 from foundation.links import absolute
-from membership import standing
+from membership import post, standing
 from membership.models import Membership, Person, User
 from records import terms
 from records.models import HandoverOffer, NamedMember, Register
@@ -162,4 +162,4 @@ def _write(named: NamedMember, kind: str, *, to: Person, at: dt.datetime) -> Non
         "register_url": absolute(f"/records/registers/{named.register.key}/sharing/"),
     }
     key = f"{kind}:{named.pk}:{step}:{to.pk}"
-    letters.queue(kind, key=key, to=to.email, context=context, at=at, subject_key=to.history_key)
+    post.tell(to, kind, key=key, at=at, **context)

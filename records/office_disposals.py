@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from membership.admin.pages import posted, require
+from membership.models import User
 from records import versions
 from records.disposal import people, proposing, signing
 from records.disposal.papers import rule_words
@@ -28,15 +29,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     says_no = "decline" in request.POST
     form = SignForm(None if says_no else posted(request), on=timezone.localdate())
     if says_no or form.is_valid():
-        step = signing.decline if says_no else signing.sign
-        try:
-            step(disposal_id=found.pk, by=by, at=timezone.now())
-        except (people.SamePerson, signing.NotAsked, proposing.HasEnded) as refused:
-            messages.error(request, str(refused))
-        else:
-            done = "Nothing was destroyed." if says_no else "You have signed."
-            messages.success(request, f"{done} Whoever asked is told.")
-        return redirect("records_office:disposals")
+        return _answered(request, found, by, says_no=says_no)
     rules = versions.in_force(on=timezone.localdate())
     lines = found.lines.select_related("record").order_by("pk")
     return _page(
@@ -47,6 +40,18 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         lines=[(line, rule_words(rules, line.rule)) for line in lines],
     )
+
+
+def _answered(request: HttpRequest, found: Disposal, by: User, *, says_no: bool) -> HttpResponse:
+    step = signing.decline if says_no else signing.sign
+    try:
+        step(disposal_id=found.pk, by=by, at=timezone.now())
+    except (people.SamePerson, signing.NotAsked, proposing.HasEnded) as refused:
+        messages.error(request, str(refused))
+    else:
+        done = "Nothing was destroyed." if says_no else "You have signed."
+        messages.success(request, f"{done} Whoever asked is told.")
+    return redirect("records_office:disposals")
 
 
 def _page(request: HttpRequest, name: str, *, title: str, **context: object) -> HttpResponse:

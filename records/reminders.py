@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from foundation import letters
 from foundation.links import absolute
+from membership import post
 from membership.models import Person
 from records import recipients, reviews
 from records.models import Register, Review
@@ -114,14 +114,15 @@ def _tell_the_office(*, on: dt.date, at: dt.datetime) -> int:
     if not found:
         return 0
     reviews.reminded([pk for pk, _register in found], OFFICE_STEP)
-    context = {
-        "waiting": len(found),
-        "registers": len({register for _pk, register in found}),
-        "days": OFFICE_DAYS,
-        "url": absolute(reverse("admin:records_schedulerun_changelist")),
-    }
-    to, key = settings.SOCIETY["email"], f"records waiting {on}"
-    letters.queue("office_records_waiting", key=key, to=to, context=context, at=at)
+    letters.to_office(
+        "office_records_waiting",
+        key=f"records waiting {on}",
+        at=at,
+        waiting=len(found),
+        registers=len({register for _pk, register in found}),
+        days=OFFICE_DAYS,
+        url=absolute(reverse("admin:records_schedulerun_changelist")),
+    )
     return 1
 
 
@@ -137,13 +138,15 @@ def _write(
     """One letter to each; how many."""
     url = absolute(reverse("records:register"))
     written = [
-        letters.queue(
+        post.tell(
+            to,
             kind,
             key=f"{kind} {register.key} {to.key} {on}",
-            to=to.email,
-            context={"to": to, "register": register, "register_url": url, **context},
             at=at,
-            subject_key=to.history_key,
+            to=to,
+            register=register,
+            register_url=url,
+            **context,
         )
         for to in people
     ]

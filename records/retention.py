@@ -53,11 +53,6 @@ class Retention:
     def is_governed_by(self, candidate: Candidate) -> bool:
         return (candidate.rule, candidate.until) == (self.rule, self.retain_until)
 
-    @property
-    def governing(self) -> Candidate | None:
-        """The candidate whose date this is; none where no date is said."""
-        return next(filter(self.is_governed_by, self.candidates), None)
-
 
 def assess(facts: Facts, *, rules: RuleSet, on: dt.date) -> Retention:
     """Judge one record on a day: the longest rule that applies governs.

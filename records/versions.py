@@ -10,12 +10,12 @@ from celery import current_app
 from django.db import transaction
 
 from foundation import dated_versions
-from foundation.prepared import RowsOn
+from foundation.prepared import A_DAY, Rows
 from membership.models import User
 from records.models import RetentionRules
 from records.retention_rules import RULE_SETS, RuleSet, rule_set
 
-BEGUN = RowsOn(lambda on: RetentionRules.objects.begun_by(on)[:1])
+BEGUN = Rows(A_DAY, lambda on: RetentionRules.objects.begun_by(on)[:1])
 
 
 def row_in_force(*, on: dt.date) -> RetentionRules:

@@ -14,7 +14,7 @@ from membership import accounts
 from records import accepting, closing, handing_over, naming
 from records.choosing import chosen
 from records.forms_register import CloseForm
-from records.models import HandoverOffer
+from records.models import HandoverOffer, Register
 
 
 @never_cache
@@ -86,29 +86,29 @@ def close(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Close one's register: what has to come first, and then the last word."""
     register = chosen(request, key).owned()
     form = CloseForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            closing.close(
-                register_id=register.pk,
-                counted=form.cleaned_data["counted"],
-                by=accounts.login_of(request),
-                at=timezone.now(),
-            )
-        except closing.CannotClose as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "The register is closed. Keep the file you took out.")
-            return redirect("records:register")
+    if form.is_valid() and _closed(request, register, form):
+        return redirect("records:register")
+    held = register.records.filter(holds__resolved_on=None, holds__isnull=False).distinct()
     context = {
         "register": register,
         "form": form,
         "obstacle": closing.obstacle(register),
         "records": register.records.count(),
-        "held": register.records.filter(holds__resolved_on=None, holds__isnull=False)
-        .distinct()
-        .count(),
+        "held": held.count(),
     }
     return render(request, "records/close.html", context)
+
+
+def _closed(request: HttpRequest, register: Register, form: CloseForm) -> bool:
+    """Whether it was closed; the form says why not."""
+    by, counted = accounts.login_of(request), form.cleaned_data["counted"]
+    try:
+        closing.close(register_id=register.pk, counted=counted, by=by, at=timezone.now())
+    except closing.CannotClose as refused:
+        form.add_error(None, str(refused))
+        return False
+    messages.success(request, "The register is closed. Keep the file you took out.")
+    return True
 
 
 def _offer_to(request: HttpRequest, key: uuid.UUID) -> HandoverOffer:

@@ -58,8 +58,17 @@ def one_import(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if batch.taken_at is not None:
         return _done(request, batch)
     if batch.begun_at is not None and not importing.is_given_up(batch, at=timezone.now()):
-        context = {"batch": batch, "bar": bar(batch.pk, len(batch.rows))}
-        return looks_again(render(request, "records/import_waits.html", context))
+        return _waits(request, batch)
+    return _preview(request, batch)
+
+
+def _waits(request: HttpRequest, batch: RecordImport) -> HttpResponse:
+    context = {"batch": batch, "bar": bar(batch.pk, len(batch.rows))}
+    return looks_again(render(request, "records/import_waits.html", context))
+
+
+def _preview(request: HttpRequest, batch: RecordImport) -> HttpResponse:
+    """What each line would do, all of them or those of one verdict."""
     judged = importing.shown(batch, on=timezone.localdate())
     counts = {
         verdict.value: sum(one.verdict is verdict for one in judged) for verdict in judging.Verdict

@@ -15,7 +15,7 @@ from membership import accounts
 from records import accepting, handing_over, naming, register_events
 from records.choosing import chosen
 from records.forms_register import NameForm
-from records.models import NamedMember
+from records.models import NamedMember, Register
 
 TRIES, AN_HOUR = 10, 3600
 End = NamedMember.End
@@ -27,19 +27,8 @@ def sharing(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     choice = chosen(request, key)
     register = choice.needed()
     form = NameForm(request.POST if request.method == "POST" and choice.is_owner else None)
-    if form.is_valid() and _may_try(request, form):
-        try:
-            naming.name(
-                register=register,
-                **form.cleaned_data,
-                by=accounts.login_of(request),
-                at=timezone.now(),
-            )
-        except naming.CannotName as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "We have written to them. They see nothing until they join.")
-            return redirect("records:sharing", key=key)
+    if form.is_valid() and _may_try(request, form) and _named(request, register, form):
+        return redirect("records:sharing", key=key)
     named = register.named.filter(ended_at=None).exclude(person=register.owner)
     offer = register.offers.filter(settled_at=None).select_related("person").first()
     context = {
@@ -101,6 +90,18 @@ def decline(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     )
     messages.success(request, "You have declined. Nothing of yours is shown to its owner.")
     return redirect("records:register")
+
+
+def _named(request: HttpRequest, register: Register, form: NameForm) -> bool:
+    """Whether somebody was named; the form says why not."""
+    by = accounts.login_of(request)
+    try:
+        naming.name(register=register, **form.cleaned_data, by=by, at=timezone.now())
+    except naming.CannotName as refused:
+        form.add_error(None, str(refused))
+        return False
+    messages.success(request, "We have written to them. They see nothing until they join.")
+    return True
 
 
 def _may_try(request: HttpRequest, form: NameForm) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from membership import accounts, standing
+from membership.models import Person
 from records import terms
 from records.choosing import chosen
 from records.forms_register import OpenForm
@@ -39,8 +40,12 @@ def accept(request: HttpRequest, key: uuid.UUID | None = None) -> HttpResponse:
     }
     if not (context["may_open"] and form.is_valid()):
         return render(request, "records/terms.html", context)
+    return _opened(request, choice.person, form)
+
+
+def _opened(request: HttpRequest, owner: Person, form: OpenForm) -> HttpResponse:
     opened = terms.open_register(
-        owner=choice.person,
+        owner=owner,
         name=form.cleaned_data.get("name", ""),
         version=form.cleaned_data["version"],
         by=accounts.login_of(request),

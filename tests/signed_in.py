@@ -1,4 +1,4 @@
-"""How staff of a test have signed in: with a second step, as the office asks."""
+"""How people of a test have signed in; staff with a second step, as the office asks."""
 
 from typing import Any
 
@@ -7,8 +7,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.http import HttpRequest
+from django.test import Client
 
-from membership.models import User
+from membership.models import Person, User
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -22,6 +23,13 @@ def with_a_second_step(request: HttpRequest, user: User, **_others: Any) -> None
     if user.is_staff and request.method is None:
         record_authentication(request, user, "password")
         record_authentication(request, user, "mfa", type=Authenticator.Type.TOTP)
+
+
+def browser_of(who: User | Person) -> Client:
+    """A browser of its own in which this login is signed in, or the login of this person."""
+    client = Client()
+    client.force_login(who if isinstance(who, User) else who.user)
+    return client
 
 
 def give_second_step(user: User) -> None:

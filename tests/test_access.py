@@ -7,10 +7,8 @@ send there; everybody else, and every other method, is refused. An address witho
 import re
 
 import pytest
-import time_machine
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.test import Client
 
 from payments import invoicing
 from payments.models import CreditNote, Invoice, Receipt
@@ -30,10 +28,11 @@ from tests.hostile import place_in, ways
 from tests.records.records import make_register, name_in, register_of
 from tests.records.test_importing import row
 from tests.records.test_importing import send as send_file
+from tests.signed_in import browser_of
 from tests.test_every_address import Always
 from tests.test_strangers import belongings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 READ_OR_SENT = ("GET", "HEAD", "POST")
 LOGIN = "the login"
 
@@ -46,6 +45,7 @@ OPEN = (
     "/accessibility/",
     "/accounts/inactive/",
     "/accounts/login/",
+    "/accounts/login/code/",
     "/accounts/logout/",
     "/accounts/password/reset/",
     "/accounts/password/reset/done/",
@@ -57,6 +57,9 @@ OPEN = (
     "/complaints/",
     "/complaints/thank-you/",
     "/committees/",
+    "/components/",
+    "/components/confirmation/",
+    "/components/paper/",
     "/contact/",
     "/contact/thank-you/",
     "/cookies/",
@@ -99,6 +102,7 @@ OPEN = (
 # For who has begun to sign in; anybody else begins at the login.
 BEGUN = (
     "/accounts/2fa/authenticate/",
+    "/accounts/2fa/webauthn/login/",
     "/accounts/confirm-email/",
     "/accounts/login/code/confirm/",
 )
@@ -195,6 +199,10 @@ SIGNED_IN = (
     "/profile/data/erase/",
     "/profile/data/others/",
     "/profile/data/take/",
+    "/profile/dates/course/",
+    "/profile/expertise/",
+    "/profile/expertise/qualification/",
+    "/profile/expertise/registration/",
     "/profile/history/",
     "/profile/leave/",
     "/profile/listing/",
@@ -287,12 +295,6 @@ OWN = {
 }
 
 
-@pytest.fixture(autouse=True)
-def november():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
-
-
 def owner_of_everything():
     """A member with one of each thing that can be somebody's, and where it is found."""
     owner = make_member(make_person(given_name="Zenobia"), type="associate")
@@ -350,13 +352,7 @@ def send(client, method, path):
         answer = client.generic(method, path)
         transaction.set_rollback(True)
     led = answer.get("Location", "").partition("?")[0]
-    return LOGIN if led == "/accounts/login/" else answer.status_code
-
-
-def client_of(user):
-    client = Client()
-    client.force_login(user)
-    return client
+    return LOGIN if led in {"/accounts/login/", "/accounts/login/code/"} else answer.status_code
 
 
 def another_member():
@@ -412,7 +408,7 @@ def test_a_wrong_token_opens_nothing_by_sending_either(client):
 
 def test_their_owner_finds_each_of_these(client):
     owner, keys = owner_of_everything()
-    client = client_of(owner.user)
+    client = browser_of(owner.user)
 
     codes = {
         way: {send(client, method, path_of(way, keys)) for method in ("GET", "POST")} for way in OWN
@@ -432,7 +428,7 @@ def staff_without_permission():
 @pytest.mark.parametrize("method", READ_OR_SENT)
 def test_nobody_else_finds_any_of_them_by_any_method(method, somebody):
     _owner, keys = owner_of_everything()
-    client = client_of(somebody())
+    client = browser_of(somebody())
 
     codes = {way: send(client, method, path_of(way, keys)) for way in OWN}
 
@@ -441,7 +437,7 @@ def test_nobody_else_finds_any_of_them_by_any_method(method, somebody):
 
 def test_not_even_who_may_do_everything_opens_somebodys_client_records(client):
     _owner, keys = owner_of_everything()
-    client = client_of(make_officer())
+    client = browser_of(make_officer())
 
     codes = {way: send(client, "GET", path_of(way, keys)) for way in OWN if "/records/" in way}
 

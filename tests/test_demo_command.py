@@ -7,17 +7,12 @@ import sys
 
 import pytest
 
+from tests.services import free_port
 from tests.test_house import ROOT
 
 # The demo has a database of its own, so once is enough.
 pytestmark = pytest.mark.postgres
-
-
-def free_port() -> int:
-    """One that is free now, and so is the one of its demo PayPal."""
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return tried.getsockname()[1] % 20_000 + 20_000
+ITS_PAYPAL = 1000
 
 
 def started(folder, port):
@@ -34,13 +29,13 @@ def started(folder, port):
 
 
 def test_one_command_starts_everything_twice_and_leaves_nothing_running(tmp_path):
-    port = free_port()
+    port = free_port(beside=(ITS_PAYPAL,))
 
     first, again = started(tmp_path, port), started(tmp_path, port)
 
     for done in (first, again):
         assert (done.returncode, done.stderr) == (0, "")
         assert f"The portal is ready:  http://127.0.0.1:{port}/" in done.stdout
-    for each in (port, port + 1000):
+    for each in (port, port + ITS_PAYPAL):
         with socket.socket() as tried:
             assert tried.connect_ex(("127.0.0.1", each)) != 0

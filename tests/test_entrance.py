@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 import time_machine
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
@@ -41,6 +42,7 @@ NOT_FRESH = {
     "membership_watch",
     "membership_watch_register",
     "membership_watch_seen",
+    "person_expertise",
     "rules_replay",
     "retention_rules_moves",
     "payments_ask_paypal",
@@ -124,6 +126,11 @@ def in_the_office(user):
     log_in(client, user)
     prove(client, code_at(time.time()))
     return client
+
+
+def noted(client):
+    """How this browser has proved who it is, as allauth lets everybody read it."""
+    return client.session[AUTHENTICATION_METHODS_SESSION_KEY]
 
 
 def waiving(fee):
@@ -233,6 +240,19 @@ def test_who_sets_the_second_step_up_is_led_through_it(client, clock):
     assert "<h1>Your recovery codes</h1>" in page.content.decode()
     assert 'href="/admin/">Open the office</a>' in page.content.decode()
     assert client.get("/admin/").status_code == 200
+
+
+def test_setting_the_app_up_is_noted_as_a_code_is(client, clock):
+    keeper = make_keeper()
+    log_in(client, keeper)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+    client.post("/accounts/2fa/totp/activate/", {"code": code_at(time.time(), secret)})
+    other = in_the_office(make_keeper("orla@example.org"))
+
+    ours, theirs = [noted(browser)[-1] for browser in (client, other)]
+
+    assert ours == {name: theirs[name] for name in ("method", "at", "type")}
 
 
 def test_a_wrong_code_at_setting_up_opens_nothing(client, clock):

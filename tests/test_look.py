@@ -6,7 +6,6 @@ from pathlib import Path
 import brotli
 import pytest
 from django.contrib.staticfiles import finders
-from django.test import Client
 
 from directory.search import A_PAGE
 from tests.directory.make import make_listing
@@ -16,6 +15,7 @@ from tests.factories import (
     make_member,
     make_person,
 )
+from tests.signed_in import browser_of
 from tests.walking import Page, faults
 
 pytestmark = pytest.mark.django_db
@@ -66,12 +66,6 @@ def found_faults(pages):
     ]
 
 
-def signed_in(person):
-    client = Client()
-    client.force_login(person.user)
-    return client
-
-
 @pytest.fixture
 def visitor(client):
     make_fee_rate()
@@ -112,7 +106,7 @@ def test_every_page_carries_the_strict_policy(visitor):
 
 @pytest.mark.parametrize("make", [make_person, make_member, lambda: make_approved().person])
 def test_every_page_that_somebody_signed_in_can_reach_is_well_made(make):
-    pages = walk(signed_in(make()), "/", "/profile/", "/apply/")
+    pages = walk(browser_of(make()), "/", "/profile/", "/apply/")
 
     assert found_faults(pages) == []
     assert [path for path, response in pages.items() if response.status_code != 200] == []

@@ -1,11 +1,11 @@
 """What a browser shows: forms with errors, the keyboard, print; tests/look/ sees every page."""
 
 import pytest
-from django.test import Client
 
 from tests.browsing import Chromium
 from tests.factories import make_approved, make_member
 from tests.look.checkers import axe
+from tests.signed_in import browser_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -19,12 +19,6 @@ def browser():
     chromium.close()
 
 
-def signed_in(person):
-    client = Client()
-    client.force_login(person.user)
-    return client
-
-
 def seen_by(browser, script, paths, **options):
     """What the script returns where that is not nothing, by page."""
     found = {path: browser.see(path, script, **options) for path in paths}
@@ -34,7 +28,7 @@ def seen_by(browser, script, paths, **options):
 # The policy of our pages lets no script in that is not ours, and axe is not: it is bypassed.
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_fault_where_a_fee_is_due(browser, scheme):
-    owing = signed_in(make_approved().person)
+    owing = browser_of(make_approved().person)
 
     found = seen_by(
         browser, axe, ("/", "/profile/"), client=owing, color_scheme=scheme, bypass_csp=True
@@ -129,7 +123,7 @@ def test_everything_to_press_is_large_enough(browser):
         .filter(one => one.getBoundingClientRect().height < 24
                     || one.getBoundingClientRect().width < 24)
         .map(one => one.outerHTML.slice(0, 80))"""
-    member = signed_in(make_member())
+    member = browser_of(make_member())
 
     found = seen_by(
         browser,

@@ -52,8 +52,6 @@ def test_a_passkey_is_added_and_opens_the_office(chromium):
         sign_in(page, site, keeper)
         led_to = page.url
         go(page, "text=Add a passkey")
-        page.fill("[name=password]", PASSWORD)
-        go(page, "text=Go on")
         page.fill("[name=name]", "Work laptop")
         go(page, "#mfa_webauthn_add")
         page.wait_for_selector("text=Your recovery codes")
@@ -75,3 +73,26 @@ def test_a_passkey_is_added_and_opens_the_office(chromium):
     assert title.startswith("Office")
     kinds = Authenticator.objects.filter(user=keeper).values_list("type", flat=True)
     assert sorted(kinds) == ["recovery_codes", "webauthn"]
+
+
+def test_a_passkey_that_may_signs_in_alone(chromium):
+    keeper = make_keeper()
+    site = chromium.site.replace("127.0.0.1", "localhost")
+
+    def walk(page):
+        session = page.context.new_cdp_session(page)
+        session.send("WebAuthn.enable")
+        session.send("WebAuthn.addVirtualAuthenticator", {"options": PRETENDED})
+        sign_in(page, site, keeper)
+        go(page, "text=Add a passkey")
+        page.fill("[name=name]", "Work laptop")
+        page.check("[name=passwordless]")
+        go(page, "#mfa_webauthn_add")
+        page.wait_for_selector("text=Your recovery codes")
+        page.context.clear_cookies()
+        page.goto(f"{site}/accounts/login/?next=/admin/")
+        go(page, "#passkey_login")
+        page.wait_for_url(f"{site}/admin/")
+        return page.title()
+
+    assert chromium.see("/", walk).startswith("Office")

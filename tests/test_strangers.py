@@ -4,7 +4,6 @@ import re
 from urllib.parse import urljoin
 
 import pytest
-from django.test import Client
 
 from membership import evidence_files
 from payments import invoicing
@@ -20,6 +19,7 @@ from tests.foundation.files import pdf, sent
 from tests.payments.money import receive
 from tests.records.disposals import destroyed, propose
 from tests.records.records import hold_on, make_due_record, make_record
+from tests.signed_in import browser_of
 from tests.walking import Page
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +98,7 @@ def zenobia():
 @pytest.fixture
 def hers(zenobia):
     """Every page of hers that her own pages lead to."""
-    client = client_of(zenobia.user)
+    client = browser_of(zenobia.user)
     found: dict[str, None] = dict.fromkeys(STARTS)
     waiting = list(found)
     while waiting:
@@ -108,12 +108,6 @@ def hers(zenobia):
         waiting += [one for one in sorted(new) if one.startswith(OWN) and one not in found]
         found |= dict.fromkeys(waiting)
     return list(found)
-
-
-def client_of(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def links_of(answer):
@@ -142,7 +136,7 @@ def another_member():
 
 
 def test_her_own_pages_lead_to_all_that_she_has(zenobia, hers):
-    client = client_of(zenobia.user)
+    client = browser_of(zenobia.user)
 
     shown = {one for path in hers for one in told(client.get(path, follow=True))}
 
@@ -152,7 +146,7 @@ def test_her_own_pages_lead_to_all_that_she_has(zenobia, hers):
 
 @pytest.mark.parametrize("somebody", [another_member, make_clerk])
 def test_nothing_of_hers_is_shown_to_anybody_else(hers, somebody):
-    client = client_of(somebody())
+    client = browser_of(somebody())
 
     answers = {path: client.get(path, follow=True) for path in hers}
 
@@ -161,7 +155,7 @@ def test_nothing_of_hers_is_shown_to_anybody_else(hers, somebody):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_what_is_hers_by_its_number_is_not_found_by_another_member(hers, method):
-    client = client_of(another_member())
+    client = browser_of(another_member())
 
     numbered = [path for path in hers if pattern(path) in NUMBERED]
     codes = {path: getattr(client, method)(path).status_code for path in numbered}

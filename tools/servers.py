@@ -10,6 +10,7 @@ import ctypes
 import importlib.util
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import socket
@@ -28,10 +29,26 @@ START_SECONDS, STOP_SECONDS = 120, 30
 BUILTIN_LOCALES_SINCE = 17
 
 
-def free_port() -> int:
+# Below those that the system gives to whoever asks for any port (Linux: from 32,768 on). One that
+# is free now is not handed to somebody else before its server listens on it.
+PORTS = range(20_000, 31_000)
+
+
+def free_port(*, beside: tuple[int, ...] = ()) -> int:
+    """A port that nobody uses, and nobody those so far `beside` it."""
+    while True:
+        port = secrets.choice(PORTS)
+        if all(_is_free(port + far) for far in (0, *beside)):
+            return port
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as listener:
-        listener.bind((HOST, 0))
-        return int(listener.getsockname()[1])
+        try:
+            listener.bind((HOST, port))
+        except OSError:
+            return False
+    return True
 
 
 def die_with_parent() -> None:

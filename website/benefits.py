@@ -48,6 +48,11 @@ class Line:
     benefit: Benefit
     has_it: tuple[bool, ...]
 
+    @property
+    def cells(self) -> tuple[tuple[str, bool], ...]:
+        """Each type by name, and whether the benefit is theirs."""
+        return tuple(zip((one.label for one in MembershipType), self.has_it, strict=True))
+
 
 def table() -> list[Line]:
     """Every benefit against every type."""

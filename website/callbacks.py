@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -88,11 +87,11 @@ def mark(
 
 def _tell_office(request: CallbackRequest, *, at: dt.datetime) -> None:
     page = reverse("admin:website_callbackrequest_change", args=[request.pk])
-    letters.queue(
+    letters.to_office(
         "callback_request",
         key=f"callback:{request.pk}",
-        to=str(settings.SOCIETY["email"]),
-        context={"callback": request, "page_url": links.absolute(page)},
         at=at,
         subject_key=request.history_key,
+        callback=request,
+        page_url=links.absolute(page),
     )

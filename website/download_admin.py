@@ -61,12 +61,11 @@ class DownloadAdmin(OwnPages):
             return super().response_post_save_add(request, obj)
         return redirect("admin:website_download_upload", obj.pk)
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kw: Any) -> Any:
-        if object_id.isdecimal():
-            files = DownloadFile.objects.told().select_related("added_by")
-            known = {"files": files.filter(download_id=int(object_id)).order_by("-number")}
-            kw["extra_context"] = known | (kw.get("extra_context") or {})
-        return super().change_view(request, object_id, *args, **kw)
+    def beside_row(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
+        if not object_id.isdecimal():
+            return {}
+        files = DownloadFile.objects.told().select_related("added_by")
+        return {"files": files.filter(download_id=int(object_id)).order_by("-number")}
 
     def own_pages(self) -> Sequence[OwnPage]:
         return (

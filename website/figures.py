@@ -8,7 +8,7 @@ from django.conf import settings
 from foundation import writing
 from foundation.dates import in_years, nth
 from foundation.pence import pounds
-from foundation.prepared import RowsOn
+from foundation.prepared import A_DAY, Rows
 from membership import rules
 from membership.models import FeeRate
 from membership.types import MembershipType
@@ -30,7 +30,7 @@ OF_FEES = tuple(f"fee:{one.value}" for one in MembershipType)
 OF_RETENTION = tuple(field.name for field in fields(Figures))
 OF_THE_PORTAL = ("callback_months", "enquiry_months", "grace_days", "link_hours", "term_months")
 NAMES = (*OF_THE_SOCIETY, *OF_ELIGIBILITY, *OF_FEES, *OF_RETENTION, *OF_THE_PORTAL)
-RATES = RowsOn(lambda on: FeeRate.objects.filter(valid_from__lte=on).order_by("valid_from"))
+RATES = Rows(A_DAY, lambda on: FeeRate.objects.filter(valid_from__lte=on).order_by("valid_from"))
 
 
 def known(on: dt.date) -> dict[str, str]:

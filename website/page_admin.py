@@ -60,12 +60,11 @@ class PageAdmin(OwnPages):
     def response_post_save_change(self, request: HttpRequest, obj: Page) -> HttpResponseRedirect:
         return _latest(obj)
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kw: Any) -> Any:
+    def beside_row(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
+        if not object_id.isdecimal():
+            return {}
         versions = PageVersion.objects.select_related("written_by", "published_by")
-        if object_id.isdecimal():
-            known = {"versions": versions.filter(page_id=int(object_id)).order_by("-number")}
-            kw["extra_context"] = known | (kw.get("extra_context") or {})
-        return super().change_view(request, object_id, *args, **kw)
+        return {"versions": versions.filter(page_id=int(object_id)).order_by("-number")}
 
     def own_pages(self) -> Sequence[OwnPage]:
         one = "<int:pk>/versions/<int:number>/"

@@ -43,7 +43,6 @@ class Picture:
     columns: tuple[Column, ...]
     limit_x: int
     wide: int = STEP * (LAST + 1)
-    tall: int = TALL
     base: int = TALL + 16
     feet: int = TALL + 16 + FOOT - 6
     whole: int = TALL + 16 + FOOT

@@ -77,6 +77,14 @@ class ConfirmCodeForm(InOurWords, theirs.ConfirmEmailVerificationCodeForm):  # t
     pass
 
 
+class AskForCodeForm(InOurWords, theirs.RequestLoginCodeForm):  # type: ignore[misc]
+    pass
+
+
+class LoginCodeForm(InOurWords, theirs.ConfirmLoginCodeForm):  # type: ignore[misc]
+    pass
+
+
 class ChangeEmailForm(InOurWords, theirs.ChangeEmailForm):  # type: ignore[misc]
     pass
 

@@ -26,6 +26,7 @@ OWN = VIEWS | {
     "a reference arrived",
     "added a file",
     "approved the application",
+    "asked for areas of expertise",
     "asked for more information",
     "assigned expertise",
     "changed the directory listing",
@@ -51,6 +52,9 @@ OWN = VIEWS | {
     "the membership is active",
     "the membership lapsed",
     "the renewal was not paid",
+    "told of a course",
+    "told of a qualification",
+    "told of a registration",
     "waived the fee",
     "was sent an enquiry",
     "withdrew expertise",
@@ -170,13 +174,12 @@ def _letter(letter: Letter) -> Line:
 def _money(entry: Entry) -> Line:
     kind = "Invoice" if entry.kind == Entry.Kind.CHARGE else entry.get_kind_display()
     what = f"{kind}: {pounds(abs(entry.pence))}"
-    by = f" by {entry.get_method_display()}" if entry.method else ""
     about = f"{entry.invoice.number}: {entry.invoice.text}" if entry.invoice else "On account"
     came = entry.kind == Entry.Kind.PAYMENT
     return Line(
         at=entry.posted_at,
         kind=Kind.MONEY,
-        words=what + by,
+        words=what + entry.came_by,
         detail=f"{about}. {entry.note}".removesuffix(". ") + ("" if entry.note else "."),
         who=str(entry.posted_by) if entry.posted_by else THE_PORTAL,
         tone=Tone.GOOD if came else Tone.PLAIN,

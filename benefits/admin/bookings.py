@@ -80,10 +80,8 @@ class BookingAdmin(OwnPages, ReadOnlyAdmin):
     def is_paid(self, booking: Booking) -> bool:
         return booking.is_confirmed
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kw: Any) -> Any:
-        may = {"may_cancel": request.user.has_perm(CANCEL)}
-        kw["extra_context"] = may | (kw.get("extra_context") or {})
-        return super().change_view(request, object_id, *args, **kw)
+    def beside_row(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
+        return {"may_cancel": request.user.has_perm(CANCEL)}
 
     def own_pages(self) -> Sequence[OwnPage]:
         return (

@@ -76,15 +76,13 @@ class EventAdmin(OwnPages, SimpleHistoryAdmin):  # type: ignore[misc]
         if change and (told := events.tell_of_change(obj, form.changed_data, at=timezone.now())):
             messages.info(request, f"{told} who booked are written to about the change.")
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kw: Any) -> Any:
-        kw["extra_context"] = {
+    def beside_row(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
+        return {
             "may_publish": request.user.has_perm(PUBLISH),
             "now": timezone.now(),
             "may_mark": request.user.has_perm(attending.MARK),
             "may_export": request.user.has_perm(attending.EXPORT),
-            **(kw.get("extra_context") or {}),
         }
-        return super().change_view(request, object_id, *args, **kw)
 
     def own_pages(self) -> Sequence[OwnPage]:
         return (

@@ -20,6 +20,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 # A code keeps the applicant in the same window, and hides whether an address has an account.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+# Who has no password at hand signs in by a code in a letter, or by a passkey.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
@@ -37,6 +40,7 @@ OFFICE_FRESH_MINUTES = env.int("OFFICE_FRESH_MINUTES", default=30)
 MFA_ADAPTER = "membership.second_step.SecondStepAdapter"
 MFA_FORMS = account_forms.TWO_STEP
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "CMSUK"
 # Browsers take passkeys without HTTPS on “localhost” only, and so does the demo.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO and not HTTPS

@@ -2,7 +2,13 @@
 
 from directory.models.enquiries import Enquiry, Reply
 from directory.models.figures import Seen, Tally, Unmet
-from directory.models.listings import LONGEST_RADIUS_MILES, Listing, ListingQuerySet, Photo
+from directory.models.listings import (
+    LONGEST_RADIUS_MILES,
+    Listing,
+    ListingQuerySet,
+    Photo,
+    is_visible,
+)
 from directory.models.places import Area, Outcode
 
 __all__ = (
@@ -17,4 +23,5 @@ __all__ = (
     "Seen",
     "Tally",
     "Unmet",
+    "is_visible",
 )

@@ -26,6 +26,20 @@ def _struck_off() -> models.QuerySet[Registration]:
     return Registration.objects.filter(person=OuterRef("person"), status__in=ended)
 
 
+def _means_to_be_shown(on: dt.date) -> Q:
+    return (Q(paused_at=None) | Q(pause_ends_on__lte=on)) & Q(opted_in_at__isnull=False)
+
+
+def is_visible(on: dt.date) -> Q:
+    """The condition of `visible`, also for who asks it of rows that are chosen by other means."""
+    is_member = standing.held_by("person", on, type=MembershipType.CASE_MANAGER)
+    registrations = Registration.objects.filter(person=OuterRef("person"))
+    is_registered = Exists(registrations.current(on))
+    was_registered = Exists(registrations.exclude(status=Registration.Status.UNCHECKED))
+    in_standing = is_registered | ~was_registered | (_vocational(on) & ~Exists(_struck_off()))
+    return Q(_means_to_be_shown(on), is_member, in_standing, person__merged_into=None)
+
+
 class ListingQuerySet(models.QuerySet["Listing"]):
     def visible(self, on: dt.date) -> "ListingQuerySet":
         """Opted in and not paused, by a Case Manager member in good standing on the day.
@@ -33,12 +47,7 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         Whoever was found registered once must be so today, or is shown for Vocational alone, which
         needs no register; but nobody whom a regulator suspended or took off its register.
         """
-        is_member = standing.held_by("person", on, type=MembershipType.CASE_MANAGER)
-        registrations = Registration.objects.filter(person=OuterRef("person"))
-        is_registered = Exists(registrations.current(on))
-        was_registered = Exists(registrations.exclude(status=Registration.Status.UNCHECKED))
-        in_standing = is_registered | ~was_registered | (_vocational(on) & ~Exists(_struck_off()))
-        return self.opted_in(on).filter(is_member, in_standing, person__merged_into=None)
+        return self.filter(is_visible(on))
 
     def for_cards(self) -> "ListingQuerySet":
         """With what a card tells besides: whether there is a photo."""
@@ -46,7 +55,7 @@ class ListingQuerySet(models.QuerySet["Listing"]):
 
     def opted_in(self, on: dt.date) -> "ListingQuerySet":
         """Meant to be shown, whatever the standing of their member."""
-        return self.filter(Q(paused_at=None) | Q(pause_ends_on__lte=on), opted_in_at__isnull=False)
+        return self.filter(_means_to_be_shown(on))
 
 
 class Listing(models.Model):
@@ -138,9 +147,6 @@ class Listing(models.Model):
 
     def is_paused(self, on: dt.date) -> bool:
         return self.paused_at is not None and not (self.pause_ends_on and self.pause_ends_on <= on)
-
-    def takes_cases(self, on: dt.date) -> bool:
-        return self.taking_cases or bool(self.taking_again_on and self.taking_again_on <= on)
 
 
 class Photo(models.Model):

@@ -7,6 +7,7 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField
 from django.template.loader import render_to_string
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from foundation.look import Tone
@@ -32,6 +33,15 @@ def card(
     """{% card "Your fee" tone="act" %}…{% endcard %}: a box with a heading; its words may link."""
     given = {"content": content, "title": title, "tone": tone, "level": level, "url": url}
     return SafeString(render_to_string("partials/card.html", given))
+
+
+@register.filter
+def label_words(label: str) -> SafeString:
+    """A label whose “(optional)” is as quiet as that of every other field."""
+    words, is_optional, _rest = str(label).partition(" (optional)")
+    if not is_optional:
+        return escape(words)
+    return format_html('{}<span class="optional"> (optional)</span>', words)
 
 
 @register.simple_tag

@@ -82,19 +82,15 @@ class ApplicationAdmin(OwnPages, ReadOnlyAdmin):
         answered = sum(one.state == Referee.State.ANSWERED for one in named)
         return f"{answered} of {len(named)}" if named else "none asked"
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def beside_list(self, request: HttpRequest) -> dict[str, Any]:
         today = timezone.localdate()
-        shown = {
+        return {
             "title": "Applications",
             "desk": desk.waiting(),
             "money_known_until": desk.money_behind(today),
             "registrations_to_check": desk.registrations_to_check(today),
             "types_without_fee": desk.types_without_fee(today),
         }
-        answer: HttpResponse = super().changelist_view(request, {**shown, **(extra_context or {})})
-        return answer
 
     def change_view(
         self,

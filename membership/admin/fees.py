@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -18,7 +18,7 @@ from membership.models import FeeDue, FeeRate, Membership
 
 
 @admin.register(FeeRate)
-class FeeRateAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class FeeRateAdmin(OwnPages, SimpleHistoryAdmin):  # type: ignore[misc]
     """What each type costs from a day on; fees fixed before keep their sum."""
 
     list_display = ("type", "amount", "valid_from", "note")
@@ -29,12 +29,8 @@ class FeeRateAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     def amount(self, rate: FeeRate) -> str:
         return pounds(rate.pence)
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        shown = {"types_without_fee": desk.types_without_fee(timezone.localdate())}
-        answer: HttpResponse = super().changelist_view(request, {**shown, **(extra_context or {})})
-        return answer
+    def beside_list(self, request: HttpRequest) -> dict[str, Any]:
+        return {"types_without_fee": desk.types_without_fee(timezone.localdate())}
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "pence":
@@ -64,16 +60,8 @@ class FeeDueAdmin(OwnPages, ReadOnlyAdmin):
     def amount(self, fee: FeeDue) -> str:
         return pounds(fee.pence)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        shown = {"may_waive": request.user.has_perm(standing.WAIVE), **(extra_context or {})}
-        answer: HttpResponse = super().change_view(request, object_id, form_url, shown)
-        return answer
+    def beside_row(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
+        return {"may_waive": request.user.has_perm(standing.WAIVE)}
 
     def own_pages(self) -> Sequence[OwnPage]:
         return (
@@ -100,16 +88,8 @@ class MembershipAdmin(OwnPages, ReadOnlyAdmin):
     def member_number(self, membership: Membership) -> str:
         return membership.written_number
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        shown = {"may_suspend": request.user.has_perm(standing.SUSPEND), **(extra_context or {})}
-        answer: HttpResponse = super().change_view(request, object_id, form_url, shown)
-        return answer
+    def beside_row(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
+        return {"may_suspend": request.user.has_perm(standing.SUSPEND)}
 
     def own_pages(self) -> Sequence[OwnPage]:
         return (

@@ -115,6 +115,10 @@ class AppealForm(OfficeForm):
         missing="Write down why: the applicant is told.",
     )
 
+    def said(self) -> tuple[Appeal.Outcome, str]:
+        """What becomes of the decision, and the words for the applicant."""
+        return Appeal.Outcome(self.cleaned_data["outcome"]), self.cleaned_data["answer"]
+
 
 def _name(line: Line) -> str:
     return f"reason_{line.code.replace(':', '_')}"

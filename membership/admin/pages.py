@@ -8,11 +8,13 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from membership import lifecycle
-from membership.lifecycle.wording import Preview
+from membership.lifecycle import wording
+from membership.lifecycle.wording import Preview, Wording
 from membership.models import Application, User
 
 SEE = "membership.view_application"
@@ -61,6 +63,37 @@ def taken(request: HttpRequest, step: Callable[[], object], *, done: str) -> boo
         return False
     messages.success(request, done)
     return True
+
+
+def by_letter(
+    request: HttpRequest,
+    application: Application,
+    name: str,
+    *,
+    title: str,
+    form: Form,
+    letter: Callable[[], Wording],
+    step: Callable[[], object],
+    done: str,
+    **context: Any,
+) -> HttpResponse:
+    """A step whose reason goes into a letter: the letter is shown, and goes once it was read."""
+    preview = None
+    if request.method == "POST" and form.is_valid():
+        preview = wording.preview(application, letter())
+    if preview is not None and was_read(request, preview):
+        taken(request, step, done=done)
+        return back_to(application)
+    return page(
+        request,
+        f"application/{name}",
+        title=title,
+        application=application,
+        form=form,
+        preview=preview,
+        is_other_letter=preview is not None and "seen" in request.POST,
+        **context,
+    )
 
 
 def back_to(application: Application) -> HttpResponse:

@@ -18,7 +18,6 @@ from membership.lifecycle import Price, price_of
 from membership.lines import Line, open_lines
 from membership.models import Application, Referee, Registration, User
 from membership.registers import BODIES
-from membership.types import FACTS, MembershipType
 
 OUTCOMES = {
     Outcome.ELIGIBLE: "Every criterion is met",
@@ -71,7 +70,6 @@ class Panel:
     registers: list[RegisterLine]
     referees: list[Referee]
     takes_references: bool
-    needs_checks: bool
     expertise: list[ExpertiseLine]
     open_lines: list[Line]
     fee: Price | None
@@ -95,7 +93,6 @@ def review_panel(application: Application, today: dt.date) -> Panel:
         registers=_registers(application),
         referees=referees,
         takes_references=application.state in application.TAKES_REFERENCES,
-        needs_checks=FACTS[MembershipType(application.type)].practising,
         expertise=_expertise(application, on),
         open_lines=[_for_the_office(line) for line in found],
         fee=fee,

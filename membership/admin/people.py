@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 
 from foundation.own_pages import OwnPage, OwnPages
 from membership import emails
 from membership.accounts import login_of
-from membership.admin import deaths, watching
+from membership.admin import areas, deaths, watching
 from membership.models import Person
 
 
@@ -55,17 +55,8 @@ class PersonAdmin(OwnPages):
         ),
     )
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        may = request.user.has_perm(deaths.RECORD)
-        shown = {"may_record_death": may, **(extra_context or {})}
-        answer: HttpResponse = super().change_view(request, object_id, form_url, shown)
-        return answer
+    def beside_row(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
+        return {"may_record_death": request.user.has_perm(deaths.RECORD)}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> Any:
         """A login is its address: that of staff is changed only by who may do everything."""
@@ -82,6 +73,7 @@ class PersonAdmin(OwnPages):
 
     def own_pages(self) -> Sequence[OwnPage]:
         return (
+            ("<int:pk>/expertise/", areas.expertise, "person_expertise"),
             ("<int:pk>/death/", deaths.record, "person_death"),
             ("<int:pk>/not-dead/", deaths.undo, "person_not_dead"),
             ("watch/", watching.due, "membership_watch"),

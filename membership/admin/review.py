@@ -6,6 +6,7 @@ its head lead to each part of it.
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -49,11 +50,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
             application=application,
             events=latest_events(application),
         )
-    at = timezone.now()
-    officer = require(request, SEE)
+    officer, at = require(request, SEE), timezone.now()
     panel = review_panel(application, timezone.localdate(at))
-    may_decide = officer.has_perm(DECIDE)
-    why_not = separation.why_not(application, officer) if may_decide else ""
     return page(
         request,
         "application/review",
@@ -65,15 +63,27 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         files=list(application.evidence_files.all()),
         may_see_files=officer.has_perm(SEE_FILES),
         events=latest_events(application),
-        may_decide=may_decide,
-        why_not_separate=why_not,
-        decisions=_decisions(application, panel, officer) if may_decide and not why_not else [],
-        second=_second(application, officer),
-        undoing=_undoing(application, officer, at=at) if may_decide else [],
         appeal=application.appeals.select_related("against", "closed_by").last(),
         asked_items=list(application.asked_items.select_related("asked_by")),
         offers=list(application.offers.select_related("offered_by")),
+        second=_second(application, officer),
+        **_to_decide(application, panel, officer, at=at),
     )
+
+
+def _to_decide(
+    application: Application, panel: Panel, officer: User, *, at: dt.datetime
+) -> dict[str, Any]:
+    """What this officer may decide here, and why not; nothing for who only reads."""
+    if not officer.has_perm(DECIDE):
+        return {"may_decide": False, "why_not_separate": "", "decisions": [], "undoing": []}
+    why_not = separation.why_not(application, officer)
+    return {
+        "may_decide": True,
+        "why_not_separate": why_not,
+        "decisions": [] if why_not else _decisions(application, panel, officer),
+        "undoing": _undoing(application, officer, at=at),
+    }
 
 
 def _title(application: Application) -> str:

@@ -15,6 +15,7 @@ from membership.admin.pages import (
     OVERRIDE,
     application_for,
     back_to,
+    by_letter,
     page,
     posted,
     require,
@@ -65,25 +66,17 @@ def reverse(request: HttpRequest, pk: int) -> HttpResponse:
         label="Why is the decision reversed?",
         help_text="The applicant reads this. It is kept with your name.",
     )
-    preview = None
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        preview = wording.preview(application, wording.reversed_for(application.state, reason))
-    if preview is not None and was_read(request, preview):
-        taken(
-            request,
-            lambda: lifecycle.reverse(application_id=pk, by=by, at=timezone.now(), reason=reason),
-            done="Reversed. The applicant has been told why, and it waits for a decision again.",
-        )
-        return back_to(application)
-    return page(
+    return by_letter(
         request,
-        "application/reverse",
+        application,
+        "reverse",
         title=f"Reverse the decision on {application.person}?",
-        application=application,
         form=form,
-        preview=preview,
-        is_other_letter=preview is not None and "seen" in request.POST,
+        letter=lambda: wording.reversed_for(application.state, form.cleaned_data["reason"]),
+        step=lambda: lifecycle.reverse(
+            application_id=pk, by=by, at=timezone.now(), reason=form.cleaned_data["reason"]
+        ),
+        done="Reversed. The applicant has been told why, and it waits for a decision again.",
     )
 
 
@@ -137,28 +130,21 @@ def appeal(request: HttpRequest, pk: int, appeal_id: int) -> HttpResponse:
         pk=appeal_id,
         application=application,
     )
-    form, preview = AppealForm(posted(request)), None
-    if request.method == "POST" and form.is_valid():
-        outcome = Appeal.Outcome(form.cleaned_data["outcome"])
-        words = form.cleaned_data["answer"]
-        preview = wording.preview(application, wording.reviewed(outcome, words))
-    if preview is not None and was_read(request, preview):
-        taken(
-            request,
-            lambda: lifecycle.answer(
-                appeal_id=made.pk, by=by, at=timezone.now(), outcome=outcome, words=words
-            ),
-            done="Answered. The applicant has been told.",
-        )
-        return back_to(application)
-    return page(
+    form = AppealForm(posted(request))
+    return by_letter(
         request,
-        "application/appeal",
+        application,
+        "appeal",
         title=f"Review the decision on {application.person}",
-        application=application,
-        appeal=made,
         form=form,
-        preview=preview,
-        is_other_letter=preview is not None and "seen" in request.POST,
+        letter=lambda: wording.reviewed(*form.said()),
+        step=lambda: _answer_appeal(made, form, by),
+        done="Answered. The applicant has been told.",
+        appeal=made,
         is_own=made.against == by,
     )
+
+
+def _answer_appeal(made: Appeal, form: AppealForm, by: User) -> None:
+    outcome, words = form.said()
+    lifecycle.answer(appeal_id=made.pk, by=by, at=timezone.now(), outcome=outcome, words=words)

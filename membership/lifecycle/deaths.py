@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -84,15 +83,12 @@ def _addresses(person: Person) -> set[str]:
 
 
 def _tell_the_office(person: Person, *, at: dt.datetime) -> None:
-    letters.queue(
+    letters.to_office(
         "office_member_died",
         key=f"office_member_died:{person.pk}:{at.isoformat()}",
-        to=settings.SOCIETY["email"],
-        subject_key=person.history_key,
         at=at,
-        context={
-            "person": person,
-            "died_on": person.died_on,
-            "url": absolute(reverse("admin:membership_person_change", args=[person.pk])),
-        },
+        subject_key=person.history_key,
+        person=person,
+        died_on=person.died_on,
+        url=absolute(reverse("admin:membership_person_change", args=[person.pk])),
     )

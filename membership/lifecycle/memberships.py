@@ -11,7 +11,7 @@ from foundation import letters
 from foundation.counters import next_number
 from foundation.links import absolute
 from foundation.pence import pounds
-from foundation.prepared import RowsOf
+from foundation.prepared import A_NUMBER, Rows
 from membership import assurances, post, standing, terms
 from membership.lifecycle import lapses, periods
 from membership.lifecycle.applications import expire_unpaid
@@ -24,12 +24,12 @@ WELCOMES = {
     FeeDue.Purpose.RENEWAL: "renewed",
     FeeDue.Purpose.UPGRADE: "upgraded",
 }
-APPLICATION_OF = RowsOf(
-    lambda fees: Application.objects.select_for_update(of=("self",)).filter(fees__in=fees)
+APPLICATION_OF = Rows(
+    A_NUMBER, lambda fee: Application.objects.select_for_update(of=("self",)).filter(fees=fee)
 )
 """The application of a fee, locked."""
-MEMBERSHIP_OF = RowsOf(
-    lambda whose: Membership.objects.select_for_update().filter(person__in=whose)
+MEMBERSHIP_OF = Rows(
+    A_NUMBER, lambda person: Membership.objects.select_for_update().filter(person=person)
 )
 """A person's membership, locked."""
 
@@ -53,7 +53,10 @@ def activate(*, fee_due_id: int, on: dt.date, at: dt.datetime) -> Membership:
 
 @transaction.atomic
 def waive(*, fee_due_id: int, by: User, at: dt.datetime, reason: str) -> Membership:
-    """Let a fee go, with a name and a reason; the membership begins as if it were paid."""
+    """Let a fee go, with a name and a reason; the membership begins as if it were paid.
+
+    Raises WrongState where the fee is not open any more.
+    """
     fee = _locked(fee_due_id)
     if not fee.is_outstanding:
         raise WrongState("This fee is no longer open, so it cannot be waived.")

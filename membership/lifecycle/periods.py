@@ -14,12 +14,14 @@ from django.conf import settings
 from django.db.models import Max, QuerySet
 
 from foundation.pence import pounds
-from foundation.prepared import RowsOf
+from foundation.prepared import A_NUMBER, Rows
 from membership import terms
 from membership.models import Application, FeeDue, FeeRate, Person
 
 Purpose = FeeDue.Purpose
-TERMS_OF = RowsOf(lambda whose: FeeDue.objects.filter(person__in=whose, ends_on__isnull=False))
+TERMS_OF = Rows(
+    A_NUMBER, lambda person: FeeDue.objects.filter(person=person, ends_on__isnull=False)
+)
 """What somebody has paid for, as it is known without a lock."""
 # What giving a fee its period writes, beside how it was let go.
 GIVEN = ("settled_on", "waived_at", "waived_by", "waiver_reason", "starts_on", "ends_on")

@@ -165,14 +165,11 @@ def _end(fee_id: int, *, at: dt.datetime) -> bool:
 
 def _tell_of_no_rate(renewal: Renewal, *, at: dt.datetime) -> None:
     """Once for a type and a year, however many members wait for it."""
-    letters.queue(
+    letters.to_office(
         "office_renewal_without_fee",
         key=f"renewal without fee:{renewal.type}:{renewal.starts_on.year}",
-        to=settings.SOCIETY["email"],
         at=at,
-        context={
-            "type": renewal.type.label,
-            "starts_on": renewal.starts_on,
-            "url": absolute(reverse("admin:membership_feerate_add")),
-        },
+        type=renewal.type.label,
+        starts_on=renewal.starts_on,
+        url=absolute(reverse("admin:membership_feerate_add")),
     )

@@ -85,6 +85,7 @@ class Person(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
+    known_at = models.DateTimeField(default=timezone.now, editable=False)
     died_on = models.DateField(null=True, blank=True)
     death_recorded_at = models.DateTimeField(null=True, blank=True)
     death_recorded_by = models.ForeignKey(

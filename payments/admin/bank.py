@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Max, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 
 from foundation.own_pages import OwnPage, OwnPages
@@ -130,12 +130,8 @@ class BankLineAdmin(OwnPages, ReadOnlyAdmin):
         waits = request.GET.get("waits") == "yes"
         return ("-points", "on", "pk") if waits else ("-on", "-pk")
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        shown = {"money_known_until": desk.money_behind(timezone.localdate())}
-        answer: HttpResponse = super().changelist_view(request, {**shown, **(extra_context or {})})
-        return answer
+    def beside_list(self, request: HttpRequest) -> dict[str, Any]:
+        return {"money_known_until": desk.money_behind(timezone.localdate())}
 
     def own_pages(self) -> Sequence[OwnPage]:
         return [("<int:pk>/change/", bank_line, "payments_bankline_change")]

@@ -23,6 +23,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Those of one payer that brought money, wherever it is by now."""
         return self.filter(invoice__account__person=person, state__in=Attempt.PAID)
 
+    def being_taken(self) -> "AttemptQuerySet":
+        """Attempts whose payer has agreed, and whose money is not known to have come yet."""
+        return self.filter(state__in=Attempt.BEING_TAKEN)
+
     def due(self, at: dt.datetime) -> "AttemptQuerySet":
         """Attempts that it is time to ask PayPal about."""
         return self.filter(next_check_at__lte=at)
@@ -50,6 +54,7 @@ class Attempt(DealtWith):
         REVERSED = "reversed", "Taken back through PayPal"
 
     OPEN = (State.CREATED, State.WAITING, State.CAPTURING, State.PENDING)
+    BEING_TAKEN = (State.CAPTURING, State.PENDING)
     PAID = (State.CAPTURED, State.PART_REFUNDED, State.REFUNDED, State.REVERSED)
 
     ref = models.CharField(max_length=20, unique=True)
@@ -149,6 +154,10 @@ class Attempt(DealtWith):
     @property
     def is_open(self) -> bool:
         return self.state in Attempt.OPEN
+
+    @property
+    def is_being_taken(self) -> bool:
+        return self.state in self.BEING_TAKEN
 
     @property
     def is_paid(self) -> bool:

@@ -264,3 +264,9 @@ class Entry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def came_by(self) -> str:
+        """The way it came or went, to stand behind what it was; empty where no money moved."""
+        words = {self.Method.PAYPAL: " by PayPal", self.Method.BANK: " by bank transfer"}
+        return words.get(self.Method(self.method), "")

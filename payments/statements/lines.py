@@ -60,8 +60,3 @@ def plain(text: str) -> str:
     if text.isprintable():
         return text.strip()
     return "".join(char if char.isprintable() else " " for char in text).strip()
-
-
-def squeezed(text: str) -> str:
-    """The same, with single spaces."""
-    return " ".join(plain(text).split())

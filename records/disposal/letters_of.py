@@ -1,10 +1,12 @@
 """What is written about a disposal; no letter names a record."""
 
 import datetime as dt
+from typing import Any
 
 from django.urls import reverse
 
 from foundation import letters, links
+from membership import post
 from membership.accounts import person_of
 from membership.models import Person
 from records.disposal.people import others_who_may_act
@@ -53,39 +55,23 @@ def remind_of_file(certificate: Certificate, *, at: dt.datetime) -> bool:
     key = f"disposal_file:{certificate.pk}"
     if letters.is_queued(key):
         return False
-    person = certificate.register.owner
-    letters.queue(
+    post.tell(
+        certificate.register.owner,
         "disposal_file",
         key=key,
-        to=person.email,
-        subject_key=person.history_key,
         at=at,
-        context={
-            "person": person,
-            "certificate": certificate,
-            "url": links.absolute(reverse("records:certificate", args=[certificate.number])),
-        },
+        certificate=certificate,
+        url=links.absolute(reverse("records:certificate", args=[certificate.number])),
     )
     return True
 
 
 def _tell(
-    person: Person, disposal: Disposal, kind: str, *, key: str, at: dt.datetime, **context: object
+    person: Person, disposal: Disposal, kind: str, *, key: str, at: dt.datetime, **context: Any
 ) -> None:
     if person.email:
-        letters.queue(
-            kind,
-            key=key,
-            to=person.email,
-            subject_key=person.history_key,
-            at=at,
-            context={
-                "person": person,
-                "disposal": disposal,
-                "url": address_of(disposal),
-                **context,
-            },
-        )
+        url = address_of(disposal)
+        post.tell(person, kind, key=key, at=at, disposal=disposal, url=url, **context)
 
 
 def _stamp(at: dt.datetime) -> str:

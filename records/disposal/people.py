@@ -19,13 +19,6 @@ class SamePerson(ValueError):
         )
 
 
-class NotYours(ValueError):
-    """Somebody signs who does not work in the register, or whom nobody asked."""
-
-    def __init__(self) -> None:
-        super().__init__("You cannot sign this: it was not put to you.")
-
-
 def others_who_may_act(register: Register, *, besides: Person) -> list[Person]:
     """The other people who may act on this register, and so may sign second."""
     named = register.named.in_force().select_related("person").order_by("accepted_at", "pk")

@@ -65,7 +65,19 @@ def propose(
     _refuse(found)
     register = _register_of(records)
     _refuse_second(second, register, by)
-    disposal = Disposal.objects.create(
+    disposal = _put_down(register, because, second, by=by, at=at)
+    DisposalLine.objects.bulk_create(_line(disposal, each) for each in found)
+    for record in records:
+        history.record(record.history_key, "destruction proposed", at=at, by=by)
+    note(disposal, "destruction proposed", at=at, by=by)
+    _ask(disposal, second, at=at)
+    return disposal
+
+
+def _put_down(
+    register: Register, because: str, second: Second, *, by: User, at: dt.datetime
+) -> Disposal:
+    return Disposal.objects.create(
         register=register,
         because=because,
         proposed_at=at,
@@ -74,12 +86,6 @@ def propose(
         shows_names=second.shows_names,
         asked_at=at,
     )
-    DisposalLine.objects.bulk_create(_line(disposal, each) for each in found)
-    for record in records:
-        history.record(record.history_key, "destruction proposed", at=at, by=by)
-    note(disposal, "destruction proposed", at=at, by=by)
-    _ask(disposal, second, at=at)
-    return disposal
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,23 +13,12 @@ from foundation import history
 from foundation.models import Letter
 from tests.benefits.helping import make_committee, make_expression
 from tests.factories import A_DAY, A_MOMENT, make_member, make_officer, make_person
+from tests.signed_in import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 DAY = dt.timedelta(days=1)
 WORDS = {"words": "I would help on Mondays."}
 State = Expression.State
-
-
-@pytest.fixture(autouse=True)
-def a_moment():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
-
-
-def client_of(person):
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def page(client, way, typed=None):
@@ -52,7 +40,7 @@ def test_everybody_reads_what_is_shown_and_nothing_else(client):
 def test_a_member_offers_to_help_once_and_takes_it_back():
     committee, member = make_committee(), make_member()
     make_expression(committee=committee)  # somebody else's
-    client, way = client_of(member), committee.get_absolute_url()
+    client, way = browser_of(member), committee.get_absolute_url()
 
     said = page(client, way, WORDS)
     page(client, way, WORDS)
@@ -73,7 +61,7 @@ def test_nobody_takes_back_what_is_anothers(client):
     waiting = make_expression()
     way = f"{waiting.committee.get_absolute_url()}withdraw/"
 
-    codes = [one.post(way).status_code for one in (client, client_of(make_member()))]
+    codes = [one.post(way).status_code for one in (client, browser_of(make_member()))]
 
     assert codes == [302, 404]
     assert Expression.objects.waiting().count() == 1
@@ -83,7 +71,7 @@ def test_who_is_no_member_is_told_why_and_a_visitor_signs_in(client):
     way = make_committee().get_absolute_url()
     lapsed = make_member(starts_on=A_DAY - 500 * DAY, ends_on=A_DAY - 136 * DAY)
 
-    told = page(client_of(lapsed), way, WORDS)
+    told = page(browser_of(lapsed), way, WORDS)
     asked = client.post(way, WORDS)
 
     assert "Committees are for members." in told
@@ -94,7 +82,7 @@ def test_who_is_no_member_is_told_why_and_a_visitor_signs_in(client):
 def test_days_of_grace_are_a_members():
     member = make_member(starts_on=A_DAY - 365 * DAY, ends_on=A_DAY - DAY)
 
-    page(client_of(member), make_committee().get_absolute_url(), WORDS)
+    page(browser_of(member), make_committee().get_absolute_url(), WORDS)
 
     assert Expression.objects.waiting().get().person == member
 
@@ -102,14 +90,14 @@ def test_days_of_grace_are_a_members():
 def test_a_committee_that_looks_for_nobody_takes_no_offer():
     committee = make_committee(is_open=False)
 
-    told = page(client_of(make_member()), committee.get_absolute_url(), WORDS)
+    told = page(browser_of(make_member()), committee.get_absolute_url(), WORDS)
 
     assert "does not look for anybody at present." in told
     assert not Expression.objects.exists()
 
 
 def test_what_is_typed_is_kept_when_it_is_too_long_or_nothing():
-    client, way = client_of(make_member()), make_committee().get_absolute_url()
+    client, way = browser_of(make_member()), make_committee().get_absolute_url()
 
     assert "Write a few words" in page(client, way, {"words": " "})
     assert "y" * 1001 in page(client, way, {"words": "y" * 1001})

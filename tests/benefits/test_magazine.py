@@ -5,9 +5,7 @@ import json
 import re
 
 import pytest
-import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from benefits import magazine
@@ -16,24 +14,13 @@ from membership import lifecycle
 from membership.models import Membership
 from tests.benefits.issues import make_article, make_file, make_issue
 from tests.factories import A_DAY, A_MOMENT, make_fee, make_member, make_officer, make_person
+from tests.signed_in import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 DAY = dt.timedelta(days=1)
 JUNE = dt.date(2025, 6, 1)
 A_YEAR_ON = dt.date(2026, 5, 31)
 LAPSED = {"starts_on": JUNE, "ends_on": A_YEAR_ON}
-
-
-@pytest.fixture(autouse=True)
-def a_moment():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
-
-
-def client_of(person):
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def page(client, way):
@@ -119,8 +106,8 @@ def test_everybody_sees_the_teaser_and_only_who_may_reads_the_text(client):
     article = make_article(make_issue())
     way = article.get_absolute_url()
 
-    visitor, stranger = page(client, way), page(client_of(make_person()), way)
-    member = page(client_of(make_member()), way)
+    visitor, stranger = page(client, way), page(browser_of(make_person()), way)
+    member = page(browser_of(make_member()), way)
 
     assert [("A sample teaser." in one) for one in (visitor, stranger, member)] == [True] * 3
     assert [("secret text" in one) for one in (visitor, stranger, member)] == [False, False, True]
@@ -147,7 +134,7 @@ def test_what_is_not_out_is_found_by_nobody(client, published_on):
     issue = make_issue(published_on)
     article = make_article(issue)
     make_file(issue)
-    member = client_of(make_member())
+    member = browser_of(make_member())
 
     ways = [issue.get_absolute_url(), article.get_absolute_url()]
     codes = [one.get(way).status_code for one in (client, member) for way in ways]
@@ -165,9 +152,9 @@ def test_the_file_is_for_who_reads_the_issue(client):
 
     codes = [
         client.get(way).status_code,
-        client_of(make_member(**LAPSED)).get(way).status_code,
+        browser_of(make_member(**LAPSED)).get(way).status_code,
     ]
-    answer = client_of(make_member()).get(way)
+    answer = browser_of(make_member()).get(way)
 
     assert codes == [302, 403]
     assert answer["Content-Disposition"] == 'attachment; filename="issue.pdf"'
@@ -177,9 +164,9 @@ def test_the_file_is_for_who_reads_the_issue(client):
 def test_the_first_day_of_reading_is_noted_once_and_never_of_who_only_saw_a_teaser(client):
     article = make_article(make_issue())
     member, lapsed = make_member(), make_member(**LAPSED)
-    reader = client_of(member)
+    reader = browser_of(member)
 
-    for one in (reader, reader, client_of(lapsed), client):
+    for one in (reader, reader, browser_of(lapsed), client):
         one.get(article.get_absolute_url())
 
     (row,) = IssueRead.objects.all()
@@ -190,7 +177,7 @@ def test_the_archive_marks_what_is_ones_own(client):
     make_issue(JUNE, title="Theirs")
     make_issue(A_DAY, title="Another")
 
-    found = page(client_of(make_member(**LAPSED)), "/magazine/")
+    found = page(browser_of(make_member(**LAPSED)), "/magazine/")
 
     assert found.count("Yours to read") == 1
     assert "Yours to read" not in page(client, "/magazine/")
@@ -200,7 +187,7 @@ def test_the_archive_marks_what_is_ones_own(client):
 @pytest.mark.parametrize("somebody", [None, make_person, make_member])
 def test_lists_ask_as_often_for_one_as_for_three(client, somebody):
     if somebody is not None:
-        client = client_of(somebody())
+        client = browser_of(somebody())
     first = make_issue(A_DAY - DAY)
     make_article(first)
     ways = ("/magazine/", first.get_absolute_url(), "/sitemap.xml")
@@ -246,7 +233,7 @@ def test_the_sitemap_lists_teasers_of_what_is_out(client):
 def test_script_in_an_article_stays_words():
     article = make_article(make_issue(), text="<script>alert(1)</script> [x](javascript:alert(1))")
 
-    found = page(client_of(make_member()), article.get_absolute_url())
+    found = page(browser_of(make_member()), article.get_absolute_url())
 
     assert "<script>alert" not in found
     assert 'href="javascript' not in found

@@ -11,6 +11,7 @@ from benefits.models import NewsConsent, Recipient
 from foundation import history, links
 from tests.benefits.announcing import agree, make_announcement, make_reader, topic
 from tests.factories import A_MOMENT, make_member, make_person
+from tests.signed_in import browser_of
 
 pytestmark = pytest.mark.django_db
 LATER = A_MOMENT + dt.timedelta(hours=1)
@@ -20,12 +21,6 @@ LATER = A_MOMENT + dt.timedelta(hours=1)
 def later():
     with time_machine.travel(LATER, tick=False):
         yield
-
-
-def client_of(person):
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def held(person):
@@ -39,7 +34,7 @@ def way_out(person, announcement):
 
 
 def test_nothing_is_ticked_beforehand_and_a_visitor_signs_in_first(client):
-    page = client_of(make_member()).get("/profile/news/").content.decode()
+    page = browser_of(make_member()).get("/profile/news/").content.decode()
 
     assert "I agree that CMSUK tells me about its events by e-mail." in page
     assert "checked" not in page
@@ -48,7 +43,7 @@ def test_nothing_is_ticked_beforehand_and_a_visitor_signs_in_first(client):
 
 def test_what_is_ticked_is_kept_with_its_wording_and_moment_and_what_is_not_is_taken_back():
     person, other = agree(make_member(), "Magazine"), make_reader("Magazine")
-    client = client_of(person)
+    client = browser_of(person)
 
     answer = client.post("/profile/news/", {"topics": [topic("Events").pk]}, follow=True)
 
@@ -66,7 +61,7 @@ def test_what_is_ticked_is_kept_with_its_wording_and_moment_and_what_is_not_is_t
 
 def test_the_same_choice_twice_is_one_consent():
     person = make_member()
-    client = client_of(person)
+    client = browser_of(person)
 
     for _ in range(2):
         client.post("/profile/news/", {"topics": [topic("Events").pk]})
@@ -80,7 +75,7 @@ def test_a_topic_that_is_not_on_offer_is_not_agreed_to():
     hidden.save()
     person = make_member()
 
-    answer = client_of(person).post("/profile/news/", {"topics": [hidden.pk]})
+    answer = browser_of(person).post("/profile/news/", {"topics": [hidden.pk]})
 
     assert "Choose among the kinds of news shown." in answer.content.decode()
     assert held(person) == []

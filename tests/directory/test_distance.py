@@ -8,7 +8,6 @@ from directory.distance import Point, about, box_around, miles_between
 
 CARDIFF = Point(51.5201, -3.2037, radius_km=3.0)
 BRISTOL = Point(51.4545, -2.5879, radius_km=1.0)
-KIRKWALL = Point(58.9809, -2.9605, radius_km=25.0)
 # One degree of latitude on a sphere of this radius.
 DEGREE_MILES = 69.094
 

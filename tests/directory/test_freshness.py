@@ -83,6 +83,16 @@ def test_the_page_says_how_long_ago_it_was_confirmed(client, listing):
     assert "Confirmed 12 days ago." in text
 
 
+@pytest.mark.parametrize(
+    ("days", "said"), [(59, "59 days ago"), (60, "2 months ago"), (156, "5 months ago")]
+)
+def test_a_long_time_is_said_in_months(client, listing, days, said):
+    with time_machine.travel(after(days), tick=False):
+        text = client.get(f"/directory/{listing.slug}/").content.decode()
+
+    assert f"Confirmed {said}." in text
+
+
 def test_a_pause_with_an_end_ends_by_itself(client, listing):
     with time_machine.travel(after(10), tick=False):
         client.force_login(listing.person.user)

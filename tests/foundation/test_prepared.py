@@ -1,17 +1,21 @@
-"""Queries that are built once answer anew for each name and each moment."""
+"""Queries that are built once answer anew for each value that they are asked with."""
 
 import datetime as dt
 
 import pytest
 
 from foundation.models import Letter
-from foundation.prepared import RowsAt, RowsNamed, as_moment
+from foundation.prepared import A_DAY, A_NAME, A_NUMBER, LostBlank, Rows, as_moment
+from foundation.prepared import A_MOMENT as MOMENT
 from tests.factories import A_MOMENT
 
 pytestmark = pytest.mark.django_db
 A_SECOND = dt.timedelta(seconds=1)
-NAMED = RowsNamed(lambda key: Letter.objects.filter(key=key).exclude(kind=""))
-QUEUED = RowsAt(lambda at: Letter.objects.filter(queued_at__lte=at).order_by("queued_at")[:2])
+NAMED = Rows(A_NAME, lambda key: Letter.objects.filter(key=key).exclude(kind=""))
+QUEUED = Rows(MOMENT, lambda at: Letter.objects.filter(queued_at__lte=at).order_by("queued_at")[:2])
+
+NUMBERED = Rows(A_NUMBER, lambda pk: Letter.objects.filter(pk__gte=pk, pk__lte=pk))
+OF_A_DAY = Rows(A_DAY, lambda on: Letter.objects.filter(queued_at__date=on))
 
 
 def make_letter(key, *, at=A_MOMENT):
@@ -33,6 +37,29 @@ def test_a_name_is_asked_for_anew_each_time():
     new = make_letter("new")
 
     assert (before, NAMED("new")) == ([], [new])
+
+
+def test_a_number_stands_in_every_place_of_its_blank():
+    first, second = make_letter("first"), make_letter("second")
+
+    found = [NUMBERED(pk) for pk in (first.pk, second.pk, 0)]
+
+    assert found == [[first], [second], []]
+
+
+def test_a_query_that_lost_its_blank_is_never_asked():
+    never_negative = Rows(A_NUMBER, lambda tries: Letter.objects.exclude(tries=tries))
+
+    with pytest.raises(LostBlank):
+        never_negative(0)
+
+
+def test_a_day_is_compared_as_a_day():
+    letter = make_letter("one")
+
+    found = [OF_A_DAY(A_MOMENT.date() + days * dt.timedelta(days=1)) for days in (-1, 0, 1)]
+
+    assert found == [[], [letter], []]
 
 
 def test_a_moment_is_compared_to_the_second():

@@ -30,7 +30,7 @@ def walk(new_visitor: NewVisitor) -> None:
 def calculate(ruth: Visitor) -> None:
     ruth.open("/records/calculator/")
     ruth.fill_date("Date of birth", "20", "7", "2004")
-    ruth.fill_date("Day care ended", "20", "7", "2021")
+    ruth.fill_date("Day the care ended", "20", "7", "2021")
     ruth.choose("General")
     ruth.choose("Has capacity")
     ruth.press("Work out the date")
@@ -55,7 +55,7 @@ def add(
         ruth.open("/records/add/")
         ruth.fill("Your reference", each)
         ruth.fill_date("Date of birth", *born)
-        ruth.fill_date("Day care ended", *ended)
+        ruth.fill_date("Day the care ended", *ended)
         ruth.choose("General")
         ruth.choose("Has capacity")
         ruth.press("Add")

@@ -56,7 +56,7 @@ def test_a_register_is_opened_filled_shared_handed_over_and_taken_out(visitors):
     ruths.press("Accept and open my register")
     assert "You have no records here yet." in ruths.text
 
-    ruths.follow("Take in a file")
+    ruths.follow("Add from a file")
     ruths.attach("File", FILE)
     ruths.press("Look at the file")
     assert "40 rows for “Example Case Management”. Nothing is stored yet." in ruths.text
@@ -68,7 +68,7 @@ def test_a_register_is_opened_filled_shared_handed_over_and_taken_out(visitors):
     ruths.press("Undo the import")
     assert "37 of them were taken back" in ruths.text
     ruths.open("/records/")
-    ruths.follow("Take in a file")
+    ruths.follow("Add from a file")
     ruths.attach("File", FILE)
     ruths.press("Look at the file")
     ruths.press("Take in 37 rows")

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 
-from foundation import history, letters
+from foundation import history
 from foundation.models import Letter
 from membership import drafts, lifecycle
 from membership.models import Application, FeeDue, Person, Referee, Registration
@@ -95,10 +95,6 @@ def kinds(application: Application) -> list[str]:
 
 def verbs(application: Application) -> Counter[str]:
     return Counter(history.of(application.person.history_key).values_list("verb", flat=True))
-
-
-def send_all() -> None:
-    letters.send_waiting()
 
 
 def make_member_officer(**kwargs):

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -25,15 +24,10 @@ from tests.factories import (
     make_registration,
 )
 from tests.profiles import pages
+from tests.signed_in import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def on_a_day():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
 
 
 def tell(person, dated_on, kind="indemnity", at=A_MOMENT):
@@ -42,12 +36,6 @@ def tell(person, dated_on, kind="indemnity", at=A_MOMENT):
 
 def night(days_later=0):
     return assurances.watch_assurances(at=A_MOMENT + days_later * DAY)
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def boxes(day):
@@ -267,7 +255,7 @@ def test_staff_without_permission_see_and_note_nothing(client):
 def test_a_member_tells_a_date_that_makes_sense(kind, day, said):
     person = make_member()
 
-    answer = signed_in(person).post(f"/profile/dates/{kind}/", boxes(day))
+    answer = browser_of(person).post(f"/profile/dates/{kind}/", boxes(day))
 
     assert said in answer.content.decode()
     kept = list(person.assurances.values_list("kind", "dated_on"))
@@ -277,18 +265,20 @@ def test_a_member_tells_a_date_that_makes_sense(kind, day, said):
 def test_the_profile_shows_the_dates_of_who_practises_alone():
     member, student = make_member(), make_member(type="student")
 
-    assert "Your registration, insurance and checks" in signed_in(member).get("/profile/").text
-    assert "Your registration, insurance and checks" not in signed_in(student).get("/profile/").text
+    assert "Your registration, insurance and checks" in browser_of(member).get("/profile/").text
+    assert (
+        "Your registration, insurance and checks" not in browser_of(student).get("/profile/").text
+    )
 
 
 def test_who_is_no_member_tells_no_dates():
-    somebody = signed_in(make_person())
+    somebody = browser_of(make_person())
     registration = make_registration(make_member())
 
     codes = [
         somebody.get("/profile/dates/indemnity/").status_code,
         somebody.get(f"/profile/registration/{registration.pk}/").status_code,
-        signed_in(make_member()).get("/profile/dates/certificate/").status_code,
+        browser_of(make_member()).get("/profile/dates/certificate/").status_code,
         Client().get("/profile/dates/dbs/").status_code,
     ]
 
@@ -299,7 +289,7 @@ def test_a_registration_is_told_of_by_its_own_member_alone():
     registration = make_registration(make_member(), expires_on=A_DAY + 10 * DAY)
     path = f"/profile/registration/{registration.pk}/"
 
-    answer = signed_in(make_member()).post(path, boxes(A_DAY + 300 * DAY))
+    answer = browser_of(make_member()).post(path, boxes(A_DAY + 300 * DAY))
 
     assert answer.status_code == 404
     assert Registration.objects.get().told_until is None

@@ -4,7 +4,6 @@ import datetime as dt
 import json
 
 import pytest
-import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -23,27 +22,16 @@ from tests.factories import (
     make_person,
     make_registration,
 )
+from tests.signed_in import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 DAY = dt.timedelta(days=1)
 PRIVATE = ("secret@", "0987", "Invented Street", "CF14", "Cardiff")
-
-
-@pytest.fixture(autouse=True)
-def on_a_day():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
 
 
 def make_card(person=None):
     person = person or make_member(make_person(given_name="Perdita", family_name="Example"))
     return cards.card_of(person, at=A_MOMENT)
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def ask(card, suffix="/"):
@@ -70,7 +58,7 @@ def test_a_member_has_one_card_and_its_token_cannot_be_guessed():
 def test_the_card_shows_a_code_of_its_own_address_and_can_be_printed():
     person = make_member()
 
-    page = signed_in(person).get("/profile/card/").content.decode()
+    page = browser_of(person).get("/profile/card/").content.decode()
 
     address = f"http://127.0.0.1:8000/verify/{person.membership.card.token}/"
     assert f'href="{address}"' in page
@@ -81,7 +69,7 @@ def test_the_card_shows_a_code_of_its_own_address_and_can_be_printed():
 
 @pytest.mark.parametrize("make", [make_person, lambda: make_approved().person])
 def test_who_was_never_a_member_has_no_card(make):
-    client = signed_in(make())
+    client = browser_of(make())
 
     for path, method in (("/profile/card/", "get"), ("/profile/card/new-address/", "post")):
         answer = getattr(client, method)(path, follow=True)
@@ -93,7 +81,7 @@ def test_who_was_never_a_member_has_no_card(make):
 
 
 def test_the_profile_leads_to_the_card():
-    page = signed_in(make_member()).get("/profile/").content.decode()
+    page = browser_of(make_member()).get("/profile/").content.decode()
 
     assert 'href="/profile/card/"' in page
 
@@ -110,7 +98,7 @@ def test_a_new_address_ends_the_old_one_and_is_noted():
     person = make_member()
     old = make_card(person)
 
-    signed_in(person).post("/profile/card/new-address/")
+    browser_of(person).post("/profile/card/new-address/")
 
     new = Card.objects.get()
     assert (ask(old).status_code, ask(new).status_code) == (404, 200)
@@ -120,10 +108,10 @@ def test_a_new_address_ends_the_old_one_and_is_noted():
 def test_a_new_address_is_the_members_own_alone():
     others = make_card()
 
-    signed_in(make_member()).post("/profile/card/new-address/")
+    browser_of(make_member()).post("/profile/card/new-address/")
 
     assert Card.objects.get(pk=others.pk).token == others.token
-    assert signed_in(make_member()).get("/profile/card/new-address/").status_code == 405
+    assert browser_of(make_member()).get("/profile/card/new-address/").status_code == 405
 
 
 # What anybody is told ------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from foundation.models import Letter
 from membership import emails
 from membership.models import Person, User
 from tests.factories import A_MOMENT, PASSWORD, make_member, make_officer, make_person, make_user
+from tests.signed_in import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,17 +34,11 @@ def post(client, person, **changes):
     return client.post(url, {**{k: str(v) for k, v in typed.items()}, **changes})
 
 
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def test_the_person_the_login_and_the_address_to_confirm_change_together():
     person = make_known()
     officer = make_officer()
 
-    post(signed_in(officer), person, email="New@Example.org", town="Swansea")
+    post(browser_of(officer), person, email="New@Example.org", town="Swansea")
 
     person.refresh_from_db()
     assert (person.email, person.town) == ("new@example.org", "Swansea")
@@ -101,7 +96,7 @@ def test_an_address_by_which_somebody_else_signs_in_is_refused(taken):
 
     with pytest.raises(emails.EmailTaken):
         change(person, wanted)
-    answer = post(signed_in(make_officer()), person, email=wanted)
+    answer = post(browser_of(make_officer()), person, email=wanted)
 
     assert emails.TAKEN in answer.content.decode()
     assert Person.objects.get(pk=person.pk).email == person.email
@@ -110,7 +105,7 @@ def test_an_address_by_which_somebody_else_signs_in_is_refused(taken):
 def test_what_is_not_the_address_leaves_the_login_alone():
     person = make_known()
 
-    post(signed_in(make_officer()), person, town="Swansea")
+    post(browser_of(make_officer()), person, town="Swansea")
 
     assert EmailAddress.objects.get(user=person.user).verified
     assert not Letter.objects.exists()
@@ -120,7 +115,9 @@ def test_by_the_page_of_the_login_it_is_the_same():
     person = make_known()
     url = reverse("admin:membership_user_change", args=[person.user.pk])
 
-    signed_in(make_officer()).post(url, {"email": "new@example.org", "name": "", "is_active": "on"})
+    browser_of(make_officer()).post(
+        url, {"email": "new@example.org", "name": "", "is_active": "on"}
+    )
 
     person.refresh_from_db()
     assert (person.email, person.user.email) == ("new@example.org", "new@example.org")
@@ -132,7 +129,9 @@ def test_the_login_of_a_colleague_without_a_person_changes_too():
     EmailAddress.objects.create(user=colleague, email=colleague.email, verified=True)
     url = reverse("admin:membership_user_change", args=[colleague.pk])
 
-    signed_in(make_officer()).post(url, {"email": "new@example.org", "name": "", "is_active": "on"})
+    browser_of(make_officer()).post(
+        url, {"email": "new@example.org", "name": "", "is_active": "on"}
+    )
 
     assert EmailAddress.objects.get(user=colleague).email == "new@example.org"
 
@@ -143,6 +142,6 @@ def test_nobody_takes_over_a_colleagues_login_by_its_address():
     colleague = make_member(make_known())
     User.objects.filter(pk=colleague.user.pk).update(is_staff=True)
 
-    post(signed_in(clerk), colleague, email="mine@example.org")
+    post(browser_of(clerk), colleague, email="mine@example.org")
 
     assert Person.objects.get(pk=colleague.pk).email == colleague.email

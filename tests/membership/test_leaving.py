@@ -3,38 +3,24 @@
 import datetime as dt
 
 import pytest
-import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from membership import standing
 from tests.factories import (
     A_DAY,
-    A_MOMENT,
     make_clerk,
     make_member,
     make_officer,
 )
+from tests.signed_in import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def on_a_day():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_the_office_follows_a_letter():
     person = make_member()
-    client = signed_in(make_officer())
+    client = browser_of(make_officer())
     own = reverse("admin:membership_membership_change", args=[person.membership.pk])
     url = reverse("admin:membership_resign", args=[person.membership.pk])
 
@@ -51,5 +37,5 @@ def test_staff_without_permission_end_nothing():
     person = make_member()
     url = reverse("admin:membership_resign", args=[person.membership.pk])
 
-    assert signed_in(make_clerk()).post(url).status_code == 403
+    assert browser_of(make_clerk()).post(url).status_code == 403
     assert standing.of(person, A_DAY).state == "active"

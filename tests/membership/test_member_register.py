@@ -6,12 +6,12 @@ import io
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.test import Client
 
 from foundation import history
 from foundation.spreadsheets import guarded
 from membership import member_register
 from tests.factories import A_DAY, A_MOMENT, make_clerk, make_member, make_officer, make_person
+from tests.signed_in import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -21,12 +21,6 @@ ENDS_ON = dt.date(2026, 5, 31)
 
 def rows(on=A_DAY):
     return list(csv.DictReader(io.StringIO(member_register.as_csv(on=on))))
-
-
-def office(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def make_lapsed():
@@ -114,7 +108,7 @@ def test_who_may_takes_it_and_it_is_noted():
     make_member(make_person(given_name="Zofia"))
     clerk = make_clerk()
     clerk.user_permissions.add(Permission.objects.get(codename="export_register"))
-    client = office(clerk)
+    client = browser_of(clerk)
 
     opened, taken = client.get(PAGE), client.post(PAGE)
 
@@ -132,7 +126,7 @@ def test_staff_without_permission_are_refused(verb):
     clerk = make_clerk()
     clerk.user_permissions.add(Permission.objects.get(codename="view_membership"))
 
-    assert getattr(office(clerk), verb)(PAGE).status_code == 403
+    assert getattr(browser_of(clerk), verb)(PAGE).status_code == 403
     assert not history.of(f"user {clerk.pk}").exists()
 
 
@@ -140,10 +134,10 @@ def test_members_and_strangers_are_sent_away(client):
     member = make_member()
 
     assert client.post(PAGE).status_code == 302
-    assert office(member.user).post(PAGE).status_code in {302, 403}
+    assert browser_of(member.user).post(PAGE).status_code in {302, 403}
 
 
 def test_the_list_of_memberships_leads_to_it():
-    client = office(make_officer())
+    client = browser_of(make_officer())
 
     assert f'href="{PAGE}"' in client.get("/admin/membership/membership/").content.decode()

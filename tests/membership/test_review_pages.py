@@ -18,7 +18,6 @@ from membership.models import (
     Qualification,
     Referee,
     Registration,
-    User,
 )
 from membership.types import MembershipType
 from tests.factories import (
@@ -35,6 +34,7 @@ from tests.factories import (
     make_referee,
     make_registration,
 )
+from tests.signed_in import browser_of
 
 pytestmark = [
     pytest.mark.django_db,
@@ -58,20 +58,14 @@ def sent(**kwargs) -> Application:
     return lifecycle.submit(application_id=application.pk, by=by, at=A_MOMENT)
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def officer() -> Client:
-    return signed_in(make_officer())
+    return browser_of(make_officer())
 
 
 def clerk_with(*codenames: str) -> Client:
     user = make_clerk()
     user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-    return signed_in(user)
+    return browser_of(user)
 
 
 def checked(application: Application) -> Application:
@@ -152,7 +146,7 @@ def test_a_stranger_is_asked_to_sign_in(client, name, method):
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_member_is_refused(name, method):
     application = sent()
-    member = signed_in(make_member().user)
+    member = browser_of(make_member().user)
 
     answer = getattr(member, method)(address(name, application), follow=True)
 
@@ -166,7 +160,7 @@ def test_staff_without_the_permission_are_refused(name, method):
     if name in POSTING and method == "get":
         method = "post"
     application = sent()
-    clerk = signed_in(make_clerk())
+    clerk = browser_of(make_clerk())
 
     answer = getattr(clerk, method)(address(name, application))
 

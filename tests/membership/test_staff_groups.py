@@ -2,11 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.test import Client
 
 from membership import staff_groups
 from membership.models import Application
 from tests.factories import make_application, make_clerk
+from tests.signed_in import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -15,12 +15,6 @@ def clerk():
     user = make_clerk()
     user.groups.add(staff_groups.make()[1])
     return user
-
-
-def client_of(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.mark.parametrize(
@@ -57,7 +51,7 @@ def test_every_permission_that_is_named_for_clerks_exists():
 
 def test_a_clerk_sees_an_application_and_decides_nothing():
     application = make_application(state=Application.State.SUBMITTED)
-    client = client_of(clerk())
+    client = browser_of(clerk())
     way = f"/admin/membership/application/{application.pk}"
 
     review = client.get(f"{way}/review/")

@@ -152,7 +152,7 @@ def test_an_invoice_lists_what_came_and_what_was_taken_off(invoice):
     movements = paperwork.paper_of_invoice(invoice).parts[2]
 
     assert movements.rows == (
-        ("Payment by Bank transfer", "22 November 2026", "CMSR-2026-0001", "£20.00"),
+        ("Payment by bank transfer", "22 November 2026", "CMSR-2026-0001", "£20.00"),
         ("Charge withdrawn", "22 November 2026", "CMSC-2026-0001", "£72.00"),
     )
 

@@ -157,7 +157,7 @@ def test_an_invoice_stays_one_and_leads_to_its_receipts(payer, invoice):
     assert "Invoice CMS-2026-0001" in before
     assert "Still to pay £72.00" in before
     assert "Invoice CMS-2026-0001" in after
-    assert "Payment by Bank transfer 22 November 2026 CMSR-2026-0001 £72.00" in after
+    assert "Payment by bank transfer 22 November 2026 CMSR-2026-0001 £72.00" in after
     assert "Member number CM-0001" in after
     assert "22 November 2026 to 21 November 2027" in after
 

@@ -5,7 +5,6 @@ import contextlib
 import io
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from cmsuk.made_up.people import PASSWORD
 from tests.pictures.shots import SHOTS, Shot
+from tools.servers import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "docs" / "pictures"
@@ -56,7 +56,7 @@ def arguments() -> argparse.Namespace:
 def demo() -> Iterator[str]:
     """A demo with its data in a folder that goes afterwards."""
     with tempfile.TemporaryDirectory() as folder:
-        port = free_port()
+        port = free_port(beside=(1000,))
         command = [sys.executable, "manage.py", "demo", "--port", str(port)]
         environment = {**os.environ, "VAR_DIR": folder}
         running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
@@ -67,12 +67,6 @@ def demo() -> Iterator[str]:
         finally:
             running.terminate()
             running.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return tried.getsockname()[1]
 
 
 def wait_for(address: str, running: subprocess.Popen[bytes]) -> None:

@@ -3,7 +3,6 @@
 import pytest
 import time_machine
 from django.contrib.auth.models import Permission
-from django.test import Client
 
 from foundation import papers
 from records import register
@@ -12,6 +11,7 @@ from records.models import Certificate, ClientRecord, Disposal
 from tests.factories import A_DAY, A_MOMENT, make_clerk, make_member, make_person
 from tests.records.disposals import BECAUSE, OFFICER, destroyed, propose
 from tests.records.records import hold_on, in_boxes, make_due_record, make_record, make_register
+from tests.signed_in import browser_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 PROPOSE = "/records/disposals/propose/"
@@ -45,13 +45,7 @@ def hers(client, owner):
 def officer():
     user = make_clerk()
     user.user_permissions.add(Permission.objects.get(codename="dispose_record"))
-    return client_of(user)
-
-
-def client_of(user):
-    client = Client()
-    client.force_login(user)
-    return client
+    return browser_of(user)
 
 
 def naming(*records):
@@ -211,7 +205,7 @@ def test_a_disposal_is_taken_back_by_its_proposer(hers, owner):
 @pytest.mark.parametrize("somebody", [lambda: make_member().user, make_clerk])
 def test_a_disposal_is_nobody_elses(owner, somebody, way):
     disposal = propose(make_due_record(owner))
-    client = client_of(somebody())
+    client = browser_of(somebody())
     address = f"/records/disposals/{disposal.key}/{way}"
 
     assert {client.get(address).status_code, client.post(address).status_code} == {404}
@@ -354,7 +348,7 @@ def test_what_a_witness_was_asked_is_not_on_the_offices_list(officer, owner):
 
 @pytest.mark.parametrize("way", ["", "1/"])
 def test_staff_without_the_permission_are_refused(way):
-    client = client_of(make_clerk())
+    client = browser_of(make_clerk())
 
     assert client.get(f"/admin/office/disposals/{way}").status_code == 403
 

@@ -1,9 +1,7 @@
 """The pages of an import: send, look, confirm, undo; for those who share the register alone."""
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from records import import_progress, importing, tasks
 from records.models import ClientRecord, RecordImport
@@ -11,20 +9,9 @@ from tests.factories import A_MOMENT, make_clerk, make_member, make_officer
 from tests.records.records import make_record, make_register, name_in
 from tests.records.test_import_file import GOOD, HEAD
 from tests.records.test_importing import row
+from tests.signed_in import browser_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
-
-
-@pytest.fixture
-def november():
-    with time_machine.travel("2026-11-22 10:00:00+00:00", tick=False):
-        yield
-
-
-def browser_of(user):
-    client = Client()
-    client.force_login(user)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 
 
 def upload(client, register, *rows, name="records.csv"):

@@ -171,6 +171,24 @@ def test_a_guest_keeps_name_and_address_until_a_year_after_the_event():
     assert after[1].endswith("@removed.invalid")
 
 
+def test_somebody_whom_the_office_entered_is_kept_for_a_year_without_login_or_booking():
+    entered = Person.objects.create(
+        given_name="Enid", family_name="Entered", email="enid@example.org", known_at=DECIDED
+    )
+
+    def cleaned(on):
+        keeping.run(on=on)
+        entered.refresh_from_db()
+        return entered.given_name, entered.email
+
+    soon = cleaned(DECIDED.date())
+    last = cleaned(dt.date(2027, 1, 30))
+    after = cleaned(dt.date(2027, 1, 31))
+
+    assert soon == last == ("Enid", "enid@example.org")
+    assert after == ("", f"removed-{entered.pk}@removed.invalid")
+
+
 def test_twice_is_the_same_as_once():
     declined()
 

@@ -3,24 +3,18 @@
 import io
 
 import pytest
-from django.test import Client
 from pypdf import PdfReader
 
 from records import own_policy, versions
 from records.models import RetentionRules
 from tests.factories import A_DAY, make_person
+from tests.signed_in import browser_of
 
 pytestmark = pytest.mark.django_db
 
 
 def make_ruth(**kwargs):
     return make_person(given_name="Ruth", family_name="Invented", **kwargs)
-
-
-def client_of(person):
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def words_of(answer):
@@ -53,7 +47,7 @@ def test_it_names_the_firm_or_whoever_works_alone(organisation, firm):
 
 
 def test_the_page_and_the_pdf_say_the_same_under_their_own_letterhead():
-    client = client_of(make_ruth(work_organisation="Invented Care Ltd"))
+    client = browser_of(make_ruth(work_organisation="Invented Care Ltd"))
 
     page = " ".join(client.get("/records/own-policy/").content.decode().split())
     printed = words_of(client.get("/records/own-policy/pdf/"))
@@ -73,6 +67,6 @@ def test_a_stranger_logs_in_first(client):
 def test_nobody_reads_anothers_name():
     make_ruth(work_organisation="Invented Care Ltd")
 
-    page = client_of(make_person()).get("/records/own-policy/").content.decode()
+    page = browser_of(make_person()).get("/records/own-policy/").content.decode()
 
     assert "Invented Care" not in page

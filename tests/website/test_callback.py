@@ -7,14 +7,15 @@ import pytest
 import time_machine
 from django.core import signing
 from django.db import IntegrityError, transaction
-from django.test import Client
 
 from foundation import history
 from foundation.captcha import QUESTIONS
 from foundation.models import Letter
 from tests.factories import A_MOMENT, make_clerk, make_officer, make_person, make_user
-from website import callbacks, contact_views
+from tests.signed_in import browser_of
+from website import callbacks
 from website.models import CallbackRequest
+from website.sending import TIMES_AN_HOUR
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +127,7 @@ def test_a_number_from_abroad_is_fine(client):
 
 
 def test_the_sixth_request_in_an_hour_is_refused_and_keeps_the_words(client):
-    for number in range(contact_views.TIMES_AN_HOUR):
+    for number in range(TIMES_AN_HOUR):
         client.post("/callback/", typed(message=f"Wish {number}"))
 
     response = client.post("/callback/", typed(message="One too many"))
@@ -134,11 +135,11 @@ def test_the_sixth_request_in_an_hour_is_refused_and_keeps_the_words(client):
     assert response.status_code == 429
     assert "You have sent 5 requests this hour" in response.content.decode()
     assert "One too many" in response.content.decode()
-    assert CallbackRequest.objects.count() == contact_views.TIMES_AN_HOUR
+    assert CallbackRequest.objects.count() == TIMES_AN_HOUR
 
 
 def test_mistakes_are_not_counted_as_requests(client):
-    for _ in range(contact_views.TIMES_AN_HOUR + 1):
+    for _ in range(TIMES_AN_HOUR + 1):
         client.post("/callback/", typed(name=""))
 
     assert client.post("/callback/", typed()).status_code == 302
@@ -273,12 +274,6 @@ def test_half_a_step_is_refused(broken):
         make_request(**broken)
 
 
-def office(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def choose(client, action, *asked):
     page = "/admin/website/callbackrequest/"
     chosen = {"action": action, "_selected_action": [one.pk for one in asked]}
@@ -288,7 +283,7 @@ def choose(client, action, *asked):
 def test_the_office_moves_a_request_on_from_the_list():
     asked = make_request()
 
-    response = choose(office(make_officer()), "mark_called", asked)
+    response = choose(browser_of(make_officer()), "mark_called", asked)
 
     asked.refresh_from_db()
     assert asked.state == State.CALLED
@@ -298,7 +293,7 @@ def test_the_office_moves_a_request_on_from_the_list():
 def test_the_office_is_told_what_could_not_be_done():
     done, waiting = make_request(State.CLOSED, name="Done Invented"), make_request()
 
-    response = choose(office(make_officer()), "mark_called", done, waiting)
+    response = choose(browser_of(make_officer()), "mark_called", done, waiting)
 
     waiting.refresh_from_db()
     assert waiting.state == State.CALLED
@@ -310,7 +305,7 @@ def test_the_list_says_who_is_overdue_and_shows_them_alone():
     make_request(name="Early Invented", due_at=A_MOMENT + dt.timedelta(days=9))
 
     with time_machine.travel(A_MOMENT + dt.timedelta(days=1), tick=False):
-        client = office(make_officer())
+        client = browser_of(make_officer())
         everybody = client.get("/admin/website/callbackrequest/?call=waiting").content.decode()
         late = client.get("/admin/website/callbackrequest/?call=overdue").content.decode()
 
@@ -325,7 +320,7 @@ def mark_page(asked):
 
 
 def test_the_office_notes_what_came_of_a_call_in_words():
-    asked, client = make_request(), office(make_officer())
+    asked, client = make_request(), browser_of(make_officer())
 
     shown = client.get(mark_page(asked)).content.decode()
     typed_words = {"state": "no_answer", "words": "Rang twice."}
@@ -341,7 +336,7 @@ def test_the_office_notes_what_came_of_a_call_in_words():
 def test_only_a_possible_outcome_is_noted(state):
     asked = make_request()
 
-    text = office(make_officer()).post(mark_page(asked), {"state": state}).content.decode()
+    text = browser_of(make_officer()).post(mark_page(asked), {"state": state}).content.decode()
 
     asked.refresh_from_db()
     assert asked.state == State.NEW
@@ -350,7 +345,7 @@ def test_only_a_possible_outcome_is_noted(state):
 
 @pytest.mark.parametrize("make", [make_clerk, make_user, lambda: make_person().user])
 def test_nobody_else_notes_what_came_of_a_call(make):
-    asked, client = make_request(), office(make())
+    asked, client = make_request(), browser_of(make())
 
     codes = {client.get(mark_page(asked)).status_code}
     codes.add(client.post(mark_page(asked), {"state": "closed"}).status_code)
@@ -363,7 +358,7 @@ def test_nobody_else_notes_what_came_of_a_call(make):
 def test_nobody_writes_a_state_by_hand():
     asked = make_request()
 
-    office(make_officer()).post(
+    browser_of(make_officer()).post(
         f"/admin/website/callbackrequest/{asked.pk}/change/", {"state": "closed", "name": "X"}
     )
 
@@ -374,7 +369,7 @@ def test_nobody_writes_a_state_by_hand():
 @pytest.mark.parametrize("make", [make_clerk, make_user, lambda: make_person().user])
 def test_nobody_else_sees_or_moves_the_queue(make):
     asked = make_request()
-    client = office(make())
+    client = browser_of(make())
 
     listed = client.get("/admin/website/callbackrequest/")
     choose(client, "mark_closed", asked)
@@ -385,7 +380,7 @@ def test_nobody_else_sees_or_moves_the_queue(make):
 
 
 def test_the_queue_costs_the_same_for_one_and_three(django_assert_max_num_queries):
-    client = office(make_officer())
+    client = browser_of(make_officer())
     make_request()
     with django_assert_max_num_queries(8):
         client.get("/admin/website/callbackrequest/")

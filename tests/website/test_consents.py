@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.test import Client
 
 from directory import publishing
 from directory.models import Listing
@@ -13,6 +12,7 @@ from membership import lifecycle, statements
 from membership.models import Person
 from tests.benefits.announcing import make_reader, topic
 from tests.factories import A_DAY, A_MOMENT, make_member, make_person, make_ready_application
+from tests.signed_in import browser_of
 from website import consents
 
 pytestmark = pytest.mark.django_db
@@ -28,12 +28,6 @@ def listed(**shown):
     publishing.save_listing(shown=Shown(**facts), **step)
     publishing.opt_in(on=A_DAY, **step)
     return person
-
-
-def client_of(person):
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def told(person):
@@ -63,7 +57,7 @@ def test_a_consent_that_was_taken_back_stays_with_both_days():
 
 def test_one_click_takes_a_consent_back_at_once():
     person = listed()
-    client = client_of(person)
+    client = browser_of(person)
 
     page = client.get("/profile/data/consents/").content.decode()
     for key in ("directory", "shows_photo"):
@@ -77,7 +71,7 @@ def test_one_click_takes_a_consent_back_at_once():
 
 def test_taking_back_twice_or_what_there_is_not_changes_nothing():
     person = listed()
-    client = client_of(person)
+    client = browser_of(person)
     lines = history.of(person.history_key).count()
 
     answers = [
@@ -93,7 +87,7 @@ def test_taking_back_twice_or_what_there_is_not_changes_nothing():
 def test_nobody_takes_back_anothers_consent():
     listed()
 
-    client_of(make_member()).post("/profile/data/consents/withdraw/", {"key": "directory"})
+    browser_of(make_member()).post("/profile/data/consents/withdraw/", {"key": "directory"})
 
     assert Listing.objects.get().is_opted_in
 
@@ -111,7 +105,7 @@ def test_what_was_confirmed_with_an_application_stands_in_the_words_of_its_day()
     person = application.person
     lifecycle.submit(application_id=application.pk, by=person.user, at=A_MOMENT)
 
-    page = client_of(person).get("/profile/data/consents/").content.decode()
+    page = browser_of(person).get("/profile/data/consents/").content.decode()
 
     assert [one.words for one in consents.statements_of(person)] == [
         statements.rules_words(application.rules_accepted_version),
@@ -123,7 +117,7 @@ def test_what_was_confirmed_with_an_application_stands_in_the_words_of_its_day()
 
 def test_consents_to_news_stand_among_them_and_are_taken_back_by_one_click():
     person, other = make_reader(), make_reader()
-    client = client_of(person)
+    client = browser_of(person)
     events = topic("Events")
 
     before = client.get("/profile/data/consents/").content.decode()
@@ -137,13 +131,13 @@ def test_consents_to_news_stand_among_them_and_are_taken_back_by_one_click():
 
 @pytest.mark.parametrize("key", ["news ", "news x", "news 99²", "newsletter"])
 def test_a_consent_to_news_that_there_is_not_is_not_found(key):
-    client = client_of(make_reader())
+    client = browser_of(make_reader())
 
     assert client.post("/profile/data/consents/withdraw/", {"key": key}).status_code == 404
 
 
 def test_somebody_without_consents_reads_so():
-    page = client_of(make_person()).get("/profile/data/consents/").content.decode()
+    page = browser_of(make_person()).get("/profile/data/consents/").content.decode()
 
     assert "We ask for consent only for the directory and for news by e-mail." in page
 
@@ -166,7 +160,7 @@ def home(**changes):
 def test_a_new_address_is_kept_at_once_and_the_history_says_what_changed_and_not_to_what():
     person = make_person(given_name="Ada", family_name="Made-Up")
 
-    client_of(person).post("/profile/details/home/", home(given_name="Somebody"))
+    browser_of(person).post("/profile/details/home/", home(given_name="Somebody"))
 
     kept = Person.objects.get(pk=person.pk)
     line = history.of(person.history_key).first()
@@ -182,7 +176,7 @@ def test_a_new_address_is_kept_at_once_and_the_history_says_what_changed_and_not
 
 def test_what_did_not_change_is_not_noted():
     person = make_person()
-    client = client_of(person)
+    client = browser_of(person)
     for _twice in range(2):
         client.post("/profile/details/home/", home())
 
@@ -190,7 +184,7 @@ def test_what_did_not_change_is_not_noted():
 
 
 def test_a_wrong_postcode_is_refused_and_kept_on_the_page():
-    answer = client_of(make_person()).post("/profile/details/home/", home(postcode="nowhere"))
+    answer = browser_of(make_person()).post("/profile/details/home/", home(postcode="nowhere"))
 
     assert "Enter a full UK postcode" in answer.content.decode()
     assert "nowhere" in answer.content.decode()
@@ -199,9 +193,9 @@ def test_a_wrong_postcode_is_refused_and_kept_on_the_page():
 def test_where_somebody_works_is_changed_on_a_page_of_its_own():
     person = make_person()
 
-    client_of(person).post(
+    browser_of(person).post(
         "/profile/details/work/", {"work_organisation": "Example Ltd", "work_role": "Lead"}
     )
 
     assert Person.objects.get(pk=person.pk).work_organisation == "Example Ltd"
-    assert client_of(person).get("/profile/details/else/").status_code == 404
+    assert browser_of(person).get("/profile/details/else/").status_code == 404

@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 import time_machine
 from django.db import IntegrityError
-from django.test import Client
 
 from membership.models import FeeRate
 from tests.factories import make_clerk, make_officer, make_rules
 from tests.records.records import make_retention_rules
+from tests.signed_in import browser_of
 from website import figures
 from website.models import FaqGroup, Question
 
@@ -42,7 +42,11 @@ def test_a_link_in_an_answer_that_leads_nowhere_is_refused():
     question = make_question(make_group())
     page = f"/admin/website/question/{question.pk}/change/"
 
-    text = office(make_officer()).post(page, written(question, answer="[x](/no/)")).content.decode()
+    text = (
+        browser_of(make_officer())
+        .post(page, written(question, answer="[x](/no/)"))
+        .content.decode()
+    )
 
     assert "There is no page /no/ on this site." in text
 
@@ -231,12 +235,6 @@ def test_a_group_has_a_name():
         make_group(name="")
 
 
-def office(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def written(question, **changes):
     return {
         "group": question.group_id,
@@ -256,7 +254,7 @@ def test_the_office_may_change_an_answer_and_the_old_one_is_kept():
     question = make_question(make_group())
     page = f"/admin/website/question/{question.pk}/change/"
 
-    office(make_officer()).post(page, written(question, answer="From {months} months on."))
+    browser_of(make_officer()).post(page, written(question, answer="From {months} months on."))
 
     question.refresh_from_db()
     assert (question.answer, question.owner) == ("From {months} months on.", "Secretary")
@@ -270,7 +268,7 @@ def test_a_figure_that_does_not_exist_is_refused_with_those_that_do():
     question = make_question(make_group())
     page = f"/admin/website/question/{question.pk}/change/"
 
-    response = office(make_officer()).post(page, written(question, answer="{days} days"))
+    response = browser_of(make_officer()).post(page, written(question, answer="{days} days"))
 
     assert (
         "There is no figure {days}. There are: {definition}, {email}" in response.content.decode()
@@ -282,7 +280,7 @@ def test_a_figure_that_does_not_exist_is_refused_with_those_that_do():
 def test_staff_without_permission_change_no_answer():
     question = make_question(make_group())
 
-    response = office(make_clerk()).post(
+    response = browser_of(make_clerk()).post(
         f"/admin/website/question/{question.pk}/change/", written(question, answer="Mine.")
     )
 

@@ -7,14 +7,15 @@ import pytest
 import time_machine
 from django.core import signing
 from django.db import IntegrityError, transaction
-from django.test import Client
 
 from foundation import history
 from foundation.captcha import QUESTIONS
 from foundation.models import Letter
 from tests.factories import A_MOMENT, make_clerk, make_officer, make_person, make_user
-from website import contact_views, inbox
+from tests.signed_in import browser_of
+from website import inbox
 from website.models import Message
+from website.sending import TIMES_AN_HOUR
 
 pytestmark = pytest.mark.django_db
 
@@ -149,7 +150,7 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(client):
 
 
 def test_the_sixth_message_in_an_hour_is_refused_and_keeps_the_words(client):
-    for number in range(contact_views.TIMES_AN_HOUR):
+    for number in range(TIMES_AN_HOUR):
         client.post("/contact/", typed(words=f"Message {number}"))
 
     response = client.post("/contact/", typed(words="One too many"))
@@ -158,11 +159,11 @@ def test_the_sixth_message_in_an_hour_is_refused_and_keeps_the_words(client):
     text = response.content.decode()
     assert "You have sent 5 messages this hour" in text
     assert "One too many" in text
-    assert Message.objects.count() == contact_views.TIMES_AN_HOUR
+    assert Message.objects.count() == TIMES_AN_HOUR
 
 
 def test_calls_and_messages_are_counted_apart(client):
-    for number in range(contact_views.TIMES_AN_HOUR):
+    for number in range(TIMES_AN_HOUR):
         client.post("/contact/", typed(words=f"Message {number}"))
 
     answer = client.post("/callback/", {})
@@ -234,15 +235,9 @@ def test_half_a_step_is_refused(broken):
         Message.objects.filter(pk=message.pk).update(**broken)
 
 
-def office(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def test_the_office_answers_on_a_page():
     message = make_message()
-    client, way = office(make_officer()), f"/admin/website/message/{message.pk}/answer/"
+    client, way = browser_of(make_officer()), f"/admin/website/message/{message.pk}/answer/"
 
     shown = client.get(way).content.decode()
     missing = client.post(way, {"words": ""}).content.decode()
@@ -255,7 +250,7 @@ def test_the_office_answers_on_a_page():
 
 
 def test_the_office_closes_on_a_page_and_is_told_what_cannot_be_done():
-    message, client = make_message(), office(make_officer())
+    message, client = make_message(), browser_of(make_officer())
     way = f"/admin/website/message/{message.pk}/close/"
 
     first = client.post(way, {"why": "Telephoned."}, follow=True).content.decode()
@@ -269,7 +264,7 @@ def test_the_office_closes_on_a_page_and_is_told_what_cannot_be_done():
 @pytest.mark.parametrize("page", ["", "{}/change/", "{}/answer/", "{}/close/"])
 def test_nobody_else_reads_or_answers(make, page):
     message = make_message()
-    client, way = office(make()), f"/admin/website/message/{page.format(message.pk)}"
+    client, way = browser_of(make()), f"/admin/website/message/{page.format(message.pk)}"
 
     codes = {client.get(way).status_code, client.post(way, {"words": "x"}).status_code}
 
@@ -279,7 +274,7 @@ def test_nobody_else_reads_or_answers(make, page):
 
 
 def test_the_list_costs_the_same_for_one_and_three(django_assert_max_num_queries):
-    client = office(make_officer())
+    client = browser_of(make_officer())
     make_message()
     with django_assert_max_num_queries(8):
         client.get("/admin/website/message/")
@@ -294,7 +289,7 @@ def test_the_list_costs_the_same_for_one_and_three(django_assert_max_num_queries
 
 def test_what_was_typed_is_shown_and_not_run():
     message = make_message(words="<script>alert(1)</script>", name="<b>Dora</b>")
-    client = office(make_officer())
+    client = browser_of(make_officer())
 
     for page in ("", f"{message.pk}/change/", f"{message.pk}/answer/"):
         text = client.get(f"/admin/website/message/{page}").content.decode()

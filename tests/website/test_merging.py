@@ -161,7 +161,7 @@ def test_ledger_and_history_stay_as_they_are_and_are_read_together():
     assert list(history.faults()) == []
     assert {entry["account_id"] for entry in entries} == {kept.account.pk, gone.account.pk}
     paid = [line.words for line in timeline.of(kept) if line.words.startswith("Payment")]
-    assert paid == ["Payment: £5.00 by Bank transfer", "Payment: £90.00 by Bank transfer"]
+    assert paid == ["Payment: £5.00 by bank transfer", "Payment: £90.00 by bank transfer"]
 
 
 def test_whatever_belongs_to_a_person_either_moves_or_tells_of_the_merger():
@@ -256,7 +256,7 @@ def test_the_timeline_of_who_is_kept_holds_both_parts():
 
     words = [line.words for line in timeline.of(kept)]
     assert "Sent the application" in words
-    assert "Payment: £90.00 by Bank transfer" in words
+    assert "Payment: £90.00 by bank transfer" in words
     assert [one.words for one in timeline.own(kept)].count("Sent the application") == 1
 
 

@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.auth.models import Permission
-from django.test import Client
 
 from foundation import sweeps
 from foundation.models import SweepRun
@@ -32,6 +31,7 @@ from tests.payments.money import (
     receive,
 )
 from tests.records.records import make_record
+from tests.signed_in import browser_of
 from tests.website.test_callback import make_request
 from tests.website.test_inbox import make_message
 from website import office, queue_picture
@@ -72,12 +72,6 @@ def lines_for(user, at=MONDAY):
     return office.home(user, at=at).lines
 
 
-def office_client(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def allow(user, codename):
     user.user_permissions.add(Permission.objects.get(codename=codename))
     return type(user).objects.get(pk=user.pk)
@@ -85,7 +79,7 @@ def allow(user, codename):
 
 def test_nothing_waits_is_said():
     with time_machine.travel(MONDAY, tick=False):
-        text = office_client(make_officer()).get("/admin/").content.decode()
+        text = browser_of(make_officer()).get("/admin/").content.decode()
 
     assert "Nothing waits." in text
     assert "How long applications have waited" not in text
@@ -232,7 +226,7 @@ def test_each_line_leads_to_exactly_that_list():
         make_application(state=state)
     make_request("closed")
     make_attempt(make_invoice())
-    client = office_client(make_officer())
+    client = browser_of(make_officer())
 
     for line in lines_for(make_officer()):
         listed = client.get(line.url)
@@ -259,7 +253,7 @@ def test_staff_see_only_what_they_may_list(codename, words):
 def test_staff_without_permission_see_nothing_of_it():
     make_one_of_each()
 
-    text = office_client(make_clerk()).get("/admin/").content.decode()
+    text = browser_of(make_clerk()).get("/admin/").content.decode()
 
     assert "Nothing waits." in text
     assert "awaits a decision" not in text
@@ -267,7 +261,7 @@ def test_staff_without_permission_see_nothing_of_it():
 
 @pytest.mark.parametrize("make", [make_user, lambda: make_person().user])
 def test_nobody_else_sees_the_office(make):
-    response = office_client(make()).get("/admin/")
+    response = browser_of(make()).get("/admin/")
 
     assert (response.status_code, b"What waits" in response.content) in {(302, False), (403, False)}
 
@@ -290,7 +284,7 @@ def test_one_and_three_cost_the_same(django_assert_num_queries):
 
 
 def test_the_society_comes_before_what_logins_need():
-    response = office_client(make_officer()).get("/admin/")
+    response = browser_of(make_officer()).get("/admin/")
 
     names = [room["name"] for room in response.context["app_list"]]
     assert names[:7] == [
@@ -390,7 +384,7 @@ def test_the_picture_has_a_column_for_each_working_day_and_the_words_say_the_sam
 def test_the_picture_stands_on_the_page_beside_its_words():
     make_application(state=State.SUBMITTED, submitted_at=MONDAY - dt.timedelta(days=1))
 
-    text = office_client(make_officer()).get("/admin/").content.decode()
+    text = browser_of(make_officer()).get("/admin/").content.decode()
 
     assert '<svg viewBox="0 0 630 160" aria-hidden="true"' in text
     assert "<li>0 to 2 working days: 1 of 1</li>" in text
@@ -419,18 +413,18 @@ def test_a_new_installation_is_told_that_nothing_runs():
 
 
 def test_the_list_of_jobs_is_read_only():
-    client = office_client(make_officer())
+    client = browser_of(make_officer())
     run = SweepRun.objects.first()
 
     assert client.get("/admin/foundation/sweeprun/").status_code == 200
     assert client.get("/admin/foundation/sweeprun/add/").status_code == 403
     assert client.post(f"/admin/foundation/sweeprun/{run.pk}/delete/").status_code == 403
-    assert office_client(make_clerk()).get("/admin/foundation/sweeprun/").status_code == 403
+    assert browser_of(make_clerk()).get("/admin/foundation/sweeprun/").status_code == 403
 
 
 @pytest.mark.parametrize("row", ["", "none", "1; DROP TABLE", "9" * 5])
 def test_a_ticked_row_that_no_list_has_shown_breaks_nothing(row):
-    client = office_client(make_officer())
+    client = browser_of(make_officer())
     ticked = {"action": "delete_selected", "index": "0", "_selected_action": row}
 
     answer = client.post("/admin/membership/user/", ticked)

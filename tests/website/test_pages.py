@@ -4,11 +4,11 @@ import datetime as dt
 import re
 
 import pytest
-from django.test import Client
 
 from cmsuk import errors
 from membership.types import MembershipType
 from tests.factories import A_MOMENT, make_approved, make_fee_rate, make_member
+from tests.signed_in import browser_of
 from tests.website.writing import make_page, make_published
 from website import benefits
 from website.models import Page, PageVersion
@@ -108,14 +108,8 @@ def test_login_comes_before_everything_else_in_the_header(client):
     assert text.index(">Login</a>") < text.index('aria-label="Main"')
 
 
-def signed_in(person):
-    client = Client()
-    client.force_login(person.user)
-    return client
-
-
 def test_who_owes_a_fee_is_led_to_the_profile(db):
-    text = signed_in(make_approved().person).get("/").content.decode()
+    text = browser_of(make_approved().person).get("/").content.decode()
 
     assert '<a class="btn btn-primary" href="/profile/">View your profile to pay</a>' in text
 
@@ -123,7 +117,7 @@ def test_who_owes_a_fee_is_led_to_the_profile(db):
 def test_who_owes_nothing_is_not_asked_while_somebody_else_owes(db):
     make_approved()
 
-    text = signed_in(make_member()).get("/").content.decode()
+    text = browser_of(make_member()).get("/").content.decode()
 
     assert "View your profile to pay" not in text
 

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 import time_machine
-from django.test import Client
 
 from foundation.look import Tone
 from membership.models import Application, FeeDue, Membership, Referee
@@ -22,6 +21,7 @@ from tests.factories import (
     make_referee,
 )
 from tests.payments.money import make_attempt, make_invoice, receive
+from tests.signed_in import browser_of
 from website import profile
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +31,6 @@ State = Application.State
 
 def of(person):
     return profile.of(person, at=A_MOMENT)
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def test_somebody_new_is_led_to_the_types():
@@ -195,7 +189,7 @@ def test_who_never_had_to_pay_reads_nothing_of_payments():
 
 
 def test_the_pay_button_is_on_the_profile_of_who_owes():
-    text = signed_in(make_approved().person).get("/profile/").content.decode()
+    text = browser_of(make_approved().person).get("/profile/").content.decode()
 
     assert '<button type="submit" class="btn btn-primary">Pay</button>' in text
 
@@ -204,7 +198,7 @@ def test_a_fee_of_nothing_is_not_asked_for():
     person = make_approved(pence=0).person
 
     assert not of(person).shows_money
-    assert "View your profile to pay" not in signed_in(person).get("/").content.decode()
+    assert "View your profile to pay" not in browser_of(person).get("/").content.decode()
 
 
 def test_a_suspended_member_is_told_to_write():
@@ -241,7 +235,7 @@ def test_nobody_sees_the_facts_of_somebody_else():
     make_approved(other, pence=12345)
 
     with time_machine.travel(A_MOMENT):
-        text = signed_in(make_member()).get("/profile/").content.decode()
+        text = browser_of(make_member()).get("/profile/").content.decode()
 
     assert "Quentin" not in text
     assert "123.45" not in text
@@ -249,7 +243,7 @@ def test_nobody_sees_the_facts_of_somebody_else():
 
 def test_the_page_shows_the_status_first():
     with time_machine.travel(A_MOMENT):
-        text = signed_in(make_member()).get("/profile/").content.decode()
+        text = browser_of(make_member()).get("/profile/").content.decode()
 
     main = text[text.index("<main") :]
     assert main.index("Active until 31 May 2027 as Case Manager member.") < main.index("<h2")
@@ -258,7 +252,7 @@ def test_the_page_shows_the_status_first():
 
 def test_the_profile_costs_the_same_however_long_the_history_is(django_assert_max_num_queries):
     person = make_member()
-    client = signed_in(person)
+    client = browser_of(person)
     with django_assert_max_num_queries(14):
         client.get("/profile/")
     for year in (2020, 2021, 2022):

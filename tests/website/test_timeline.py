@@ -5,7 +5,6 @@ import json
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.test import Client
 from django.utils import timezone
 
 from foundation import history, letters, seals
@@ -26,6 +25,7 @@ from tests.factories import (
 from tests.foundation.files import pdf, sent
 from tests.foundation.tampering import tampered
 from tests.payments.money import receive
+from tests.signed_in import browser_of
 from website import timeline
 from website.timeline import Kind
 
@@ -34,16 +34,10 @@ pytestmark = pytest.mark.django_db
 AN_HOUR = dt.timedelta(hours=1)
 
 
-def client_of(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def allowed(*codenames):
     user = make_clerk()
     user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-    return client_of(user)
+    return browser_of(user)
 
 
 def write(person, kind="resigned", **kwargs):
@@ -104,13 +98,13 @@ def test_a_payment_is_told_once_by_the_ledger():
 
     paid = [line.words for line in timeline.of(person) if "£90.00" in line.words + line.detail]
 
-    assert sorted(paid) == ["Invoice: £90.00", "Payment: £90.00 by Bank transfer"]
+    assert sorted(paid) == ["Invoice: £90.00", "Payment: £90.00 by bank transfer"]
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({}, "Queued"),
+        ({}, "Waits to be sent"),
         ({"sent_at": A_MOMENT}, "Sent"),
         ({"last_error": "SMTPException", "tries": 1}, "Failed once, and is tried again"),
         ({"last_error": "SMTPException", "tries": 3}, "Failed 3 times, and is tried again"),
@@ -128,7 +122,7 @@ def test_what_became_of_a_letter_is_said(changes, words):
 
 
 def test_the_office_notes_once_that_a_letter_came_back():
-    person, client = make_person(), client_of(make_officer())
+    person, client = make_person(), browser_of(make_officer())
     letter = write(person, sent_at=A_MOMENT)
 
     answers = [
@@ -141,7 +135,7 @@ def test_the_office_notes_once_that_a_letter_came_back():
 
 
 def test_a_letter_that_has_not_gone_cannot_come_back():
-    person, client = make_person(), client_of(make_officer())
+    person, client = make_person(), browser_of(make_officer())
     letter = write(person)
 
     client.post(f"/admin/office/letters/{letter.pk}/came-back/")
@@ -162,7 +156,7 @@ def test_a_letter_that_has_not_gone_cannot_come_back():
     ],
 )
 def test_the_page_is_narrowed_to_a_kind(show, seen, unseen):
-    page = page_of(somebody_with_everything(), client_of(make_officer()), show)
+    page = page_of(somebody_with_everything(), browser_of(make_officer()), show)
 
     assert seen in page
     assert unseen not in page
@@ -205,7 +199,7 @@ def test_what_somebody_may_not_see_elsewhere_is_not_shown_here():
 
 
 def own_page(person):
-    return client_of(person.user).get("/profile/history/").content.decode()
+    return browser_of(person.user).get("/profile/history/").content.decode()
 
 
 def test_a_member_reads_what_happened_and_who_looked():
@@ -271,7 +265,7 @@ def test_a_persons_sealed_copy_verifies_and_says_that_it_was_taken():
     make_fee_rate()
     person = somebody_with_everything()
     make_evidence_file(make_ready_application())
-    client = client_of(make_officer())
+    client = browser_of(make_officer())
 
     answer = client.post(f"/admin/office/people/{person.pk}/timeline/export/")
 
@@ -284,7 +278,7 @@ def test_a_persons_sealed_copy_verifies_and_says_that_it_was_taken():
 
 def test_the_whole_history_verifies_and_who_took_it_is_noted():
     somebody_with_everything()
-    client = client_of(make_officer())
+    client = browser_of(make_officer())
 
     answer = client.post("/admin/office/history/export/")
 
@@ -295,7 +289,7 @@ def test_the_whole_history_verifies_and_who_took_it_is_noted():
 
 def test_a_copy_of_a_changed_history_says_so():
     person = somebody_with_everything()
-    client = client_of(make_officer())
+    client = browser_of(make_officer())
     change = "UPDATE foundation_event SET verb = 'agreed' WHERE chain_id = %s AND number = 2"
 
     with tampered(change, person.history_key):
@@ -306,7 +300,7 @@ def test_a_copy_of_a_changed_history_says_so():
 
 
 def test_the_script_is_the_one_that_the_portal_uses():
-    answer = client_of(make_officer()).get("/admin/office/history/script/")
+    answer = browser_of(make_officer()).get("/admin/office/history/script/")
 
     assert answer.content.decode().startswith("#!/usr/bin/env python3")
     assert 'filename="verify_history.py"' in answer["Content-Disposition"]
@@ -322,7 +316,7 @@ def test_the_newest_anchors_are_shown_to_be_kept_elsewhere():
 
 
 def _history_page():
-    return client_of(make_officer()).get("/admin/office/history/").content.decode()
+    return browser_of(make_officer()).get("/admin/office/history/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -342,7 +336,7 @@ def test_staff_without_the_permission_and_members_are_refused(way, method):
     way = f"/admin/office/{way.format(person.pk)}"
 
     codes = {
-        getattr(client_of(user), method)(way).status_code for user in (make_clerk(), person.user)
+        getattr(browser_of(user), method)(way).status_code for user in (make_clerk(), person.user)
     }
 
     assert codes <= {302, 403, 405}

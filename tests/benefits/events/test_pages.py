@@ -25,10 +25,11 @@ from tests.benefits.events.make import (
 from tests.benefits.events.steps import again, book, faults, letters_to, send_refunds
 from tests.factories import A_MOMENT, make_clerk, make_member, make_person
 from tests.payments.money import receive
+from tests.signed_in import browser_of
 from tests.walking import Page
 from tests.walking import faults as structure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 ANSWERS = {
     "banana": "yellow",
     "week": "7",
@@ -39,22 +40,10 @@ ANSWERS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _on_the_day():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
-
-
 def words(client, path):
     answer = client.get(path)
     assert answer.status_code == 200, path
     return answer.content.decode()
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def guest_form(client, event, **changes):
@@ -202,7 +191,7 @@ def test_markdown_of_an_event_carries_no_script(client):
 
 def test_a_member_sees_their_price_and_why_and_books(client):
     event, person = make_event(), make_member()
-    client = signed_in(person)
+    client = browser_of(person)
 
     page = words(client, f"/events/{event.slug}/book/")
     answer = client.post(f"/events/{event.slug}/book/", {"dietary_needs": "No nuts"})
@@ -218,7 +207,7 @@ def test_a_member_whose_membership_ends_before_is_told_plainly(client):
     event = make_event()
     person = make_member(starts_on=A_MOMENT.date() - 364 * DAY, ends_on=A_MOMENT.date())
 
-    page = words(signed_in(person), f"/events/{event.slug}/book/")
+    page = words(browser_of(person), f"/events/{event.slug}/book/")
 
     assert "your membership ends on 22 November 2026, before the event" in page
     assert "we invoice the difference of £35.00" in page
@@ -288,7 +277,7 @@ def test_who_has_booked_is_led_to_the_booking(client):
     event, person = make_event(), make_member()
     booking = book(event, person)
 
-    answer = signed_in(person).get(f"/events/{event.slug}/book/")
+    answer = browser_of(person).get(f"/events/{event.slug}/book/")
 
     assert links.read(answer["Location"].split("/")[3], purpose="booking", lasts=DAY) == {
         "booking": booking.pk
@@ -475,7 +464,7 @@ def test_my_bookings_are_mine_alone():
     client = Client()
     client.force_login(clerk)
 
-    assert "Hers alone" not in words(signed_in(other), "/events/mine/")
+    assert "Hers alone" not in words(browser_of(other), "/events/mine/")
     assert "Hers alone" not in words(client, "/events/mine/")
     assert Client().get("/events/mine/").status_code == 302
 
@@ -486,7 +475,7 @@ def test_the_profile_leads_to_the_next_events_and_not_to_past_ones():
     make_booking(make_event(title="Long ago", starts_at=A_MOMENT - 9 * DAY), person)
     book(make_event(title="Of another"), make_member())
 
-    page = words(signed_in(person), "/profile/")
+    page = words(browser_of(person), "/profile/")
 
     assert f"To come</a>, {to_come.event.starts_at:%-d %B %Y}" in page
     assert "Long ago" not in page
@@ -495,7 +484,7 @@ def test_the_profile_leads_to_the_next_events_and_not_to_past_ones():
 
 def test_my_bookings_cost_the_same_for_one_and_three(django_assert_max_num_queries):
     person = make_member()
-    client = signed_in(person)
+    client = browser_of(person)
     book(make_event(), person)
     client.get("/events/mine/")
     with django_assert_max_num_queries(6):
