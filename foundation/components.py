@@ -128,7 +128,7 @@ def everything() -> dict[str, Any]:
         "code": qr.code_of("https://portal.example.org/"),
         "page": _middle_page(),
         "empty_form": SampleForm(prefix="empty"),
-        "form": _wrong_form(),
+        "wrong_form": _wrong_form(),
     }
 
 
@@ -167,7 +167,7 @@ def _middle_page() -> Page:
 def _wrong_form() -> SampleForm:
     """Sent with something wrong in every field, and one fault that is of none alone."""
     sent = {"wrong-email": "nobody", "wrong-day_day": "31", "wrong-words": "x" * 201}
-    form = SampleForm(sent, {}, prefix="wrong")
+    form = SampleForm(sent, prefix="wrong")
     form.is_valid()
     form.add_error(None, "Two of the answers contradict each other. Change one of them.")
     return form
