@@ -6,11 +6,16 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import linebreaks, urlize
+from django.utils.html import conditional_escape, escape, linebreaks, urlize
 from django.utils.safestring import SafeString
 
 BETWEEN_PARAGRAPHS = re.compile("\n{2,}")
 PARAGRAPHS_KEPT = 200
+# Without one of these Django finds no link, and looks at every word for it.
+MAY_LINK = re.compile(r"://|@|www\.|\.(com|edu|gov|int|mil|net|org)", re.IGNORECASE)
+# Where the words of each letter go; no text holds one of them.
+SUBJECT, CONTENT = "\0subject\0", "\0content\0"
+BLANKS = re.compile(f"({SUBJECT}|{CONTENT})")
 
 
 def render(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:
@@ -35,15 +40,24 @@ def as_html(subject: str, text: str, *, body: str = "") -> str:
     """The same words as a page, for readers of HTML mail; `body` is safe HTML that stands first."""
     paragraphs = "\n\n".join(map(_paragraph, BETWEEN_PARAGRAPHS.split(text)))
     given = {
-        "society": settings.SOCIETY,
-        "subject": subject,
-        "paragraphs": SafeString(paragraphs),
-        "body": body,
+        SUBJECT: conditional_escape(subject),
+        CONTENT: f"{body}<hr>{paragraphs}" if body else paragraphs,
     }
-    return render_to_string("letters/letter.html", given)
+    pieces = _pieces(tuple(settings.SOCIETY.items()))
+    return SafeString("".join(given.get(piece, piece) for piece in pieces))
+
+
+@lru_cache(maxsize=2)
+def _pieces(society: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """What is the same in every letter, drawn once, with the blanks in between."""
+    blank = {"subject": SafeString(SUBJECT), "content": SafeString(CONTENT)}
+    page = render_to_string("letters/letter.html", {"society": dict(society), **blank})
+    return tuple(BLANKS.split(page))
 
 
 @lru_cache(maxsize=PARAGRAPHS_KEPT)
 def _paragraph(words: str) -> str:
     """One paragraph with its links; most say the same in many letters."""
+    if not MAY_LINK.search(words):
+        return str(linebreaks(escape(words)))
     return str(linebreaks(urlize(words, nofollow=True, autoescape=True)))

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 FEWEST_BLANKS = 32
 # What stands for the value that is known only when a query is asked; no row has one of them.
@@ -55,6 +56,34 @@ class Prepared:
         return [(place, _blank(one)) for place, one in enumerate(self.params) if _blank(one)]
 
 
+class _Making(Generic[Row]):
+    """How the columns of a query become rows; a raw query of Django's finds it out every time."""
+
+    def __init__(self, compiler: SQLCompiler) -> None:
+        made = compiler.klass_info or {}
+        selected = [expression for expression, _sql, _alias in compiler.select or ()]
+        self._model: type[Row] = made["model"]
+        self._places: list[int] = made["select_fields"]
+        self._names = [selected[place].target.attname for place in self._places]
+        self._annotated = list((compiler.annotation_col_map or {}).items())
+        self._conversions = [
+            (place, convert, expression)
+            for place, (converts, expression) in compiler.get_converters(selected).items()
+            if place in self._places
+            for convert in converts
+        ]
+
+    def row(self, columns: Sequence[Any]) -> Row:
+        values = list(columns)
+        for place, convert, expression in self._conversions:
+            values[place] = convert(values[place], expression, connection)
+        told = [values[place] for place in self._places]
+        row = self._model.from_db(connection.alias, self._names, told)
+        for name, place in self._annotated:
+            setattr(row, name, values[place])
+        return row
+
+
 class LostBlank(Exception):
     """The query does not depend on its blank: Django leaves out what cannot be true of a column."""
 
@@ -71,22 +100,24 @@ class Rows(Generic[Value, Row]):
         self._build: Callable[[Value], QuerySet[Row]] = build
 
     @cached_property
-    def _asked(self) -> "tuple[type[Row], str, list[Any], list[int]]":
-        """The model, the text, what goes into it, and where the blank stands there."""
-        query = self._build(self._blank)
-        sql, params = query.query.sql_with_params()
+    def _asked(self) -> tuple[_Making[Row], str, list[Any], list[int]]:
+        """How its rows are made, the text, what goes into it, and where the blank stands there."""
+        compiler = self._build(self._blank).query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
         blank = _as_written(self._blank)
         places = [place for place, param in enumerate(params) if param == blank]
         if not places:
             raise LostBlank
-        return query.model, sql, list(params), places
+        return _Making(compiler), sql, list(params), places
 
     def __call__(self, value: Value) -> list[Row]:
-        model, sql, params, places = self._asked
+        making, sql, params, places = self._asked
         filled, written = params.copy(), _as_written(value)
         for place in places:
             filled[place] = written
-        return list(QuerySet(model).raw(sql, filled))
+        with connection.cursor() as cursor:
+            cursor.execute(sql, filled)
+            return [making.row(columns) for columns in cursor.fetchall()]
 
 
 def prepare(query: "QuerySet[Any, Any]") -> Prepared:

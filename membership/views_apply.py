@@ -156,8 +156,9 @@ def onward(request: HttpRequest, application: Application, key: str) -> HttpResp
         return redirect("membership:apply")
     if request.GET.get("next") == "check":
         return redirect(CHECK)
-    following = steps.after(key, known.Known(application))
-    return redirect(following.path if following else CHECK)
+    told = known.Known(application)
+    following = steps.after(key, told)
+    return redirect(following.begins_at(told) if following else CHECK)
 
 
 def _page(

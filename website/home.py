@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -34,14 +36,24 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Home:
-    """Everything on the page that may be another tomorrow."""
+class Told:
+    """The figures that the lasting words of the page name."""
 
-    definition: SafeString
+    society: tuple[tuple[str, str], ...]
     fees: tuple[tuple[MembershipType, str], ...]
     months: str
     hours: str
     adult_years: str
+    definition: SafeString = DEFINITION
+
+
+@dataclass(frozen=True)
+class Home:
+    """The lasting words, and everything that may be another tomorrow."""
+
+    welcome: SafeString
+    society: SafeString
+    talk: SafeString
     notices: tuple[Notice, ...]
     events: list[EventCard]
     magazine: str
@@ -53,18 +65,34 @@ def of(person: Person | None, *, at: dt.datetime) -> Home:
     """The page for somebody, or for everybody. Six queries, and one more for somebody."""
     on = timezone.localdate(at)
     known = figures.known(on)
+    told = _told(known)
     return Home(
-        definition=DEFINITION,
-        fees=tuple((one, _fee(one, known)) for one in MembershipType),
-        months=known["months"],
-        hours=known["hours"],
-        adult_years=known["adult_years"],
+        welcome=_drawn("welcome", told),
+        society=_drawn("society", told),
+        talk=_drawn("talk", told),
         notices=tuple(_notices(known)),
         events=event_cards.next_few(at=at),
         magazine=magazine.NAME,
         issue=magazine.latest(on),
         owes=person is not None and pages.owes(person),
     )
+
+
+def _told(known: dict[str, str]) -> Told:
+    return Told(
+        society=tuple(settings.SOCIETY.items()),
+        fees=tuple((one, _fee(one, known)) for one in MembershipType),
+        months=known["months"],
+        hours=known["hours"],
+        adult_years=known["adult_years"],
+    )
+
+
+@lru_cache(maxsize=12)
+def _drawn(part: str, told: Told) -> SafeString:
+    """A part of the page: drawn once for as long as its figures are the same."""
+    given = {"told": told, "society": dict(told.society)}
+    return SafeString(render_to_string(f"website/_home_{part}.html", given))
 
 
 def _notices(known: dict[str, str]) -> Iterator[Notice]:

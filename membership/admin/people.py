@@ -33,6 +33,7 @@ class PersonAdmin(OwnPages):
 
     list_display = ("name", "email", "town", "work_organisation")
     search_fields = ("given_name", "family_name", "email", "postcode", "membership__number")
+    search_help_text = "A name, an e-mail address, a postcode or a member number."
     ordering = ("family_name", "given_name", "pk")
     readonly_fields = ("user", "died_on")
     change_form_template = "admin/membership/person/change_form.html"

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from foundation import history
 from membership import standing
-from payments import by_hand, credit
+from payments import by_hand
 from payments.ledger_checks import violations
-from payments.models import Account, Entry
+from payments.models import Entry
 from tests.factories import (
     A_DAY,
     A_MOMENT,
@@ -22,7 +22,14 @@ from tests.factories import (
     make_officer,
     make_person,
 )
-from tests.payments.money import make_attempt, make_invoice, money_of, receive
+from tests.payments.money import (
+    free_credit,
+    make_attempt,
+    make_invoice,
+    make_paid_attempt,
+    money_of,
+    receive,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -53,10 +60,6 @@ def pay_back(invoice, pence, key="a key"):
         by=make_officer(),
         at=A_MOMENT,
     )
-
-
-def free_credit(invoice):
-    return credit.free_credit_of(Account.objects.get(pk=invoice.account_id))
 
 
 # A rest that is let go -----------------------------------------------------------------------
@@ -202,6 +205,16 @@ def test_somebody_without_an_account_has_a_page_too(office):
 
     assert "They owe no fee." in page
     assert office.get(way("payments_money_of_person", 999_999)).status_code == 404
+
+
+def test_the_page_leads_to_each_payment_by_paypal_and_to_its_refund(office):
+    attempt = make_paid_attempt(make_invoice(7200))
+    other = make_paid_attempt(make_invoice(7200))
+
+    page = office.get(money(attempt.invoice.payer)).content.decode()
+
+    assert way("payments_refund_payment", attempt.pk) in page
+    assert way("payments_refund_payment", other.pk) not in page
 
 
 @time_machine.travel(A_MOMENT, tick=False)

@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
@@ -12,13 +11,7 @@ from records.models import ClientRecord, ScheduleRun
 from tests.factories import A_DAY, A_MOMENT, make_clerk, make_officer, make_person
 from tests.records.records import hold_on, in_boxes, make_due_record, make_record, make_register
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
-
-
-@pytest.fixture
-def november():
-    with time_machine.travel("2026-11-22 10:00:00+00:00", tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 
 
 def typed(**changed):
@@ -205,7 +198,7 @@ def test_the_register_takes_the_same_queries_for_one_record_and_for_three(
 
 def test_the_office_sees_the_runs_in_counts_and_no_record(client):
     make_due_record(reference="CM-8801")
-    ScheduleRun.objects.create(judged_on=A_DAY, started_at=A_MOMENT, judged_again=8801)
+    ScheduleRun.objects.create(judged_on=A_DAY, started_at=A_MOMENT, due_for_review=8801)
     client.force_login(make_officer())
 
     runs = client.get(reverse("admin:records_schedulerun_changelist"))
