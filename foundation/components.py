@@ -119,6 +119,7 @@ def everything() -> dict[str, Any]:
             Bar("Hours", 1900, 2500, "1,900 of 2,500"),
             Bar("Sent", 40, 40, "40 of 40"),
         ],
+        "under_way": Bar("Rows taken in", 1200, 5000, "1,200 of 5,000"),
         "said": [
             Said("success", "Saved. You can come back and go on from any device."),
             Said("info", "Please sign in first."),
