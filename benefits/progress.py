@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from benefits.models import Announcement, Recipient
+from foundation.look import Bar
 
 State, Reason = Recipient.State, Recipient.Reason
 
@@ -26,6 +27,13 @@ class Progress:
     def is_empty(self) -> bool:
         """None yet; or it is so long ago that nobody knows who they were."""
         return not self.recipients
+
+    @property
+    def bar(self) -> Bar:
+        """How many are through, whatever came of their letters."""
+        done = self.recipients - self.waiting
+        words = f"{done:,} of {self.recipients:,} letters"
+        return Bar("It is being sent", done, self.recipients, words)
 
 
 def of(announcement: Announcement) -> Progress:

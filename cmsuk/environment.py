@@ -1,4 +1,7 @@
-"""Reads the environment: an empty one is a laptop, anything else must be complete."""
+"""Reads the environment: an empty one is a laptop, anything else must be complete.
+
+What cannot be read, or may not be left out, raises ImproperlyConfigured: it stops the start.
+"""
 
 import datetime as dt
 import re

@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 
 from cmsuk import enrolment, errors, health
 from cmsuk.metrics import page
-from foundation import letter_views, outbox_views
+from foundation import component_views, letter_views, outbox_views
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -36,6 +36,9 @@ if settings.DEMO:
         path("outbox/", outbox_views.outbox, name="outbox"),
         path("outbox/<str:name>/", outbox_views.letter, name="outbox_letter"),
         path("outbox/<str:name>/<int:number>/", outbox_views.enclosure, name="outbox_enclosure"),
+        path("components/", component_views.components, name="components"),
+        path("components/confirmation/", component_views.confirmation, name="confirmation"),
+        path("components/paper/", component_views.paper, name="sample_paper"),
         path("letters/", letter_views.letters, name="letters"),
         path("letters/<str:name>/", letter_views.letter, name="letter"),
         path("letters/<str:name>/<int:number>/", letter_views.as_mail, name="letter_as_mail"),

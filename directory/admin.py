@@ -23,6 +23,7 @@ class AreaAdmin(admin.ModelAdmin):
     list_filter = ("kind",)
     list_select_related = ("parent",)
     search_fields = ("name",)
+    search_help_text = "The name of an area."
     readonly_fields = ("code", "kind", "parent")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -42,10 +43,24 @@ class ListingAdmin(ReadOnlyAdmin):
     list_filter = ("taking_cases",)
     list_select_related = ("base",)
     search_fields = ("public_name",)
+    search_help_text = "The name that the public sees."
 
     @admin.display(boolean=True, description="opted in")
     def is_opted_in(self, listing: Listing) -> bool:
         return listing.is_opted_in
+
+
+class SpamFilter(admin.SimpleListFilter):
+    title = "reported as spam"
+    parameter_name = "spam"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Yes"), ("no", "No")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() in ("yes", "no"):
+            return queryset.filter(spam_reported_at__isnull=self.value() == "no")
+        return queryset
 
 
 @admin.register(Enquiry)
@@ -53,7 +68,7 @@ class EnquiryAdmin(ReadOnlyAdmin):
     """Whoever may view enquiries sees that somebody wrote; what, needs its own permission."""
 
     list_display = ("sent_at", "listing_name", "organisation", "state", "spam_reported_at")
-    list_filter = (("spam_reported_at", admin.EmptyFieldListFilter),)
+    list_filter = (SpamFilter,)
     list_select_related = ("listing",)
     date_hierarchy = "sent_at"
 

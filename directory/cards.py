@@ -167,7 +167,9 @@ def _ask_said(on: dt.date, size: int) -> Prepared:
 
 
 def _sorted(rows: list[tuple[str, str | None, dt.date | None]], words: Vocabulary) -> _Said:
-    stated, expertise, checked = set(), set(), set()
+    stated: set[str] = set()
+    expertise: set[str] = set()
+    checked: set[Checked] = set()
     for code, body, on in rows:
         (stated if words.knows_area(code) else expertise).add(words.label(code))
         if body:

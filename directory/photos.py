@@ -2,15 +2,21 @@
 
 import datetime as dt
 import io
+from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from PIL import Image, ImageOps
 
 from directory.models import Listing, Photo
 from foundation import history, uploads
+from foundation.later import later
 from foundation.uploads import Refused
 from membership.models import User
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageOps
+else:
+    Image, ImageOps = later("PIL.Image"), later("PIL.ImageOps")
 
 SIDE = 320  # pixels
 LARGEST_BYTES = 10 * 1024 * 1024

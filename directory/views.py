@@ -29,7 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.POST if request.method == "POST" else request.GET, vocabulary=words)
     filters = form.filters() if form.is_valid() else None
     if filters and (request.method == "POST" or form.says_more_than_the_district()):
-        return redirect(f"{request.path}?{filters.as_query()}")
+        return redirect(f"{request.path}?{filters.as_query()}#results")
     numbers = counted(filters, at=now)
     place = filters.place if filters else None
     choices = lists(form, filters, numbers, words)

@@ -67,7 +67,10 @@ def working_days_between(start: dt.date, end: dt.date) -> int:
 
 
 def add_working_days(day: dt.date, count: int) -> dt.date:
-    """The day on which so many working days have passed; `day` itself for none."""
+    """The day on which so many working days have passed; `day` itself for none.
+
+    Raises ValueError below none.
+    """
     if count < 0:
         raise ValueError("Working days are counted forward: give zero or more.")
     while count:

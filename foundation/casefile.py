@@ -21,6 +21,7 @@ class Case:
 
 
 Parser = Callable[[str], Any]
+"""Reads one cell; raises ValueError with words that say what is wrong with it."""
 
 
 def text(value: str) -> str:

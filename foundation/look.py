@@ -69,6 +69,12 @@ class Bar:
     total: int
     words: str
 
+    @classmethod
+    def toward(cls, label: str, value: int, total: int) -> "Bar":
+        """So much of what is needed; “39 of 24” would puzzle whoever has more."""
+        more = f"{value:,}, where {total:,} are needed"
+        return cls(label, value, total, more if value > total else f"{value:,} of {total:,}")
+
     @property
     def per_mille(self) -> int:
         """The filled part of a bar that is 1,000 wide; never over its end."""

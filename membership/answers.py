@@ -76,8 +76,8 @@ def experience(known: Known, *, on: dt.date) -> Counted:
     return Counted(
         experience=so_far,
         bars=(
-            Bar("Months", months, needed.months, f"{months} of {needed.months} months"),
-            Bar("Hours", hours, needed.hours, f"{hours:,} of {needed.hours:,} hours"),
+            Bar.toward("Months", months, needed.months),
+            Bar.toward("Hours", hours, needed.hours),
         ),
         words=(
             f"{months} months and {hours:,} hours of case management, overlaps counted once. "

@@ -40,7 +40,7 @@ def waiting() -> QuerySet[Application]:
 
 
 def of(application: Application, *, on: dt.date) -> Clock:
-    """The clock of an application that was sent; a decision stops it for good."""
+    """The clock of an application; a decision stops it for good. Raises ValueError for a draft."""
     if application.submitted_at is None:
         raise ValueError("The clock of an application starts when it is sent.")
     pauses = pauses_of(application)

@@ -57,6 +57,7 @@ class Box:
 class Arrow:
     """An edge as it is drawn: its corners for a polyline, and its answer beside it."""
 
+    edge: Edge
     corners: tuple[tuple[int, int], ...]
     label: tuple[Text, ...]
 
@@ -115,13 +116,13 @@ def _arrow(edge: Edge, boxes: dict[Node, Box], lane_x: int) -> Arrow:
         return _sideways(edge, start, end)
     if edge.way is Way.ON:
         x, answer = start.middle_x, Text(start.middle_x + 8, start.bottom + 24, edge.answer)
-        return Arrow(((x, start.bottom), (x, end.y)), (answer,))
+        return Arrow(edge, ((x, start.bottom), (x, end.y)), (answer,))
     x, turn = start.x + 14, start.bottom + 30
     corners = (
         *((x, start.bottom), (x, turn), (lane_x, turn)),
         *((lane_x, end.middle_y), (end.x, end.middle_y)),
     )
-    return Arrow(corners, (Text(x + 7, start.bottom + 18, edge.answer),))
+    return Arrow(edge, corners, (Text(x + 7, start.bottom + 18, edge.answer),))
 
 
 def _sideways(edge: Edge, start: Box, end: Box) -> Arrow:
@@ -129,4 +130,4 @@ def _sideways(edge: Edge, start: Box, end: Box) -> Arrow:
     words = wrap(edge.answer, LETTERS_AN_ANSWER)
     above = y - 7 - (LINE - 2) * (len(words) - 1)
     label = tuple(Text(left + 4, above + (LINE - 2) * row, line) for row, line in enumerate(words))
-    return Arrow(((left, y), (end.x, y)), label)
+    return Arrow(edge, ((left, y), (end.x, y)), label)

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from phonenumber_field.formfields import PhoneNumberField
 
 from foundation.pence import pounds
@@ -62,10 +64,10 @@ class TypeForm(SectionForm):
         kind.choices = [(one.value, _choice(one, fees.get(one))) for one in MembershipType]
 
 
-def _choice(type: MembershipType, pence: int | None) -> str:
+def _choice(type: MembershipType, pence: int | None) -> SafeString:
     """What the type is, and what it costs a year where that is known."""
-    words = f"{type.label}. {FACTS[type].description}"
-    return words if pence is None else f"{words} {pounds(pence)} a year."
+    cost = "" if pence is None else f" {pounds(pence)} a year."
+    return format_html("<strong>{}.</strong> {}{}", type.label, FACTS[type].description, cost)
 
 
 class HomeForm(SectionForm):

@@ -51,8 +51,7 @@ class OverseasForm(SectionForm):
         error_messages=required("Enter the country you work in, for example New Zealand."),
     )
     accepted = forms.BooleanField(
-        label="I have read and accept this",
-        help_text=statements.OVERSEAS,
+        label=f"I have read and accept this: {statements.OVERSEAS}",
         error_messages=required("Tick the box to accept the sentence about practice abroad."),
     )
 

@@ -37,7 +37,7 @@ class Step:
 
     `holds` says what must be true of the stored answers beside the applicant's word that the
     section is done; `about_person` whether its answers outlive the application; `takes_files`
-    whether the applicant may add evidence files.
+    whether the applicant may add evidence files; `first` the page of a list's first entry.
     """
 
     key: str
@@ -49,6 +49,7 @@ class Step:
     hint: str = ""
     words: str = ""
     takes_files: bool = False
+    first: str = ""
 
     def is_done(self, known: Known) -> bool:
         return self.key in known.application.sections_done and self.holds(known)
@@ -56,6 +57,11 @@ class Step:
     @property
     def path(self) -> str:
         return f"/apply/{self.key}/"
+
+    def begins_at(self, known: Known) -> str:
+        """Its own page; an empty list that must not stay empty begins with its first entry."""
+        is_empty = self.first and not self.started(known) and not self.holds(known)
+        return self.path + self.first if is_empty else self.path
 
 
 def _employed_where_needed(known: Known) -> bool:
@@ -121,6 +127,7 @@ STEPS: tuple[Step, ...] = (
         started=lambda known: bool(known.qualifications),
         holds=lambda known: bool(known.qualifications),
         words="Tell us of each qualification that relates to your case management practice.",
+        first="add/",
         takes_files=True,
     ),
     Step(
@@ -137,6 +144,7 @@ STEPS: tuple[Step, ...] = (
         started=lambda known: bool(known.employments),
         holds=_employed_where_needed,
         words="Tell us of every job in which you worked as a case manager, with its dates.",
+        first="add/",
     ),
     Step(
         "referees",

@@ -159,8 +159,8 @@ def _by_experience(person: Person, types: tuple[MembershipType, ...], on: dt.dat
         asks=(*RENEWED, "other referees, where we no longer keep the references"),
         qualifies_on=day,
         bars=(
-            Bar("Months", done.months, figures.months, f"{done.months} of {figures.months}"),
-            Bar("Hours", done.hours, figures.hours, f"{done.hours:,} of {figures.hours:,}"),
+            Bar.toward("Months", done.months, figures.months),
+            Bar.toward("Hours", done.hours, figures.hours),
         ),
     )
 

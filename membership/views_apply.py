@@ -65,9 +65,12 @@ def apply(request: HttpRequest) -> HttpResponse:
         "status": tracking.status_of(application),
     }
     if application.is_editable:
-        page["tasks"] = tracking.tasks(told)
-        page["go_on"] = tracking.go_on(page["tasks"])
-        page["sections"] = answers.closed_sections(told)
+        tasks = tracking.tasks(told)
+        page |= {
+            "tasks": tasks,
+            "go_on": tracking.go_on(tasks),
+            "sections": answers.closed_sections(told),
+        }
         return render(request, "membership/tasks.html", page)
     page |= {
         "outlook": outlook.rows(told, on=timezone.localdate()),
@@ -153,8 +156,9 @@ def onward(request: HttpRequest, application: Application, key: str) -> HttpResp
         return redirect("membership:apply")
     if request.GET.get("next") == "check":
         return redirect(CHECK)
-    following = steps.after(key, known.Known(application))
-    return redirect(following.path if following else CHECK)
+    told = known.Known(application)
+    following = steps.after(key, told)
+    return redirect(following.begins_at(told) if following else CHECK)
 
 
 def _page(

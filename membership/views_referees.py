@@ -55,7 +55,8 @@ def place(request: HttpRequest, application: Application, position: int) -> Http
     form = _form(request, told, referee)
     if request.method == "POST" and form.is_valid():
         drafts.keep_referee(form, referee=referee, at=timezone.now())
-        return redirect(step.path + _query(request))
+        is_first = position == 1 and told.referee_at(2) is None
+        return redirect(f"{step.path}{'2/' if is_first else ''}{_query(request)}")
     back = step.path + _query(request)
     return _page(request, form, f"Referee {position}", back)
 

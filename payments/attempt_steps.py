@@ -11,8 +11,8 @@ from django.urls import reverse
 from foundation import links
 from membership import post
 from payments import alarms, invoicing, paypal_account, refund_steps, settlement
+from payments.gateways.errors import PaypalError
 from payments.gateways.orders import Order
-from payments.gateways.paypal import PaypalError
 from payments.models import Account, Attempt, Entry
 from payments.verdicts import ORDER_LASTS, Facts, Step, Verdict, judge
 

@@ -18,8 +18,8 @@ from membership import lifecycle
 from payments import invoicing
 from payments.attempt_steps import close, note_error, stop_asking, take_step
 from payments.gateways.chosen import paypal
+from payments.gateways.errors import PaypalError
 from payments.gateways.orders import NewOrder, Order, OrderRequest
-from payments.gateways.paypal import PaypalError
 from payments.models import Account, Attempt, Invoice
 from payments.verdicts import ORDER_LASTS
 

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from payments import alarms
 from payments.gateways.chosen import paypal
 from payments.gateways.disputes import Dispute as Listed
-from payments.gateways.paypal import PaypalError
+from payments.gateways.errors import PaypalError
 from payments.models import Attempt, Dispute
 
 logger = logging.getLogger(__name__)

@@ -14,9 +14,9 @@ from membership.models import User
 from payments import alarms, attempts, invoicing, refund_steps
 from payments.attempt_steps import WAITS
 from payments.gateways.chosen import paypal
+from payments.gateways.errors import PaypalError
 from payments.gateways.orders import Refund as Listed
 from payments.gateways.orders import RefundRequest
-from payments.gateways.paypal import PaypalError
 from payments.models import Attempt, Refund
 
 logger = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from kombu.exceptions import OperationalError
 
 from payments import webhooks
-from payments.gateways.paypal import PaypalError
+from payments.gateways.errors import PaypalError
 from payments.models import WebhookEvent
 from payments.tasks import follow_webhook
 

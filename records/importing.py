@@ -116,12 +116,12 @@ def take(
     judged = shown(batch, on=timezone.localdate(at))
     if digest(judged) != seen:
         raise Overtaken("The register has changed since you looked. Look at the file again.")
-    _do(batch, judged, by=by, at=at, tell=tell)
+    _put_in(batch, judged, by=by, at=at, tell=tell)
     _note(batch, judged, by=by, at=at)
     return batch
 
 
-def _do(
+def _put_in(
     batch: RecordImport, judged: list[Judged], *, by: User | None, at: dt.datetime, tell: Tell
 ) -> None:
     new = [one for one in judged if one.verdict is Verdict.TAKEN]

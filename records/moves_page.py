@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from foundation.look import Bar
 from records.models import Redating
 from records.retention_facts import Category
 from records.retention_moves import FALLS_DUE, Move, add_up, how_many
@@ -37,6 +38,13 @@ class Moves:
     @property
     def moved(self) -> int:
         return self.records - self.total.same
+
+    @property
+    def bar(self) -> Bar:
+        """How far the workers are."""
+        records = "1 record" if self.records == 1 else f"{self.records:,} records"
+        words = f"{self.done:,} of {self.lots:,} parts are done: {records}"
+        return Bar("Every record is gone through", self.done, self.lots, words)
 
 
 def of(redating: Redating) -> Moves:

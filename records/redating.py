@@ -118,7 +118,7 @@ def work_off(redating: Redating, *, on: dt.date, at: dt.datetime) -> int:
 
 def do_a_lot(redating_id: int, *, on: dt.date, at: dt.datetime) -> int | None:
     """Do the next lot that nobody is at; how many records it had, None if there is no lot."""
-    records = _do_next(redating_id, on=on, at=at)
+    records = _finish_next(redating_id, on=on, at=at)
     if records is None:
         finish(redating_id, at=at)
     return records
@@ -143,7 +143,7 @@ def _by_other_rules(redating: Redating) -> ClientRecordQuerySet:
 
 
 @transaction.atomic
-def _do_next(redating_id: int, *, on: dt.date, at: dt.datetime) -> int | None:
+def _finish_next(redating_id: int, *, on: dt.date, at: dt.datetime) -> int | None:
     to_do = RedatingLot.objects.filter(
         redating=redating_id, redating__finished_at=None, done_at=None
     ).select_related("redating__rules")

@@ -111,7 +111,7 @@ def keep_longer(
 
 
 def lock_to_add(register: Register) -> Register:
-    """The register under lock, if something new may go into it."""
+    """The register under lock. Raises RegisterEnds or TermsNotAccepted: nothing new goes in."""
     found = Register.objects.select_for_update().get(pk=register.pk)
     if found.state != Register.State.OPEN:
         raise RegisterEnds("Nothing new goes into this register: its owner is leaving.")

@@ -2,8 +2,10 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
@@ -16,8 +18,10 @@ from pytest_django.plugin import blocking_manager_key
 from directory import counting
 from tests import profiles, signed_in
 from tests.chromium import CHROMIUM
+from tests.factories import A_MOMENT
 from tests.foundation import tampering
 from tests.look import checkers
+from tests.payments.demo_site import running
 
 
 def pytest_report_header() -> str:
@@ -132,3 +136,18 @@ def empty_cache(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("db")
         cache.clear()
         counting.forget()
+
+
+@pytest.fixture
+def at_a_moment() -> Iterator[time_machine.Traveller]:
+    """The clock stands still at `A_MOMENT`."""
+    with time_machine.travel(A_MOMENT, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def paypal(tmp_path, settings):
+    """A pretend PayPal of its own for each test that asks for one."""
+    with running(state=tmp_path / "paypal.sqlite3") as site:
+        settings.PAYPAL_ENDPOINT = site.base_url
+        yield site

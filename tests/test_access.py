@@ -7,7 +7,6 @@ send there; everybody else, and every other method, is refused. An address witho
 import re
 
 import pytest
-import time_machine
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
@@ -33,7 +32,7 @@ from tests.signed_in import browser_of
 from tests.test_every_address import Always
 from tests.test_strangers import belongings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 READ_OR_SENT = ("GET", "HEAD", "POST")
 LOGIN = "the login"
 
@@ -58,6 +57,9 @@ OPEN = (
     "/complaints/",
     "/complaints/thank-you/",
     "/committees/",
+    "/components/",
+    "/components/confirmation/",
+    "/components/paper/",
     "/contact/",
     "/contact/thank-you/",
     "/cookies/",
@@ -198,6 +200,9 @@ SIGNED_IN = (
     "/profile/data/others/",
     "/profile/data/take/",
     "/profile/dates/course/",
+    "/profile/expertise/",
+    "/profile/expertise/qualification/",
+    "/profile/expertise/registration/",
     "/profile/history/",
     "/profile/leave/",
     "/profile/listing/",
@@ -288,12 +293,6 @@ OWN = {
     "/records/registers/<uuid:key>/take-out/": ("register",),
     "/records/registers/<uuid:key>/terms/": ("register",),
 }
-
-
-@pytest.fixture(autouse=True)
-def november():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
 
 
 def owner_of_everything():

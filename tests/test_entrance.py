@@ -42,6 +42,7 @@ NOT_FRESH = {
     "membership_watch",
     "membership_watch_register",
     "membership_watch_seen",
+    "person_expertise",
     "rules_replay",
     "retention_rules_moves",
     "payments_ask_paypal",

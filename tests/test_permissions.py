@@ -113,6 +113,7 @@ PAGES = {
     "benefits_event_attendees": ["benefits.export_attendees"],
     "benefits_booking_cancel": ["benefits.cancel_booking"],
     "benefits_to_send_back": ["payments.view_account"],
+    "person_expertise": ["membership.decide_application"],
     "person_death": ["membership.record_death"],
     "person_not_dead": ["membership.record_death"],
     "timeline": ["membership.view_person"],

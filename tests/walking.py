@@ -124,8 +124,8 @@ def _inline(page: Page) -> Iterator[str]:
             yield f"{tag} has a style of its own"
         if any(name.startswith("on") for name in attrs):
             yield f"{tag} has a script of its own"
-        # A block of data for search engines is never run, so no policy has to allow it.
-        is_data = attrs.get("type") == "application/ld+json"
+        # A block of data, for search engines or for a script, is never run: no policy allows it.
+        is_data = attrs.get("type") in {"application/ld+json", "application/json"}
         if tag == "script" and "src" not in attrs and not is_data:
             yield "a script inside the page"
         source = attrs.get("src", "") or (attrs.get("href", "") if tag == "link" else "")

@@ -74,6 +74,7 @@ class QuestionAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     list_filter = (ReviewDue, "group")
     list_select_related = ("group",)
     search_fields = ("question", "answer")
+    search_help_text = "Words of a question or of its answer."
     prepopulated_fields = {"slug": ("question",)}
     actions = ("reviewed_today",)
 

@@ -26,6 +26,7 @@ class ComplaintAdmin(OwnPages, DeskAdmin):
     list_display = ("reference", "about", "received_at", "due_on", "closed_at")
     list_filter = (StandFilter, "about")
     search_fields = ("reference", "name", "email")
+    search_help_text = "A reference, a name or an e-mail address."
     change_form_template = "admin/website/complaint/change_form.html"
     fields = readonly_fields = (
         "reference",

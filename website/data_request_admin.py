@@ -33,6 +33,7 @@ class DataRequestAdmin(OwnPages, DeskAdmin):
     list_display = ("reference", "kind", "asked_at", "due_on", "paused_on", "closed_at")
     list_filter = (StandFilter, "kind")
     search_fields = ("reference", "name", "email")
+    search_help_text = "A reference, a name or an e-mail address."
     change_form_template = "admin/website/datarequest/change_form.html"
     fields = readonly_fields = (
         "reference",

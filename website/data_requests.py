@@ -97,7 +97,10 @@ def extend(*, request_id: int, because: str, by: User, at: dt.datetime) -> DataR
 
 @transaction.atomic
 def decide(*, item_id: int, verdict: Verdict, words: str, by: User, at: dt.datetime) -> DataItem:
-    """Give it whole, in part (the words are what is given) or not (the words are the ground)."""
+    """Give it whole, in part (the words are what is given) or not (the words are the ground).
+
+    Raises NotPossible without these words, and once the request was answered.
+    """
     item = DataItem.objects.select_related("request").get(pk=item_id)
     request = _open(item.request_id)
     if verdict != Verdict.WHOLE and not words.strip():

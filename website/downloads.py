@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from foundation import history, uploads
-from foundation.uploads import Checked, Kind, Refused, ScannerUnreachable, Verdict
+from foundation.uploads import Checked, Kind
 from membership.models import User
 from website.models import Download, DownloadFile, Page
 
@@ -33,16 +33,7 @@ class Offered:
 
 def examined(upload: UploadedFile) -> Checked:
     """What may be kept of it. Raises Refused. Outside of any transaction: a scanner is asked."""
-    checked = uploads.check(upload, max_bytes=settings.DOWNLOAD_MAX_BYTES)
-    try:
-        verdict = uploads.scan(checked.content)
-    except ScannerUnreachable as error:
-        raise Refused("The virus scanner does not answer. Try again in a few minutes.") from error
-    if verdict is Verdict.HARMFUL:
-        raise Refused(
-            "The virus scanner found something harmful in it, so it was not kept. Scan your device."
-        )
-    return checked
+    return uploads.examined(upload, max_bytes=settings.DOWNLOAD_MAX_BYTES)
 
 
 @transaction.atomic

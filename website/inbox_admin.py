@@ -49,6 +49,7 @@ class MessageAdmin(OwnPages, DeskAdmin):
     list_filter = (StandFilter, "topic")
     ordering = (F("closed_at").desc(nulls_first=True), "due_on", "pk")
     search_fields = ("name", "email")
+    search_help_text = "A name or an e-mail address."
     change_form_template = "admin/website/message/change_form.html"
     fields = readonly_fields = (
         "name",

@@ -13,7 +13,7 @@ from benefits.owed import Owed
 from directory.standing import ListingCard, listing_card
 from foundation.look import Row, Status, Task, Tone
 from foundation.pence import pounds
-from membership import dates, lifecycle, own_areas, standing, tracking, upgrades
+from membership import dates, further_areas, lifecycle, own_areas, standing, tracking, upgrades
 from membership.lifecycle import Renewal
 from membership.models import Application, Person
 from membership.on_file import OnFile
@@ -62,6 +62,7 @@ class Profile:
     has_card: bool = False
     dates: tuple[Task, ...] = ()
     areas: tuple[Task, ...] = ()
+    may_ask_areas: bool = False
     used: tuple[str, ...] = ()
     owed: tuple[Owed, ...] = ()
     bookings: tuple[Booking, ...] = ()
@@ -95,6 +96,7 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
         has_card=stands.type is not None,
         dates=dates.tasks_of(person, stands, on),
         areas=own_areas.of(person, on, file) if stands.state not in OVER else (),
+        may_ask_areas=further_areas.may_have_areas(stands),
         used=used.lines(person, on) if renewal or money.is_renewal else (),
         owed=owed.of(booked, at=at),
         bookings=tuple(one for one in booked if one.event.ends_at >= at)[:BOOKINGS_SHOWN],

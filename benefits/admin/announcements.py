@@ -17,6 +17,7 @@ from benefits.forms_news import AnnouncementForm, SendForm
 from benefits.models import Announcement, Topic
 from foundation import history, letters
 from foundation.own_pages import OwnPage, OwnPages
+from foundation.under_way import looks_again
 from membership.models import User
 
 SEND = "benefits.send_announcement"
@@ -172,7 +173,8 @@ def _page(request: HttpRequest, announcement: Announcement, form: SendForm) -> H
         "events": history.of(announcement.history_key),
         "form": form,
     }
-    return render(request, "admin/benefits/announcement/look.html", context)
+    page = render(request, "admin/benefits/announcement/look.html", context)
+    return looks_again(page) if announcement.state == Announcement.State.SENDING else page
 
 
 def _found(pk: int) -> Announcement:

@@ -53,13 +53,28 @@ class BookingAdmin(OwnPages, ReadOnlyAdmin):
     list_filter = ("state", "event")
     list_select_related = ("person", "event", "invoice")
     search_fields = ("person__family_name", "person__email", "event__title")
+    search_help_text = "A family name, an e-mail address or the title of an event."
     ordering = ("-event__starts_at", "asked_at", "pk")
-    exclude = ("certificate_token",)
+    fields = (
+        *("event", "person", "state", "place_number", "price", "price_in_pounds", "why"),
+        *("difference", "invoice", "difference_invoice", "dietary_needs", "access_needs"),
+        *("asked_at", "held_until", "told_at", "reminded_at", "judged_at", "ended_at"),
+        *("ended_by", "refund", "refund_reason", "attended", "attendance_at", "attendance_by"),
+    )
+    readonly_fields = ("price_in_pounds", "difference", "refund")
     change_form_template = "admin/benefits/booking/change_form.html"
 
     @admin.display(description="price", ordering="pence")
     def price_in_pounds(self, booking: Booking) -> str:
         return pounds(booking.pence)
+
+    @admin.display(description="between the two prices")
+    def difference(self, booking: Booking) -> str:
+        return pounds(booking.difference_pence)
+
+    @admin.display(description="given back")
+    def refund(self, booking: Booking) -> str:
+        return "Nothing" if not booking.refund_pence else pounds(booking.refund_pence)
 
     @admin.display(description="paid", boolean=True)
     def is_paid(self, booking: Booking) -> bool:

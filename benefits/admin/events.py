@@ -33,7 +33,23 @@ class EventAdmin(OwnPages, SimpleHistoryAdmin):  # type: ignore[misc]
     list_display = ("title", "kind", "starts_at", "state", "places_taken", "on_waiting_list")
     list_filter = ("state", "kind")
     search_fields = ("title",)
+    search_help_text = "Words of the title."
     prepopulated_fields = {"slug": ("title",)}
+    fieldsets = (
+        (None, {"fields": ("kind", "title", "slug", "summary", "text")}),
+        ("When and where", {"fields": ("starts_at", "ends_at", "place", "online_link")}),
+        ("Places and prices", {"fields": ("places", "member_pence", "other_pence")}),
+        (
+            "Booking and cancelling",
+            {
+                "fields": (
+                    *("booking_opens_at", "booking_closes_at"),
+                    *("full_refund_days", "half_refund_days"),
+                )
+            },
+        ),
+        ("Certificate", {"fields": ("cpd_minutes",)}),
+    )
     change_form_template = "admin/benefits/event/change_form.html"
     actions = None
     view_on_site = False

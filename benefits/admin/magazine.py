@@ -69,6 +69,7 @@ class ArticleAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     list_filter = ("issue",)
     list_select_related = ("issue",)
     search_fields = ("title", "author")
+    search_help_text = "A title or an author."
     ordering = ("-issue__number", "position", "pk")
     prepopulated_fields = {"slug": ("title",)}
 

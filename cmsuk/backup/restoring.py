@@ -92,7 +92,7 @@ def restore(path: Path, key: bytes, *, replace: bool = False, verify: bool = Fal
 
 
 def refuse_another_schema(theirs: list[str], ours: list[str]) -> None:
-    """Tables must have gone through the very same migrations."""
+    """Raise AnotherSchema unless tables have gone through the very same migrations."""
     if newer := sorted(set(theirs) - set(ours)):
         raise AnotherSchema(
             f"The backup was made by a newer portal: this one lacks {_some(newer)}. "

@@ -89,22 +89,22 @@ def last_number(model: Model) -> int | None:
 def set_last_number(model: Model, last: int) -> None:
     """The next row gets the number after it. Undone with the transaction, unlike `setval`."""
     if connection.vendor == "postgresql":
-        _do(f"ALTER SEQUENCE {_sequence(model)} RESTART WITH {last + 1}")
+        _execute(f"ALTER SEQUENCE {_sequence(model)} RESTART WITH {last + 1}")
         return
     table = model._meta.db_table
-    _do("DELETE FROM sqlite_sequence WHERE name = %s", table)
+    _execute("DELETE FROM sqlite_sequence WHERE name = %s", table)
     if last:
-        _do("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", table, last)
+        _execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", table, last)
 
 
 def empty_all() -> None:
     """Take every row out of every table; the history's triggers must be off."""
     quoted = [_quoted(model._meta.db_table) for model in everything()]
     if connection.vendor == "postgresql":
-        _do(f"TRUNCATE {', '.join(quoted)}")
+        _execute(f"TRUNCATE {', '.join(quoted)}")
         return
     for table in quoted:
-        _do(f"DELETE FROM {table}")  # noqa: S608  # our own tables
+        _execute(f"DELETE FROM {table}")  # noqa: S608  # our own tables
 
 
 def add_rows(model: Model, rows: list[list[Any]]) -> None:
@@ -119,7 +119,7 @@ def add_rows(model: Model, rows: list[list[Any]]) -> None:
             f"INSERT INTO {_quoted(model._meta.db_table)} ({into}) "  # noqa: S608  # our own tables
             f"VALUES {', '.join([one] * len(some))}"
         )
-        _do(statement, *_adapted(fields, some))
+        _execute(statement, *_adapted(fields, some))
 
 
 def let_history_go() -> None:
@@ -179,7 +179,7 @@ def _quoted(name: str) -> str:
     return connection.ops.quote_name(name)
 
 
-def _do(statement: str, *given: Any) -> None:
+def _execute(statement: str, *given: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
 

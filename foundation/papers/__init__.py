@@ -5,8 +5,7 @@ papers.pdf(paper)                          # bytes; the same bytes every time
 papers.answer(paper, name="invoice.pdf")   # for a view; shown by the browser, never kept by it
 """
 
-from foundation.papers.answers import answer
-from foundation.papers.layout import pdf
+from foundation.papers.answers import answer, pdf
 from foundation.papers.parts import Facts, Heading, Paper, Part, QrCode, Table, Words
 
 __all__ = (

@@ -13,6 +13,14 @@ TICK, EMPTY = "action-checkbox", "-"
 
 
 @register.filter
+def titled(name: object, kind: str) -> str:
+    """What stands above a page about one row: its kind, unless the name says it."""
+    words = str(name)
+    is_said = words.lower().startswith(str(kind).lower())
+    return capfirst(words) if is_said else f"{capfirst(kind)}: {words}"
+
+
+@register.filter
 def labelled(cells: Iterable[SafeString], headers: Iterable[Mapping[str, Any]]) -> list[SafeString]:
     """Cells of one row, each with the words of its header; a box to tick has none."""
     return [_labelled(cell, header["text"]) for cell, header in zip(cells, headers, strict=False)]

@@ -5,10 +5,10 @@ Nothing here decides where a file is kept or who may see it.
 
 from foundation.uploads.checks import Checked, check, digest
 from foundation.uploads.errors import Refused
+from foundation.uploads.examining import examined
 from foundation.uploads.kinds import Kind
 from foundation.uploads.scanner import ScannerUnreachable, Verdict, scan
-from foundation.uploads.serving import NO_POWERS, answer
-from foundation.uploads.stamps import stamped
+from foundation.uploads.serving import NO_POWERS, answer, stamped
 
 __all__ = (
     "NO_POWERS",
@@ -20,6 +20,7 @@ __all__ = (
     "answer",
     "check",
     "digest",
+    "examined",
     "scan",
     "stamped",
 )

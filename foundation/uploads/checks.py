@@ -2,15 +2,21 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.core.files import File
 from django.template.defaultfilters import filesizeformat
 
+from foundation.later import later
 from foundation.uploads.errors import Refused
-from foundation.uploads.images import redrawn
 from foundation.uploads.kinds import Kind, kind_of
 from foundation.uploads.names import tidy_name
-from foundation.uploads.papers import refuse_unless_plain
+
+if TYPE_CHECKING:
+    from foundation.uploads import images, papers
+else:
+    images = later("foundation.uploads.images")
+    papers = later("foundation.uploads.papers")
 
 
 @dataclass(frozen=True)
@@ -40,9 +46,9 @@ def check(upload: File, *, max_bytes: int) -> Checked:
     content = upload.read()
     kind = kind_of(content)
     if kind.is_image:
-        content = redrawn(content, kind)
+        content = images.redrawn(content, kind)
     else:
-        refuse_unless_plain(content)
+        papers.refuse_unless_plain(content)
     if len(content) > max_bytes:
         raise Refused(_too_large(len(content), max_bytes))
     return Checked(tidy_name(upload.name or "", kind), kind, content)

@@ -62,6 +62,7 @@ class ApplicationAdmin(OwnPages, ReadOnlyAdmin):
     list_filter = (StateFilter, "type")
     list_select_related = ("person",)
     search_fields = ("reference", "person__given_name", "person__family_name", "person__email")
+    search_help_text = "A reference, a name or an e-mail address."
     ordering = (F("submitted_at").asc(nulls_last=True), "pk")
     change_list_template = "admin/membership/application/change_list.html"
 

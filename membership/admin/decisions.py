@@ -29,7 +29,7 @@ from membership.admin.pages import (
 from membership.admin.panel import Panel, review_panel
 from membership.lifecycle import Verb, wording
 from membership.lifecycle.wording import Preview, Wording
-from membership.models import Application
+from membership.models import Application, User
 from membership.types import MembershipType
 
 
@@ -71,11 +71,9 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
 def _decide(request: HttpRequest, pk: int, decision: Decision) -> HttpResponse:
     """Who comes second is told of the first decision instead of being shown a form."""
     application = application_for(request, pk, DECIDE)
-    try:
-        lifecycle.refuse_unless_allowed(application, decision.verb)
-        lifecycle.refuse_unless_separate(application, require(request, DECIDE))
-    except lifecycle.LifecycleError as error:
-        messages.error(request, str(error))
+    by = require(request, DECIDE)
+    if why_not := _why_not(application, decision, by):
+        messages.error(request, why_not)
         return back_to(application)
     panel = review_panel(application, timezone.localdate())
     form = decision.form(request, panel, application)
@@ -85,7 +83,7 @@ def _decide(request: HttpRequest, pk: int, decision: Decision) -> HttpResponse:
         preview = _preview(application, decision.wording(form, panel, application))
     # Without a letter there is no fee to name in it: the step is refused, and says so.
     if is_whole and (preview is None or was_read(request, preview)):
-        given = {"application_id": pk, "by": require(request, DECIDE), "at": timezone.now()}
+        given = {"application_id": pk, "by": by, "at": timezone.now()}
         taken(request, lambda: decision.step(form, given), done=_done(decision, form))
         return back_to(application)
     return page(
@@ -99,6 +97,16 @@ def _decide(request: HttpRequest, pk: int, decision: Decision) -> HttpResponse:
         button=_button(decision, form),
         is_other_letter="seen" in request.POST and is_whole,
     )
+
+
+def _why_not(application: Application, decision: Decision, by: User) -> str:
+    """Why this officer cannot take this decision; empty where they can."""
+    try:
+        lifecycle.refuse_unless_allowed(application, decision.verb)
+        lifecycle.refuse_unless_separate(application, by)
+    except lifecycle.LifecycleError as error:
+        return str(error)
+    return ""
 
 
 def _preview(application: Application, letter: Wording | None) -> Preview | None:

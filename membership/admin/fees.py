@@ -47,6 +47,13 @@ class FeeDueAdmin(OwnPages, ReadOnlyAdmin):
     list_filter = ("type", "purpose")
     list_select_related = ("person",)
     search_fields = ("person__family_name", "person__email")
+    search_help_text = "A family name or an e-mail address."
+    fields = (
+        *("person", "application", "purpose", "type", "amount", "reckoning", "fixed_at"),
+        *("settled_on", "starts_on", "ends_on", "waived_at", "waived_by", "waiver_reason"),
+        *("cancelled_at", "pay_pressed_at"),
+    )
+    readonly_fields = ("amount",)
     change_form_template = "admin/membership/feedue/change_form.html"
 
     @admin.display(description="fee", ordering="pence")
@@ -65,11 +72,21 @@ class FeeDueAdmin(OwnPages, ReadOnlyAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(OwnPages, ReadOnlyAdmin):
-    list_display = ("written_number", "person", "joined_on", "suspended_at", "resigned_on")
+    list_display = ("member_number", "person", "joined_on", "suspended_at", "resigned_on")
+    fields = (
+        *("person", "member_number", "joined_on", "suspended_at", "suspended_by"),
+        *("suspension_reason", "resigned_on", "lapse_written_for", "qualified_told_on"),
+    )
+    readonly_fields = ("member_number",)
     list_select_related = ("person",)
     search_fields = ("number", "person__family_name", "person__email")
+    search_help_text = "A member number, a family name or an e-mail address."
     change_list_template = "admin/membership/membership/change_list.html"
     change_form_template = "admin/membership/membership/change_form.html"
+
+    @admin.display(ordering="number")
+    def member_number(self, membership: Membership) -> str:
+        return membership.written_number
 
     def beside_row(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
         return {"may_suspend": request.user.has_perm(standing.SUSPEND)}

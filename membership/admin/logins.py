@@ -68,6 +68,7 @@ class UserAdmin(OwnPages, KnownChoicesMixin, DjangoUserAdmin):
     list_display = ("email", "name", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_active")
     search_fields = ("email", "name")
+    search_help_text = "An e-mail address or a name."
     ordering = ("email",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from foundation.own_pages import OwnPage, OwnPages
 from membership import emails
 from membership.accounts import login_of
-from membership.admin import deaths, watching
+from membership.admin import areas, deaths, watching
 from membership.models import Person
 
 
@@ -33,6 +33,7 @@ class PersonAdmin(OwnPages):
 
     list_display = ("name", "email", "town", "work_organisation")
     search_fields = ("given_name", "family_name", "email", "postcode", "membership__number")
+    search_help_text = "A name, an e-mail address, a postcode or a member number."
     ordering = ("family_name", "given_name", "pk")
     readonly_fields = ("user", "died_on")
     change_form_template = "admin/membership/person/change_form.html"
@@ -72,6 +73,7 @@ class PersonAdmin(OwnPages):
 
     def own_pages(self) -> Sequence[OwnPage]:
         return (
+            ("<int:pk>/expertise/", areas.expertise, "person_expertise"),
             ("<int:pk>/death/", deaths.record, "person_death"),
             ("<int:pk>/not-dead/", deaths.undo, "person_not_dead"),
             ("watch/", watching.due, "membership_watch"),

@@ -13,6 +13,7 @@ class ExpertiseAreaAdmin(admin.ModelAdmin):
     list_display = ("label", "is_clinical", "client_group", "is_offered")
     list_filter = ("client_group", "is_offered")
     search_fields = ("label", "code")
+    search_help_text = "Words of the area."
     readonly_fields = ("is_clinical",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

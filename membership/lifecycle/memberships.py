@@ -53,7 +53,10 @@ def activate(*, fee_due_id: int, on: dt.date, at: dt.datetime) -> Membership:
 
 @transaction.atomic
 def waive(*, fee_due_id: int, by: User, at: dt.datetime, reason: str) -> Membership:
-    """Let a fee go, with a name and a reason; the membership begins as if it were paid."""
+    """Let a fee go, with a name and a reason; the membership begins as if it were paid.
+
+    Raises WrongState where the fee is not open any more.
+    """
     fee = _locked(fee_due_id)
     if not fee.is_outstanding:
         raise WrongState("This fee is no longer open, so it cannot be waived.")

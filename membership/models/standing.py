@@ -44,7 +44,7 @@ class FeeRate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_type_display()} from {self.valid_from}"
+        return f"{self.get_type_display()} from {self.valid_from:%-d %B %Y}"
 
 
 class FeeDueQuerySet(models.QuerySet["FeeDue"]):

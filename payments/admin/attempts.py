@@ -51,6 +51,7 @@ class AttemptAdmin(OwnPages, ReadOnlyAdmin):
     list_filter = ("state", "env")
     list_select_related = ("invoice",)
     search_fields = ("ref", "order_id", "capture_id", "invoice__number")
+    search_help_text = "Our reference, PayPal's number or an invoice number."
     fields = (
         *("ref", "invoice", "amount", "fee", "state", "reason", "last_error"),
         *("captured", "refunded", "order_id", "capture_id", "try_no", "started_at"),
@@ -111,6 +112,7 @@ class WebhookEventAdmin(OwnPages, ReadOnlyAdmin):
     list_display = ("event_id", "event_type", "state", "received_at", "tries", "error")
     list_filter = ("state", "event_type")
     search_fields = ("event_id",)
+    search_help_text = "PayPal's number of the message."
     exclude = ("raw",)
     change_form_template = "admin/payments/webhookevent/change_form.html"
 

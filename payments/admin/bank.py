@@ -47,6 +47,7 @@ class BankFileAdmin(OwnPages, ReadOnlyAdmin):
     list_filter = ("bank_account",)
     list_select_related = ("bank_account",)
     search_fields = ("name",)
+    search_help_text = "The name of the file."
     date_hierarchy = "imported_at"
     change_list_template = "admin/payments/bank/list.html"
     fields = (
@@ -92,6 +93,7 @@ class BankLineAdmin(OwnPages, ReadOnlyAdmin):
     list_select_related = ("account__person", "invoice", "bank_account")
     list_per_page = 50
     search_fields = ("text", "payer", "account__payment_reference", "account__person__family_name")
+    search_help_text = "What the bank wrote, a payer, a payment reference or a family name."
     date_hierarchy = "on"
     actions = ("accept_suggestions",)
     change_list_template = "admin/payments/bank/list.html"

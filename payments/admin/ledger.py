@@ -54,6 +54,7 @@ class AccountAdmin(OwnPages, ReadOnlyAdmin):
     list_filter = (CreditFilter,)
     list_select_related = ("person",)
     search_fields = ("payment_reference", "person__family_name", "person__email")
+    search_help_text = "A payment reference, a family name or an e-mail address."
     fields = ("payment_reference", "person", "balance")
     readonly_fields = ("balance",)
     change_form_template = "admin/payments/account/change_form.html"
@@ -80,6 +81,7 @@ class InvoiceAdmin(OwnPages, ReadOnlyAdmin):
     list_display = ("number", "payer_name", "text", "total", "paid", "state", "issued_on")
     list_filter = ("state", "kind", UndoneFilter)
     search_fields = ("number", "payer_name", "account__payment_reference")
+    search_help_text = "An invoice number, a payer or a payment reference."
     date_hierarchy = "issued_on"
     fields = (
         *("number", "account", "text", "kind", "fee", "payer_name", "payer_address"),
@@ -109,6 +111,7 @@ class EntryAdmin(OwnPages, ReadOnlyAdmin):
     list_filter = ("kind", "method")
     list_select_related = ("account", "invoice")
     search_fields = ("invoice__number", "account__payment_reference", "note", "source_key")
+    search_help_text = "An invoice number, a payment reference or words of the note."
     date_hierarchy = "occurred_on"
     fields = (
         *("account", "kind", "method", "amount", "invoice", "attempt", "bank_line", "reverses"),

@@ -15,6 +15,7 @@ class PaperAdmin(ReadOnlyAdmin):
     """What both lists share; the paper itself is a page and a PDF."""
 
     search_fields = SEARCH
+    search_help_text = "A number, a payer or a payment reference."
     list_select_related = ("invoice",)
     date_hierarchy = "issued_on"
     view_name = ""

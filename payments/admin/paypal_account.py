@@ -63,6 +63,7 @@ class PaypalEntryAdmin(OwnPages, ReadOnlyAdmin):
     list_filter = ("kind",)
     list_select_related = ("attempt", "bank_line")
     search_fields = ("note", "source_key", "attempt__ref")
+    search_help_text = "Words of the note, or the reference of an attempt."
     date_hierarchy = "occurred_on"
     fields = (
         *("kind", "amount", "attempt", "refund", "bank_line", "reverses"),

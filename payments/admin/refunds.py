@@ -39,6 +39,7 @@ class RefundAdmin(OwnPages, ReadOnlyAdmin):
     list_filter = (WaitsFilter, "state", "origin")
     list_select_related = ("attempt",)
     search_fields = ("ref", "paypal_id", "attempt__ref", "attempt__invoice__number")
+    search_help_text = "Our reference, PayPal's number or an invoice number."
     fields = (
         *("ref", "attempt", "amount", "origin", "state", "reason", "effect", "note"),
         *("decided_by", "decided_at", "requested_at", "finished_at"),
@@ -66,6 +67,7 @@ class DisputeAdmin(OwnPages, ReadOnlyAdmin):
     list_filter = (WaitsFilter, "status")
     list_select_related = ("attempt",)
     search_fields = ("paypal_id", "attempt__ref", "attempt__invoice__number")
+    search_help_text = "PayPal's number, our reference or an invoice number."
     fields = (
         *("paypal_id", "attempt", "amount", "status", "reason", "outcome", "due_on", "seen_at"),
         *("dealt_note", "dealt_by", "dealt_at"),

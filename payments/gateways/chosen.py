@@ -1,11 +1,17 @@
 """The gateway that the settings ask for; built once, when it is first needed."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from foundation.later import later
 from payments.gateways.gateway import PaypalGateway
-from payments.gateways.paypal import Transport
+
+if TYPE_CHECKING:
+    from payments.gateways import paypal as library
+else:
+    library = later("payments.gateways.paypal")
 
 
 def paypal() -> PaypalGateway:
@@ -27,7 +33,7 @@ def _paypal(
     webhook_id: str,
     timeout: tuple[float, float],
 ) -> PaypalGateway:
-    transport = Transport(
+    transport = library.Transport(
         client_id=client_id, client_secret=client_secret, endpoint=endpoint, timeout=timeout
     )
     return PaypalGateway(transport, webhook_id=webhook_id)

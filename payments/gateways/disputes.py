@@ -1,4 +1,4 @@
-"""PayPal's disputes v1, read as values of our own."""
+"""PayPal's disputes v1, read as values of our own. An unreadable one raises UnreadableOrder."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

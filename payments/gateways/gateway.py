@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from payments.gateways.disputes import Dispute, DisputePage, read_dispute, read_dispute_page
+from payments.gateways.errors import UNREADABLE, PaypalError
 from payments.gateways.orders import (
     Capture,
     NewOrder,
@@ -21,7 +22,9 @@ from payments.gateways.orders import (
     write_order,
     write_refund,
 )
-from payments.gateways.paypal import UNREADABLE, PaypalError, Transport
+
+if TYPE_CHECKING:
+    from payments.gateways.paypal import Transport
 
 SIGNATURE_HEADERS = {
     "auth_algo": "PAYPAL-AUTH-ALGO",
@@ -37,7 +40,7 @@ Answer = TypeVar("Answer")
 class PaypalGateway:
     """Every method may raise PaypalError; none touches the database."""
 
-    def __init__(self, transport: Transport, *, webhook_id: str) -> None:
+    def __init__(self, transport: "Transport", *, webhook_id: str) -> None:
         self._transport = transport
         self._webhook_id = webhook_id
 

@@ -1,4 +1,7 @@
-"""PayPal's Orders v2 bodies, written and read as values of our own, in whole pence."""
+"""PayPal's Orders v2 bodies, written and read as values of our own, in whole pence.
+
+Whatever is read raises UnreadableOrder where PayPal left out what it promises.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

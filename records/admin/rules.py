@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from foundation.dated_versions import NotAdoptable
 from foundation.own_pages import OwnPage, OwnPages
+from foundation.under_way import looks_again
 from membership.admin.pages import require
 from membership.admin.versions import AdoptForm, VersionAdmin
 from records import moves_page, redating, versions
@@ -53,7 +54,7 @@ def moves(request: HttpRequest, pk: int) -> HttpResponse:
         redating.try_out(version, at=timezone.now())
         return redirect("admin:retention_rules_moves", pk)
     last = version.redatings.order_by("-started_at", "-pk").first()
-    return _page(
+    page = _page(
         request,
         "moves",
         title=f"What {version} moves",
@@ -62,6 +63,7 @@ def moves(request: HttpRequest, pk: int) -> HttpResponse:
         moves=moves_page.of(last) if last else None,
         may_adopt=version.is_draft and user.has_perm(ADOPT),
     )
+    return looks_again(page) if last and last.finished_at is None else page
 
 
 def adopt(request: HttpRequest, pk: int) -> HttpResponse:

@@ -10,18 +10,7 @@ from records.models import ScheduleRun
 class ScheduleRunAdmin(ReadOnlyAdmin):
     """The nightly runs in counts; one without an end was cut short and taken up by the next."""
 
-    list_display = (
-        "judged_on",
-        "started_at",
-        "finished_at",
-        "judged_again",
-        "reviews_queued",
-        "due_for_review",
-        "kept_without_end",
-        "on_hold",
-        "put_off",
-        "facts_missing",
-    )
+    list_display = ("judged_on", "started_at", "finished_at", "due_for_review", "reviews_queued")
     fieldsets = (
         (None, {"fields": ("judged_on", "started_at", "finished_at")}),
         (

@@ -2,7 +2,6 @@
 
 import uuid
 
-import requests
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +11,11 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
 from directory.models import Listing
+from foundation.later import later
 from foundation.models import Chain
 from tests.bench.by_hand import search_by_hand
 
+requests = later("requests")
 VERIFY = "/v1/notifications/verify-webhook-signature"
 
 TWENTY = engines["django"].from_string(

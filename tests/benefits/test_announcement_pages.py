@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.test import Client
 
 from benefits import announcing
@@ -12,15 +11,9 @@ from foundation.models import Letter
 from tests.benefits.announcing import make_announcement, make_reader, topic
 from tests.factories import A_MOMENT, make_member, make_officer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 State = Announcement.State
 BASE = "/admin/benefits/announcement/"
-
-
-@pytest.fixture(autouse=True)
-def a_moment():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
 
 
 @pytest.fixture

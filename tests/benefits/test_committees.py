@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,16 +15,10 @@ from tests.benefits.helping import make_committee, make_expression
 from tests.factories import A_DAY, A_MOMENT, make_member, make_officer, make_person
 from tests.signed_in import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 DAY = dt.timedelta(days=1)
 WORDS = {"words": "I would help on Mondays."}
 State = Expression.State
-
-
-@pytest.fixture(autouse=True)
-def a_moment():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
 
 
 def page(client, way, typed=None):

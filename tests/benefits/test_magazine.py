@@ -5,7 +5,6 @@ import json
 import re
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -17,17 +16,11 @@ from tests.benefits.issues import make_article, make_file, make_issue
 from tests.factories import A_DAY, A_MOMENT, make_fee, make_member, make_officer, make_person
 from tests.signed_in import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 DAY = dt.timedelta(days=1)
 JUNE = dt.date(2025, 6, 1)
 A_YEAR_ON = dt.date(2026, 5, 31)
 LAPSED = {"starts_on": JUNE, "ends_on": A_YEAR_ON}
-
-
-@pytest.fixture(autouse=True)
-def a_moment():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
 
 
 def page(client, way):

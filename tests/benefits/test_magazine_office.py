@@ -3,24 +3,17 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from benefits.models import Article, Issue, IssueFile
 from tests.benefits.issues import make_article, make_file, make_issue
-from tests.factories import A_DAY, A_MOMENT, make_officer
+from tests.factories import A_DAY, make_officer
 from tests.foundation.files import noted_png, pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 ISSUES, ARTICLES = "/admin/benefits/issue/", "/admin/benefits/article/"
 NEW = {"number": "7", "title": "Winter", "published_on": "", "cover_text": "Hello"}
-
-
-@pytest.fixture(autouse=True)
-def a_moment():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 
 from directory.models import Listing
 from directory.standing import listing_card
@@ -12,16 +11,10 @@ from membership.types import MembershipType
 from tests.directory.make import TODAY, make_listing
 from tests.factories import A_MOMENT, make_clerk, make_fee, make_member, make_officer, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 
 URL = "/profile/listing/"
 JOIN, LEAVE = f"{URL}opt-in/", f"{URL}opt-out/"
-
-
-@pytest.fixture(autouse=True)
-def the_day(db):
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def test_a_posted_postcode_is_answered_by_an_address_with_the_district_only(clie
 def test_a_full_postcode_in_an_address_is_sent_on_to_its_district(client):
     response = client.get(URL, {"postcode": "CF14 4XW"})
 
-    assert response["Location"] == "/directory/?postcode=CF14"
+    assert response["Location"] == "/directory/?postcode=CF14#results"
 
 
 def test_the_district_stays_where_it_is(client):
@@ -74,7 +74,9 @@ def test_the_district_stays_where_it_is(client):
 
 
 def test_a_town_is_a_place_too(client):
-    assert client.post(URL, {"postcode": "cardiff"})["Location"] == "/directory/?postcode=CF"
+    assert (
+        client.post(URL, {"postcode": "cardiff"})["Location"] == "/directory/?postcode=CF#results"
+    )
 
 
 def test_results_say_about_how_far_what_and_where(client):
@@ -107,7 +109,9 @@ def test_a_postcode_without_a_place_says_so_and_keeps_what_was_typed(client, typ
 
 
 def test_a_district_that_is_not_known_falls_back_on_its_area(client):
-    assert client.post(URL, {"postcode": "CF77 1AA"})["Location"] == "/directory/?postcode=CF"
+    assert (
+        client.post(URL, {"postcode": "CF77 1AA"})["Location"] == "/directory/?postcode=CF#results"
+    )
 
 
 @pytest.mark.parametrize("typed", ["London", "N", "Ne", "Nowhere-on-Sea", "<script>"])

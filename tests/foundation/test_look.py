@@ -138,3 +138,24 @@ def test_the_header_that_is_kept_says_what_the_drawn_one_says(client, path):
     )
     assert drawn in html
     assert html.count('aria-current="true"') == (0 if path == "/" else 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(23, "23 of 24"), (24, "24 of 24"), (2500, "2,500, where 24 are needed")],
+)
+def test_a_bar_says_how_far_it_is_or_that_it_is_beyond(value, words):
+    assert Bar.toward("Months", value, 24).words == words
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("You & us", "You &amp; us"),
+        ("You & us (optional)", 'You &amp; us<span class="optional"> (optional)</span>'),
+    ],
+)
+def test_a_label_says_quietly_that_it_is_optional(label, shown):
+    page = Template("{% load look %}{{ label|label_words }}")
+
+    assert page.render(Context({"label": label})) == shown

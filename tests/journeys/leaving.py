@@ -25,7 +25,7 @@ def make_sara() -> Listing:
     """A listed member of whom a referee wrote."""
     today = timezone.localdate()
     person = make_account(SARA, "Sara", "Invented", phone="020 7946 0144")
-    make_member(person, starts_on=today, ends_on=today.replace(year=today.year + 1))
+    make_member(person, starts_on=today, ends_on=today + dt.timedelta(days=364))
     declined = make_application(person, "declined")
     make_referee(declined, name="Rae Invented", email="rae@example.org", opinion=OPINION)
     return make_listing(person, edited_at=now(), opted_in_at=now())

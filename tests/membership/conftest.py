@@ -1,10 +1,11 @@
-"""An applicant in front of the pages of their application."""
+"""An applicant in front of the pages of their application, and the office a moment later."""
 
 import pytest
 import time_machine
 
 from tests.factories import make_person
 from tests.membership import applying
+from tests.membership.deciding import LATER
 
 
 @pytest.fixture
@@ -26,3 +27,10 @@ def page(newcomer):
     """The same once Priya has begun as a Case Manager."""
     applying.start(newcomer, "case_manager")
     return newcomer
+
+
+@pytest.fixture
+def five_minutes_later():
+    """Whatever is asked or decided now comes after what the factories made."""
+    with time_machine.travel(LATER, tick=False):
+        yield

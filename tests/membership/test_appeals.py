@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.test import Client
 
 from foundation.models import Letter
@@ -12,16 +11,11 @@ from membership.models import Appeal, Application, FeeDue
 from tests.factories import A_DAY, A_MOMENT, make_application, make_officer
 from tests.membership import deciding
 from tests.membership.deciding import LATER, approved, declined, fresh
+from tests.signed_in import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("five_minutes_later")]
 State, Outcome = Application.State, Appeal.Outcome
 WHY = "I am registered."
-
-
-@pytest.fixture(autouse=True)
-def five_minutes_later():
-    with time_machine.travel(LATER, tick=False):
-        yield
 
 
 def appealed(application=None, at=LATER):
@@ -35,12 +29,6 @@ def answer(made, outcome=Outcome.UPHELD, by=None):
     return lifecycle.answer(
         appeal_id=made.pk, by=by or make_officer(), at=LATER, outcome=outcome, words="We looked."
     )
-
-
-def pages_of(application):
-    client = Client()
-    client.force_login(application.person.user)
-    return client
 
 
 def test_the_applicant_is_told_by_when_somebody_else_answers():
@@ -164,7 +152,7 @@ def test_declined_no_fee_exists_the_reason_is_kept_and_both_ways_on_are_open():
 
 def test_the_page_of_a_declined_applicant_leads_to_the_review():
     application = declined()
-    client = pages_of(application)
+    client = browser_of(application.person)
 
     start = client.get("/apply/").content.decode()
     page = client.get("/apply/review/").content.decode()
@@ -179,7 +167,7 @@ def test_the_page_of_a_declined_applicant_leads_to_the_review():
 def test_an_empty_review_says_what_to_write():
     application = declined()
 
-    page = pages_of(application).post("/apply/review/", {"reasons": " "})
+    page = browser_of(application.person).post("/apply/review/", {"reasons": " "})
 
     assert "Write down why we should look again." in page.content.decode()
     assert not application.appeals.exists()
@@ -189,7 +177,7 @@ def test_after_asking_there_is_no_second_link_and_the_status_says_so():
     application = declined()
     appealed(application)
 
-    page = pages_of(application).get("/apply/")
+    page = browser_of(application.person).get("/apply/")
 
     assert page.context["may_ask_review"] is False
     assert "answers by 18 December 2026" in page.context["status"].next_words
@@ -198,7 +186,7 @@ def test_after_asking_there_is_no_second_link_and_the_status_says_so():
 def test_who_has_nothing_declined_has_nothing_to_review():
     application = approved()
 
-    answer = pages_of(application).get("/apply/review/", follow=True)
+    answer = browser_of(application.person).get("/apply/review/", follow=True)
 
     assert "There is no decision of ours to review." in answer.content.decode()
 
@@ -207,7 +195,7 @@ def test_nobody_asks_for_somebody_else():
     application = declined()
     other = approved()
 
-    pages_of(other).post("/apply/review/", {"reasons": WHY})
+    browser_of(other.person).post("/apply/review/", {"reasons": WHY})
 
     assert not application.appeals.exists()
     assert Client().post("/apply/review/", {"reasons": WHY}).status_code == 302

@@ -272,7 +272,7 @@ def test_the_bars_have_their_words(page):
 
     bars = page.get("/apply/history/").context["experience"].bars
 
-    assert [bar.words for bar in bars] == ["10 of 24 months", "1,392 of 2,500 hours"]
+    assert [bar.words for bar in bars] == ["10 of 24", "1,392 of 2,500"]
 
 
 def test_a_time_without_a_job_is_named_until_something_fills_it(page):

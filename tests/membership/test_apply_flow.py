@@ -159,3 +159,32 @@ def test_a_draft_is_found_again_on_another_device(newcomer, person):
     again = newcomer.get("/apply/home/")
 
     assert again.context["form"].initial["town"] == "Cardiff"
+
+
+def test_an_empty_list_opens_with_its_first_entry_and_a_begun_one_does_not(page, person):
+    applying.fill_common(page)
+    page.post("/apply/work/", applying.WORK)
+
+    empty = page.post("/apply/route/", {"vocational_only": "no"})
+    page.post("/apply/qualifications/add/", applying.QUALIFICATION)
+    begun = page.post("/apply/route/", {"vocational_only": "no"})
+
+    assert (empty.url, begun.url) == ("/apply/qualifications/add/", "/apply/qualifications/")
+
+
+def test_the_second_referee_follows_the_first_and_the_list_follows_the_second(page, person):
+    urls = [
+        page.post("/apply/referees/1/", applying.FIRST_REFEREE).url,
+        page.post("/apply/referees/2/", applying.SECOND_REFEREE).url,
+        page.post("/apply/referees/1/", applying.FIRST_REFEREE).url,
+    ]
+
+    assert urls == ["/apply/referees/2/", "/apply/referees/", "/apply/referees/"]
+
+
+def test_the_list_of_sections_leads_on_to_the_first_that_is_left(page, person):
+    at_first = page.get("/apply/").context["go_on"].name
+    applying.fill_practising(page)
+    at_last = page.get("/apply/").context["go_on"].name
+
+    assert (at_first, at_last) == ("Home details", "Check your answers and send")

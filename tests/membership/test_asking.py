@@ -3,24 +3,17 @@
 import datetime as dt
 
 import pytest
-import time_machine
-from django.test import Client
 
 from membership import clock, drafts, lifecycle, steps
 from membership.models import Application, AskedItem
 from tests.factories import A_DAY, A_MOMENT, make_officer, make_ready_application
 from tests.membership import applying, deciding
 from tests.membership.deciding import LATER, fresh, sent
+from tests.signed_in import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("five_minutes_later")]
 State = Application.State
 ITEMS = {"dbs": "Which certificate is it?", "work": "Which ward?"}
-
-
-@pytest.fixture(autouse=True)
-def five_minutes_later():
-    with time_machine.travel(LATER, tick=False):
-        yield
 
 
 def asked(items=None, **kwargs):
@@ -29,12 +22,6 @@ def asked(items=None, **kwargs):
         application_id=application.pk, by=make_officer(), at=A_MOMENT, items=items or ITEMS
     )
     return fresh(application)
-
-
-def pages_of(application):
-    client = Client()
-    client.force_login(application.person.user)
-    return client
 
 
 def test_the_sections_that_can_be_asked_about_are_those_of_the_application():
@@ -62,7 +49,7 @@ def test_asking_for_nothing_is_refused():
 
 
 def test_the_applicant_sees_what_is_asked_and_reads_the_rest():
-    page = pages_of(asked()).get("/apply/")
+    page = browser_of(asked().person).get("/apply/")
 
     assert [(task.name, task.status, task.hint) for task in page.context["tasks"][:2]] == [
         ("Work details", "Please answer", "Which ward?"),
@@ -77,7 +64,7 @@ def test_the_applicant_sees_what_is_asked_and_reads_the_rest():
     "key", ["home", "qualifications", "registration", "history", "referees", "dbs"]
 )
 def test_the_page_of_a_section_repeats_what_is_asked_of_it(key):
-    client = pages_of(asked({key: "Is “this” right?"}))
+    client = browser_of(asked({key: "Is “this” right?"}).person)
 
     page = client.get(f"/apply/{key}/").content.decode()
 
@@ -86,7 +73,7 @@ def test_the_page_of_a_section_repeats_what_is_asked_of_it(key):
 
 
 def test_a_draft_is_asked_nothing():
-    client = pages_of(make_ready_application())
+    client = browser_of(make_ready_application().person)
 
     assert "The office asks" not in client.get("/apply/dbs/").content.decode()
 
@@ -108,7 +95,7 @@ def test_no_other_section_can_be_opened_or_changed(way, method):
     application = asked()
     before = list(type(application.person).objects.filter(pk=application.person.pk).values())
 
-    answer = getattr(pages_of(application), method)(way, {"town": "Swansea"}, follow=True)
+    answer = getattr(browser_of(application.person), method)(way, {"town": "Swansea"}, follow=True)
 
     assert [str(message) for message in answer.context["messages"]] == [
         (
@@ -147,7 +134,7 @@ def test_an_entry_of_a_reopened_list_can_be_added():
 
 def test_another_type_opens_the_sections_that_it_needs_beside():
     application = asked({"type": "Are you a student?"})
-    client = pages_of(application)
+    client = browser_of(application.person)
 
     client.post("/apply/type/", {"type": "student"})
     names = [task.name for task in client.get("/apply/").context["tasks"]]
@@ -158,7 +145,7 @@ def test_another_type_opens_the_sections_that_it_needs_beside():
 
 def test_it_is_sent_again_once_every_item_is_answered():
     application = asked({"dbs": "Which certificate is it?"})
-    client = pages_of(application)
+    client = browser_of(application.person)
 
     too_early = applying.send(client)
     client.post("/apply/dbs/", applying.DBS)

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -27,14 +26,8 @@ from tests.factories import (
 from tests.profiles import pages
 from tests.signed_in import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def on_a_day():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
 
 
 def tell(person, dated_on, kind="indemnity", at=A_MOMENT):

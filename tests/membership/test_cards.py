@@ -4,7 +4,6 @@ import datetime as dt
 import json
 
 import pytest
-import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -25,15 +24,9 @@ from tests.factories import (
 )
 from tests.signed_in import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 DAY = dt.timedelta(days=1)
 PRIVATE = ("secret@", "0987", "Invented Street", "CF14", "Cardiff")
-
-
-@pytest.fixture(autouse=True)
-def on_a_day():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
 
 
 def make_card(person=None):

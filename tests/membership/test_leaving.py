@@ -3,27 +3,19 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from membership import standing
 from tests.factories import (
     A_DAY,
-    A_MOMENT,
     make_clerk,
     make_member,
     make_officer,
 )
 from tests.signed_in import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def on_a_day():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
 
 
 def test_the_office_follows_a_letter():

@@ -1,7 +1,6 @@
 """Every decision shows its very letter first; nothing changes before it is confirmed."""
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
@@ -11,16 +10,10 @@ from foundation.models import Letter
 from membership import lifecycle
 from membership.models import Application, FeeDue, FeeRate
 from tests.factories import A_MOMENT, make_clerk, make_fee_rate, make_officer
-from tests.membership.deciding import LATER, declined, fresh, newest_letter, ready, sent
+from tests.membership.deciding import declined, fresh, newest_letter, ready, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("five_minutes_later")]
 State = Application.State
-
-
-@pytest.fixture(autouse=True)
-def five_minutes_later():
-    with time_machine.travel(LATER, tick=False):
-        yield
 
 
 def desk(user=None):

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.test import Client
 
 from foundation.models import Letter
@@ -13,17 +12,12 @@ from membership.types import MembershipType
 from tests.factories import A_DAY, A_MOMENT, make_fee_rate, make_member, make_officer
 from tests.membership import deciding
 from tests.membership.deciding import LATER, fresh, ready, sent
+from tests.signed_in import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("five_minutes_later")]
 State, Outcome = Application.State, TypeOffer.Outcome
 ASSOCIATE = MembershipType.ASSOCIATE
 WHY = "You have 14 months."
-
-
-@pytest.fixture(autouse=True)
-def five_minutes_later():
-    with time_machine.travel(LATER, tick=False):
-        yield
 
 
 def offered(by=None, **kwargs):
@@ -46,12 +40,6 @@ def agree(application, pence=6000, at=LATER):
 
 def outcome_of(application):
     return application.offers.get().outcome
-
-
-def pages_of(application):
-    client = Client()
-    client.force_login(application.person.user)
-    return client
 
 
 def test_the_letter_says_what_why_how_much_and_until_when():
@@ -216,7 +204,7 @@ def test_the_clock_stands_while_an_offer_waits():
 
 def test_the_applicant_is_led_to_the_offer_and_agrees():
     application = offered()
-    client = pages_of(application)
+    client = browser_of(application.person)
 
     status = client.get("/apply/").context["status"]
     page = client.get(status.url)
@@ -230,7 +218,7 @@ def test_the_applicant_is_led_to_the_offer_and_agrees():
 def test_no_thank_you_is_as_easy():
     application = offered()
 
-    pages_of(application).post("/apply/offer/", {"answer": "no", "pence": "6000"})
+    browser_of(application.person).post("/apply/offer/", {"answer": "no", "pence": "6000"})
 
     assert fresh(application).state == State.SUBMITTED
 
@@ -238,7 +226,7 @@ def test_no_thank_you_is_as_easy():
 def test_an_empty_answer_is_asked_for_again():
     application = offered()
 
-    page = pages_of(application).post("/apply/offer/", {"pence": "6000"})
+    page = browser_of(application.person).post("/apply/offer/", {"pence": "6000"})
 
     assert "Choose whether you want this membership." in page.content.decode()
     assert fresh(application).state == State.OFFERED
@@ -247,7 +235,7 @@ def test_an_empty_answer_is_asked_for_again():
 def test_another_fee_in_the_form_agrees_to_nothing():
     application = offered()
 
-    page = pages_of(application).post(
+    page = browser_of(application.person).post(
         "/apply/offer/", {"answer": "agree", "pence": "1"}, follow=True
     )
 

@@ -20,7 +20,7 @@ from payments import attempts, demo_paypal, disputes, refund_effects, refunds, s
 from payments.demo_paypal.refusals import Refusal
 from payments.demo_paypal.webhooks import signed_headers
 from payments.gateways.chosen import paypal as chosen
-from payments.gateways.paypal import PaypalError
+from payments.gateways.errors import PaypalError
 from payments.ledger_checks import violations
 from payments.models import Attempt, Dispute, Entry, Invoice, Refund, WebhookEvent
 from tests.factories import A_MOMENT, make_officer

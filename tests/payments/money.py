@@ -6,8 +6,8 @@ import itertools
 from django.utils import timezone
 
 from membership import standing
-from payments import attempts, invoicing, settlement
-from payments.models import Attempt, Entry, Refund
+from payments import attempts, credit, invoicing, settlement
+from payments.models import Account, Attempt, Entry, Refund
 from tests.factories import A_MOMENT, make_approved
 
 _numbers = itertools.count(1)
@@ -111,3 +111,19 @@ def pay_until_approved(paypal, invoice, choice="pay"):
     attempt = press_pay(invoice)
     paypal.press(attempt.order_id, choice)
     return attempt
+
+
+def state_of(invoice):
+    """How an invoice stands now, and what of it is paid."""
+    invoice.refresh_from_db()
+    return invoice.state, invoice.paid_pence
+
+
+def balance(invoice):
+    """The balance of its payer's account, in pence."""
+    return Account.objects.get(pk=invoice.account_id).balance_pence()
+
+
+def free_credit(invoice):
+    """What its payer has paid and nothing needs, in pence."""
+    return credit.free_credit_of(Account.objects.get(pk=invoice.account_id))

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -34,17 +33,11 @@ from tests.payments.banking import (
 from tests.payments.money import money_of
 from tests.payments.statement_files import Row, lloyds
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 SEND = "/admin/payments/bankfile/import/"
 QUEUE = "/admin/payments/bankline/?waits=yes"
 OTHER = Row(A_DAY, 5000, "A CLIENT LTD", "INVOICE 17")
 UNKNOWN = b"Posted,Who,Details,In,Out\n22/11/2026,P EXAMPLE,CMS,72.00,\n"
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from foundation import history
 from membership import standing
-from payments import by_hand, credit
+from payments import by_hand
 from payments.ledger_checks import violations
-from payments.models import Account, Entry
+from payments.models import Entry
 from tests.factories import (
     A_DAY,
     A_MOMENT,
@@ -22,7 +22,7 @@ from tests.factories import (
     make_officer,
     make_person,
 )
-from tests.payments.money import make_attempt, make_invoice, money_of, receive
+from tests.payments.money import free_credit, make_attempt, make_invoice, money_of, receive
 
 pytestmark = pytest.mark.django_db
 
@@ -53,10 +53,6 @@ def pay_back(invoice, pence, key="a key"):
         by=make_officer(),
         at=A_MOMENT,
     )
-
-
-def free_credit(invoice):
-    return credit.free_credit_of(Account.objects.get(pk=invoice.account_id))
 
 
 # A rest that is let go -----------------------------------------------------------------------

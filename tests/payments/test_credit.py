@@ -11,14 +11,17 @@ from payments import by_hand, credit, invoicing
 from payments.ledger_checks import violations
 from payments.models import Account, Entry, Invoice
 from tests.factories import A_DAY, A_MOMENT, make_fee, make_member, make_officer, make_person
-from tests.payments.money import make_attempt, make_invoice, money_of, receive
+from tests.payments.money import (
+    free_credit,
+    make_attempt,
+    make_invoice,
+    money_of,
+    receive,
+    state_of,
+)
 from tests.profiles import times
 
 pytestmark = pytest.mark.django_db
-
-
-def free_credit(invoice):
-    return credit.free_credit_of(Account.objects.get(pk=invoice.account_id))
 
 
 def overpaid(pence, person=None):
@@ -30,11 +33,6 @@ def overpaid(pence, person=None):
 
 def renewal_of(invoice, pence=7200):
     return invoicing.raise_for(make_fee(invoice.payer, pence, purpose="renewal"), at=A_MOMENT)
-
-
-def state_of(invoice):
-    invoice.refresh_from_db()
-    return invoice.state, invoice.paid_pence
 
 
 def use(invoice, by=None):

@@ -4,8 +4,8 @@ import pytest
 import requests
 
 from payments import demo_paypal
+from payments.gateways.errors import PaypalError
 from payments.gateways.orders import Money, RefundRequest, write_order
-from payments.gateways.paypal import PaypalError
 from tests.patience import PATIENCE
 from tests.payments.demo_site import query_of, running, wanted
 

@@ -4,7 +4,6 @@ import re
 from html import unescape
 
 import pytest
-import time_machine
 from django.db import transaction
 from django.test import Client
 
@@ -13,13 +12,7 @@ from payments.standing import fee_card
 from tests.factories import A_MOMENT
 from tests.payments.cards import CARDS
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def november():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 
 
 @pytest.mark.parametrize(("make", "heading"), CARDS.values(), ids=CARDS)

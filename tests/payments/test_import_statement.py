@@ -4,23 +4,16 @@ import io
 import json
 
 import pytest
-import time_machine
 from django.core.management import CommandError, call_command
 
 from payments.models import BankAccount, BankFile, BankLine
-from tests.factories import A_DAY, A_MOMENT
+from tests.factories import A_DAY
 from tests.payments.banking import credit, make_debtor, reference_of
 from tests.payments.money import money_of
 from tests.payments.statement_files import Row, lloyds, natwest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 OTHER = Row(A_DAY, 5000, "A CLIENT LTD", "INVOICE 17")
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
 
 
 def run(path, *arguments):

@@ -6,15 +6,11 @@ import pytest
 from django.db import transaction
 
 from payments import invoicing
-from payments.models import Account, Entry, Invoice
+from payments.models import Entry, Invoice
 from tests.factories import A_DAY, A_MOMENT, make_approved, make_fee, make_officer, make_person
-from tests.payments.money import make_invoice, money_of, receive
+from tests.payments.money import balance, make_invoice, money_of, receive
 
 pytestmark = pytest.mark.django_db
-
-
-def balance(invoice):
-    return Account.objects.get(pk=invoice.account_id).balance_pence()
 
 
 def test_a_fee_has_one_invoice_however_often_it_is_asked_for():

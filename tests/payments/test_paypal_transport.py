@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from payments.gateways.paypal import PaypalError, Transport
+from payments.gateways.errors import PaypalError
+from payments.gateways.paypal import Transport
 from tests.payments.scripted_server import TOKEN, Reply, ScriptedServer, reply
 
 ORDER = "/v2/checkout/orders/O1"

@@ -10,21 +10,12 @@ from foundation.models import Letter
 from membership import standing
 from membership.models import Application, FeeDue, Membership
 from payments import settlement
-from payments.models import Account, Entry, Invoice
+from payments.models import Entry, Invoice
 from tests.factories import A_DAY, A_MOMENT, make_officer
-from tests.payments.money import make_invoice, money_of, receive
+from tests.payments.money import balance, make_invoice, money_of, receive, state_of
 from tests.profiles import times
 
 pytestmark = pytest.mark.django_db
-
-
-def state_of(invoice):
-    invoice.refresh_from_db()
-    return invoice.state, invoice.paid_pence
-
-
-def balance(invoice):
-    return Account.objects.get(pk=invoice.account_id).balance_pence()
 
 
 def letters():

@@ -4,7 +4,6 @@ import datetime as dt
 import logging
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from foundation.models import Event, Letter
@@ -12,15 +11,9 @@ from records.models import ClientRecord
 from records.retention_rules import NHS_2021
 from tests.records.records import in_boxes, make_retention_rules
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 
 URL = "/records/calculator/"
-
-
-@pytest.fixture
-def november():
-    with time_machine.travel("2026-11-22 10:00:00+00:00", tick=False):
-        yield
 
 
 def typed(**changed):

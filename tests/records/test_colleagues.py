@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 
 from foundation.models import Letter
 from records import closing, naming
@@ -14,15 +13,9 @@ from tests.factories import A_MOMENT, make_member, make_officer, make_person
 from tests.records.disposals import destroyed, propose
 from tests.records.records import make_due_record, make_register, name_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 COLLEAGUE = Second(Disposal.Way.COLLEAGUE)
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def november():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -1,19 +1,12 @@
 """Putting a record on hold, resolving the hold, and keeping a record longer."""
 
 import pytest
-import time_machine
 
 from records import register
 from tests.factories import A_DAY, A_MOMENT, make_person
 from tests.records.records import hold_on, in_boxes, make_due_record, make_record
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
-
-
-@pytest.fixture
-def november():
-    with time_machine.travel("2026-11-22 10:00:00+00:00", tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 
 
 def test_a_hold_is_put_on_and_resolved(client):

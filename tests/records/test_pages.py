@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
@@ -12,13 +11,7 @@ from records.models import ClientRecord, ScheduleRun
 from tests.factories import A_DAY, A_MOMENT, make_clerk, make_officer, make_person
 from tests.records.records import hold_on, in_boxes, make_due_record, make_record, make_register
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
-
-
-@pytest.fixture
-def november():
-    with time_machine.travel("2026-11-22 10:00:00+00:00", tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 
 
 def typed(**changed):

@@ -102,7 +102,7 @@ def test_a_record_that_slips_in_by_the_old_rules_is_found_before_the_end(small_l
     some_records()
     begun = begin(adult_years=10)
     while RedatingLot.objects.filter(done_at=None).exists():
-        redating._do_next(begun.pk, on=A_DAY, at=A_MOMENT)
+        redating._finish_next(begun.pk, on=A_DAY, at=A_MOMENT)
     ClientRecord.objects.filter(pk=ClientRecord.objects.latest("pk").pk).update(rule_set="2026-1")
 
     redating.finish(begun.pk, at=A_MOMENT)

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Permission
 
 from foundation import history
@@ -13,14 +12,8 @@ from records.models import HandoverOffer, Register
 from tests.factories import A_DAY, A_MOMENT, make_clerk, make_member, make_officer
 from tests.records.records import make_record, name_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 LIST = "/admin/records/register/"
-
-
-@pytest.fixture(autouse=True)
-def november():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
 
 
 def left_behind():

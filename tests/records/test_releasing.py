@@ -19,16 +19,10 @@ from tests.records.disposals import OFFICER, propose
 from tests.records.records import hold_on, make_due_record, make_record, name_in
 from tests.records.test_registers_office import left_behind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 LIST = "/admin/records/register/"
 DAY = dt.timedelta(days=1)
 TO = {"to_name": "Edda Executor", "to_email": "edda@example.org", "reason": "Probate seen today"}
-
-
-@pytest.fixture(autouse=True)
-def november():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
 
 
 def asked(register=None, by=None):

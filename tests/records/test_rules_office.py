@@ -72,10 +72,11 @@ def test_while_it_counts_the_page_says_how_far_it_is(office, monkeypatch):
     trial = redating.try_out(draft, at=A_MOMENT)
     redating.do_a_lot(trial.pk, on=A_DAY, at=A_MOMENT)
 
-    page = office.get(moves_of(draft)).text
+    answer = office.get(moves_of(draft))
 
-    assert "1 of 3 parts are done: 1 record." in page
-    assert "Adopt these rules" not in page
+    assert "1 of 3 parts are done: 1 record<" in answer.text
+    assert answer["Refresh"] == "3"
+    assert "Adopt these rules" not in answer.text
 
 
 def test_what_would_fall_due_at_once_is_said(office):

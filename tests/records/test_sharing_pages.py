@@ -5,7 +5,6 @@ import io
 import re
 
 import pytest
-import time_machine
 from django.test import Client
 
 from membership.models import Membership
@@ -21,14 +20,8 @@ from tests.records.records import (
 )
 from tests.signed_in import browser_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 ACCEPTED = {"version": terms.IN_FORCE, "accepted": "on"}
-
-
-@pytest.fixture
-def november():
-    with time_machine.travel("2026-11-22 10:00:00+00:00", tick=False):
-        yield
 
 
 def asked(register, person=None):

@@ -13,8 +13,9 @@ from foundation.captcha import QUESTIONS
 from foundation.models import Letter
 from tests.factories import A_MOMENT, make_clerk, make_officer, make_person, make_user
 from tests.signed_in import browser_of
-from website import callbacks, contact_views
+from website import callbacks
 from website.models import CallbackRequest
+from website.sending import TIMES_AN_HOUR
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +127,7 @@ def test_a_number_from_abroad_is_fine(client):
 
 
 def test_the_sixth_request_in_an_hour_is_refused_and_keeps_the_words(client):
-    for number in range(contact_views.TIMES_AN_HOUR):
+    for number in range(TIMES_AN_HOUR):
         client.post("/callback/", typed(message=f"Wish {number}"))
 
     response = client.post("/callback/", typed(message="One too many"))
@@ -134,11 +135,11 @@ def test_the_sixth_request_in_an_hour_is_refused_and_keeps_the_words(client):
     assert response.status_code == 429
     assert "You have sent 5 requests this hour" in response.content.decode()
     assert "One too many" in response.content.decode()
-    assert CallbackRequest.objects.count() == contact_views.TIMES_AN_HOUR
+    assert CallbackRequest.objects.count() == TIMES_AN_HOUR
 
 
 def test_mistakes_are_not_counted_as_requests(client):
-    for _ in range(contact_views.TIMES_AN_HOUR + 1):
+    for _ in range(TIMES_AN_HOUR + 1):
         client.post("/callback/", typed(name=""))
 
     assert client.post("/callback/", typed()).status_code == 302

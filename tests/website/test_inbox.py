@@ -13,8 +13,9 @@ from foundation.captcha import QUESTIONS
 from foundation.models import Letter
 from tests.factories import A_MOMENT, make_clerk, make_officer, make_person, make_user
 from tests.signed_in import browser_of
-from website import contact_views, inbox
+from website import inbox
 from website.models import Message
+from website.sending import TIMES_AN_HOUR
 
 pytestmark = pytest.mark.django_db
 
@@ -149,7 +150,7 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(client):
 
 
 def test_the_sixth_message_in_an_hour_is_refused_and_keeps_the_words(client):
-    for number in range(contact_views.TIMES_AN_HOUR):
+    for number in range(TIMES_AN_HOUR):
         client.post("/contact/", typed(words=f"Message {number}"))
 
     response = client.post("/contact/", typed(words="One too many"))
@@ -158,11 +159,11 @@ def test_the_sixth_message_in_an_hour_is_refused_and_keeps_the_words(client):
     text = response.content.decode()
     assert "You have sent 5 messages this hour" in text
     assert "One too many" in text
-    assert Message.objects.count() == contact_views.TIMES_AN_HOUR
+    assert Message.objects.count() == TIMES_AN_HOUR
 
 
 def test_calls_and_messages_are_counted_apart(client):
-    for number in range(contact_views.TIMES_AN_HOUR):
+    for number in range(TIMES_AN_HOUR):
         client.post("/contact/", typed(words=f"Message {number}"))
 
     answer = client.post("/callback/", {})

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
@@ -23,14 +22,8 @@ from tests.factories import A_MOMENT, make_clerk, make_officer, make_person
 from tests.payments.money import receive
 from website import office, used
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 LIST = "/admin/benefits/event/"
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from tests.signed_in import browser_of
 from tests.walking import Page
 from tests.walking import faults as structure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 ANSWERS = {
     "banana": "yellow",
     "week": "7",
@@ -38,12 +38,6 @@ ANSWERS = {
     "bigger": "house",
     "last letter": "a",
 }
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day():
-    with time_machine.travel(A_MOMENT, tick=False):
-        yield
 
 
 def words(client, path):
