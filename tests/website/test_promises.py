@@ -192,7 +192,7 @@ def logged_in(user):
 def told_cookies(client):
     """Name and time of each row of the page's table."""
     text = client.get("/cookies/").content.decode()
-    rows = re.findall(r'<th scope="row">(.*?)</th><td>.*?</td><td>(.*?)</td>', text)
+    rows = re.findall(r'<th scope="row">(.*?)</th><td[^>]*>.*?</td><td[^>]*>(.*?)</td>', text)
     return dict(rows)
 
 
