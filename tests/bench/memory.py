@@ -1,7 +1,8 @@
 """What web workers hold: it must not grow with what was asked, and two must be small."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle, islice
 
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils import timezone
 from directory.models import Listing
 from membership.models import User
 from tests.bench.pages import MIXTURES, SEARCHES, address, second_pages
-from tests.bench.site import Site
+from tests.bench.site import Site, session_of
 from tests.bench.timing import Result, result
 from tests.factories import make_officer
 
@@ -61,9 +62,16 @@ def two_workers(*, scale: str) -> list[Result]:
 
 
 def held_after(site: Site, visits: Sequence[Visit], times: int) -> float:
-    for path, user in islice(cycle(visits), times):
-        site.fetch(path, user=user)
+    """As many ask at a time as there are workers, so that none stands idle."""
+    for user in {user for _path, user in visits if user}:
+        session_of(user)  # By this thread, which has the connection to the database.
+    with ThreadPoolExecutor(site.workers) as askers:
+        list(askers.map(lambda one: site.fetch(one[0], user=one[1]), asked(visits, times)))
     return site.memory_mib()
+
+
+def asked(visits: Sequence[Visit], times: int) -> Iterator[Visit]:
+    return islice(cycle(visits), times)
 
 
 def searches() -> list[str]:
