@@ -1,8 +1,7 @@
 """What web workers hold: it must not grow with what was asked, and two must be small."""
 
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from itertools import cycle, islice
 
 from django.utils import timezone
@@ -10,7 +9,7 @@ from django.utils import timezone
 from directory.models import Listing
 from membership.models import User
 from tests.bench.pages import MIXTURES, SEARCHES, address, second_pages
-from tests.bench.site import Site, session_of
+from tests.bench.site import Site
 from tests.bench.timing import Result, result
 from tests.factories import make_officer
 
@@ -62,16 +61,9 @@ def two_workers(*, scale: str) -> list[Result]:
 
 
 def held_after(site: Site, visits: Sequence[Visit], times: int) -> float:
-    """As many ask at a time as there are workers, so that none stands idle."""
-    for user in {user for _path, user in visits if user}:
-        session_of(user)  # By this thread, which has the connection to the database.
-    with ThreadPoolExecutor(site.workers) as askers:
-        list(askers.map(lambda one: site.fetch(one[0], user=one[1]), asked(visits, times)))
+    for path, user in islice(cycle(visits), times):
+        site.fetch(path, user=user)
     return site.memory_mib()
-
-
-def asked(visits: Sequence[Visit], times: int) -> Iterator[Visit]:
-    return islice(cycle(visits), times)
 
 
 def searches() -> list[str]:
