@@ -52,8 +52,28 @@ def set_for_tests() -> None:
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+# What one leg alone runs: real locks, real browsers, what takes long.
+ONE_LEG = {"postgres", "browser", "nu", "once"}
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]):
+    """What cannot run here is left out; files with what takes long come first.
+
+    After all others have put the tests in order: a long file at the end would keep one worker
+    busy and the other idle.
+    """
+    mark_and_leave_out(config, items)
+    yield
+    long = {item.path for item in items if marks(item) & ONE_LEG}
+    items.sort(key=lambda item: item.path not in long)
+
+
+def marks(item: pytest.Item) -> set[str]:
+    return {marker.name for marker in item.iter_markers()}
+
+
+def mark_and_leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Random tests and races are soaked; what this leg or this machine cannot run is left out."""
     for item in items:
         is_random = is_hypothesis_test(getattr(item, "function", None))
@@ -61,18 +81,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.soak)
     left_out, say = set(), config.get_terminal_writer().line
     if os.environ.get("CMSUK_TEST_LEG") == "sqlite":
-        left_out |= {"postgres", "browser", "nu", "once"}
+        left_out |= ONE_LEG
     elif not CHROMIUM:
         left_out.add("browser")
         say("Browser tests are left out: no Chromium found. Get it with `apt install chromium`.")
     if not (checkers.NU.is_file() and shutil.which("java")):
         left_out.add("nu")
         say("HTML is not checked: that needs Java and npm. Get them with `apt install npm`.")
-    kept = [
-        item for item in items if not left_out.intersection(m.name for m in item.iter_markers())
-    ]
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = kept
+    config.hook.pytest_deselected(items=[item for item in items if left_out & marks(item)])
+    items[:] = [item for item in items if not left_out & marks(item)]
 
 
 FACTS: list[tuple[type[Model], list[Model]]] = []

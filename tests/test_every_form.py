@@ -28,10 +28,20 @@ PARTS = {"applicant": 4}
 MORE = [(role, part) for role, parts in PARTS.items() for part in range(1, parts)]
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """Everybody, once for all tests, since each takes back what it sent."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with time_machine.travel(A_MOMENT, tick=False):
+            world = World()
+        yield world
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world():
+def world(made):
     with time_machine.travel(A_MOMENT, tick=False):
-        yield World()
+        yield made
 
 
 def found_forms(world, role):

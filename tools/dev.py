@@ -100,7 +100,9 @@ def test() -> None:
     install("dev")
     fetch_nu()
     began = time.monotonic()
-    pytest = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *sys.argv[2:]]
+    # Files in the order of tests/conftest.py, not those with the most tests first.
+    spread = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    pytest = [PYTHON, "-m", "pytest", "-q", *spread, "--durations", "25", *sys.argv[2:]]
     print("On PostgreSQL and Redis:", flush=True)
     must(pytest)
     print("On SQLite:", flush=True)
