@@ -20,12 +20,14 @@ from benefits import composing, recipients
 from benefits.models import Announcement, AnnouncementLot, Recipient
 from foundation import history, letters
 from foundation.models import Letter
+from foundation.queueing import after_commit
 from membership.models import Person, User
 
 LOT = 100
 """Recipients in a lot: about a fifth of a second's work."""
 AT_ONCE = 4
 """Lots that are asked for at once."""
+SWEEP = "benefits.tasks.look_after_announcements"
 QUIET = dt.timedelta(minutes=5)
 """Lots of which none was done for so long are handed out again: their messages may be lost."""
 State, Reason = Announcement.State, Recipient.Reason
@@ -48,7 +50,7 @@ def plan(announcement_id: int, *, send_at: dt.datetime, by: User, at: dt.datetim
     when = timezone.localtime(announcement.send_at)
     _note(announcement, "planned", by=by, at=at, text=f"for {when:%-d %B %Y, %H:%M}")
     if announcement.send_at <= at:
-        transaction.on_commit(_ask_for_sweep, robust=True)
+        after_commit(SWEEP)
 
 
 @transaction.atomic
@@ -95,7 +97,7 @@ def go_on(announcement_id: int, *, by: User, at: dt.datetime) -> None:
     announcement.state = State.SENDING
     announcement.save(update_fields=["state"])
     _note(announcement, "gone on with", by=by, at=at)
-    transaction.on_commit(_ask_for_sweep, robust=True)
+    after_commit(SWEEP)
 
 
 def look_after(*, at: dt.datetime) -> int:
@@ -150,10 +152,6 @@ def _hand_out(announcement: Announcement, *, at: dt.datetime) -> int:
 def ask_for_lot(announcement_id: int) -> None:
     """By name: the task calls this module, so this module cannot import the task."""
     current_app.send_task("benefits.tasks.write_a_lot", args=[announcement_id])
-
-
-def _ask_for_sweep() -> None:
-    current_app.send_task("benefits.tasks.look_after_announcements")
 
 
 def write_a_lot(announcement_id: int, *, at: dt.datetime) -> int | None:

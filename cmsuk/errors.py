@@ -1,8 +1,8 @@
 """The pages that people see when something is not there, not theirs, or broken."""
 
 import sys
+from typing import TYPE_CHECKING
 
-import redis.exceptions
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -11,15 +11,13 @@ from django.template.loader import render_to_string
 from kombu.exceptions import OperationalError as QueueIsAway
 
 from foundation import typed
+from foundation.later import later
 
-# What database, cache and queue raise while they are away or restart.
-AWAY = (
-    OperationalError,
-    InterfaceError,
-    redis.exceptions.ConnectionError,
-    redis.exceptions.TimeoutError,
-    QueueIsAway,
-)
+if TYPE_CHECKING:
+    import redis
+else:
+    redis = later("redis")  # which an installation on SQLite never asks for
+
 SECONDS_UNTIL_BACK = "30"
 
 
@@ -56,8 +54,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
     Called while the error is being handled. Where a part of the installation is away, it is no
     fault of the page: then 503 tells browsers and PayPal to come again.
     """
-    if isinstance(sys.exc_info()[1], AWAY):
+    if is_away(sys.exc_info()[1]):
         answer = HttpResponse(render_to_string("503.html"), status=503)
         answer["Retry-After"] = SECONDS_UNTIL_BACK
         return answer
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether database, queue or cache raised it because they are away or restart."""
+    if isinstance(error, OperationalError | InterfaceError | QueueIsAway):
+        return True
+    return isinstance(error, redis.ConnectionError | redis.TimeoutError)

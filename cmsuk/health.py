@@ -1,7 +1,7 @@
 """Whether this process lives (/healthz), and whether it can serve (/readyz)."""
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
@@ -10,11 +10,16 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from redis.exceptions import RedisError
 
 from cmsuk import queued
 from foundation import sweeps
+from foundation.later import later
 from payments import bank_feed
+
+if TYPE_CHECKING:
+    import redis
+else:
+    redis = later("redis")
 
 # Beat starts something every minute: so long without any end is no chance.
 BEAT_IS_LATE_AFTER = dt.timedelta(minutes=10)
@@ -53,7 +58,7 @@ def keeps() -> bool:
     try:
         cache.set("ready", "yes", timeout=10)
         return bool(cache.get("ready") == "yes")
-    except RedisError:
+    except redis.RedisError:
         return False
 
 

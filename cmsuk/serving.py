@@ -5,7 +5,9 @@ The names are gunicorn's own: `gunicorn --config python:cmsuk.serving`.
 
 import ctypes
 import gc
+from importlib import import_module
 
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connections
 from django.template import engines
@@ -25,6 +27,8 @@ def when_ready(_server: object) -> None:
     garbage write into the memory that all of them share. No worker gets a connection of another.
     """
     give_back_what_is_freed()
+    if settings.REDIS_URL:
+        import_module("redis")
     engines.all()
     reverse("admin:index")  # Any link walks through all addresses and their views.
     connections.close_all()

@@ -4,26 +4,24 @@ A page hands the counting to the worker; no visitor is noted, and of a place its
 """
 
 import datetime as dt
-from collections.abc import Callable
-from functools import partial
 
-from celery import current_app
 from django.db import transaction
 from django.db.models import F
 
 from directory.filters import Filters
 from directory.models import Listing, Seen, Unmet
+from foundation.queueing import after_commit
 
 
 def note_unmet(filters: Filters, *, on: dt.date) -> None:
     """Hand over that nobody was found."""
     area = filters.area or (filters.place.region_id if filters.place else "")
-    _later("directory.tasks.count_unmet", area, " ".join(filters.expertise), on.isoformat())
+    after_commit("directory.tasks.count_unmet", area, " ".join(filters.expertise), on.isoformat())
 
 
 def note_seen(listing: Listing, *, on: dt.date) -> None:
     """Hand over that somebody opened the page of a member."""
-    _later("directory.tasks.count_seen", listing.pk, on.isoformat())
+    after_commit("directory.tasks.count_seen", listing.pk, on.isoformat())
 
 
 @transaction.atomic
@@ -41,9 +39,3 @@ def count_seen(*, listing_id: int, on: dt.date) -> None:
         return
     row, _made = Seen.objects.get_or_create(listing_id=listing_id, month=on.replace(day=1))
     Seen.objects.filter(pk=row.pk).update(times=F("times") + 1)
-
-
-def _later(task: str, *args: object) -> None:
-    """If the queue is away the page is shown all the same, and one count is missing."""
-    send: Callable[[], object] = partial(current_app.send_task, task, args=args)
-    transaction.on_commit(send, robust=True)

@@ -119,6 +119,7 @@ def everything() -> dict[str, Any]:
             Bar("Hours", 1900, 2500, "1,900 of 2,500"),
             Bar("Sent", 40, 40, "40 of 40"),
         ],
+        "under_way": Bar("Rows taken in", 1200, 5000, "1,200 of 5,000"),
         "said": [
             Said("success", "Saved. You can come back and go on from any device."),
             Said("info", "Please sign in first."),
@@ -128,7 +129,7 @@ def everything() -> dict[str, Any]:
         "code": qr.code_of("https://portal.example.org/"),
         "page": _middle_page(),
         "empty_form": SampleForm(prefix="empty"),
-        "form": _wrong_form(),
+        "wrong_form": _wrong_form(),
     }
 
 
@@ -167,7 +168,7 @@ def _middle_page() -> Page:
 def _wrong_form() -> SampleForm:
     """Sent with something wrong in every field, and one fault that is of none alone."""
     sent = {"wrong-email": "nobody", "wrong-day_day": "31", "wrong-words": "x" * 201}
-    form = SampleForm(sent, {}, prefix="wrong")
+    form = SampleForm(sent, prefix="wrong")
     form.is_valid()
     form.add_error(None, "Two of the answers contradict each other. Change one of them.")
     return form

@@ -11,10 +11,8 @@ import logging
 import smtplib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
@@ -23,6 +21,7 @@ from django.utils import timezone
 
 from foundation import enclosures, history, letter_page, silence
 from foundation.models import Letter
+from foundation.queueing import after_commit
 
 logger = logging.getLogger(__name__)
 
@@ -142,7 +141,7 @@ def take_back(untouched_ids: Iterable[int]) -> None:
 
 def _send_after_commit(letter: Letter) -> None:
     """If the queue is away the letter waits for the sweep: it is already stored."""
-    transaction.on_commit(partial(_hand_over, letter.pk), robust=True)
+    after_commit("foundation.tasks.send_letter", letter.pk)
 
 
 def stop(addresses: Iterable[str], *, at: dt.datetime, why: str) -> int:
@@ -259,11 +258,6 @@ def _is_final(error: Exception) -> bool:
     if not isinstance(error, smtplib.SMTPRecipientsRefused) or not error.recipients:
         return False
     return all(code in PERMANENT for code, _words in error.recipients.values())
-
-
-def _hand_over(letter_id: int) -> None:
-    """By name: the task calls this module, so this module cannot import the task."""
-    current_app.send_task("foundation.tasks.send_letter", args=[letter_id])
 
 
 def _claim(letter_id: int) -> Letter | None:

@@ -7,7 +7,6 @@ the office has looked (CMSUK FAQ: which type of membership).
 import datetime as dt
 from collections.abc import Collection
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -54,18 +53,15 @@ def ask(person: Person, *, codes: Collection[str], words: str, by: User, at: dt.
         return False
     _add_to_application(person, areas)
     labels = [area.label for area in areas]
-    letters.queue(
+    letters.to_office(
         "office_areas_asked",
         key=key,
-        to=settings.SOCIETY["email"],
-        subject_key=person.history_key,
         at=at,
-        context={
-            "person": person,
-            "areas": labels,
-            "words": words,
-            "page_url": absolute(reverse("admin:person_expertise", args=[person.pk])),
-        },
+        subject_key=person.history_key,
+        person=person,
+        areas=labels,
+        words=words,
+        page_url=absolute(reverse("admin:person_expertise", args=[person.pk])),
     )
     post.note(person, "asked for areas of expertise", at=at, by=by, text=", ".join(labels))
     return True

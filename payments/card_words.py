@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from foundation.dates import in_words
 from foundation.look import Tone
+from foundation.pence import pounds
 
 
 class State(StrEnum):
@@ -16,6 +17,10 @@ class State(StrEnum):
     OVERDUE = "overdue"
     PART_PAID = "part_paid"
     DUE = "due"
+    DISPUTED = "disputed"
+    TAKEN_BACK = "taken_back"
+    REFUNDED = "refunded"
+    PART_REFUNDED = "part_refunded"
     WAIVED = "waived"
     NOTHING_DUE = "nothing_due"
 
@@ -25,6 +30,17 @@ class Reader(StrEnum):
 
     PAYER = "payer"
     OFFICE = "office"
+
+
+@dataclass(frozen=True)
+class Back:
+    """The newest payment through PayPal, where something of it went back or is disputed. Pence."""
+
+    paid_pence: int
+    back_pence: int = 0
+    on: dt.date | None = None
+    was_taken: bool = False
+    is_disputed: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,9 +60,14 @@ class Facts:
     renewable_until: dt.date | None = None
     known_until: dt.date | None = None
     waived_on: dt.date | None = None
+    back: Back | None = None
 
 
 TONES = {
+    State.DISPUTED: Tone.WAIT,
+    State.TAKEN_BACK: Tone.ACT,
+    State.REFUNDED: Tone.PLAIN,
+    State.PART_REFUNDED: Tone.PLAIN,
     State.CHECKING: Tone.WAIT,
     State.ON_ITS_WAY: Tone.WAIT,
     State.OVERDUE: Tone.STOP,
@@ -57,7 +78,7 @@ TONES = {
 
 def state_of(facts: Facts) -> State:
     if not facts.is_due:
-        return State.WAIVED if facts.waived_on else State.NOTHING_DUE
+        return _without_a_fee(facts)
     if facts.is_checking:
         return State.CHECKING
     if facts.transfer_sent_on and facts.may_still_arrive:
@@ -65,6 +86,17 @@ def state_of(facts: Facts) -> State:
     if facts.due_on and facts.on > facts.due_on:
         return State.OVERDUE
     return State.PART_PAID if facts.paid_pence > 0 else State.DUE
+
+
+def _without_a_fee(facts: Facts) -> State:
+    back = facts.back
+    if back is None:
+        return State.WAIVED if facts.waived_on else State.NOTHING_DUE
+    if back.is_disputed:
+        return State.DISPUTED
+    if back.was_taken:
+        return State.TAKEN_BACK
+    return State.REFUNDED if back.back_pence >= back.paid_pence else State.PART_REFUNDED
 
 
 def heading_of(state: State, rest: str, reader: Reader = Reader.PAYER) -> str:
@@ -76,6 +108,10 @@ def heading_of(state: State, rest: str, reader: Reader = Reader.PAYER) -> str:
         State.OVERDUE: f"Overdue: {rest}",
         State.PART_PAID: f"Still to pay: {rest}",
         State.DUE: f"Fee due: {rest}",
+        State.DISPUTED: f"{your.capitalize()} payment is disputed at PayPal",
+        State.TAKEN_BACK: f"{your.capitalize()} payment was taken back",
+        State.REFUNDED: f"{your.capitalize()} payment was refunded",
+        State.PART_REFUNDED: f"Part of {your} payment was refunded",
         State.WAIVED: "Nothing to pay",
         State.NOTHING_DUE: "Payments",
     }[state]
@@ -85,7 +121,8 @@ def notes_of(facts: Facts, state: State, waived: str = "") -> tuple[str, ...]:
     """What else to know: what happens meanwhile, and what we cannot know yet."""
     found = (
         _of_waiver(facts, waived) if state == State.WAIVED else "",
-        _of_nothing(facts) if state == State.NOTHING_DUE else "",
+        _of_back(facts.back, facts.reader) if facts.back and not facts.is_due else "",
+        _of_nothing(facts) if not facts.is_due and state != State.WAIVED else "",
         _of_transfer(facts),
         _of_lateness(facts) if state == State.OVERDUE else "",
         _of_statements(facts),
@@ -99,6 +136,23 @@ def _is_for_office(facts: Facts) -> bool:
 
 def _of_nothing(facts: Facts) -> str:
     return "They owe no fee." if _is_for_office(facts) else "No membership fee is due."
+
+
+def _of_back(back: Back, reader: Reader) -> str:
+    is_office = reader == Reader.OFFICE
+    your, you = ("their", "they") if is_office else ("your", "you")
+    paid, day = pounds(back.paid_pence), f" on {in_words(back.on)}" if back.on else ""
+    if back.is_disputed:
+        answer = "It is answered there." if is_office else "PayPal looks into it."
+        said = f"{you.capitalize()} complained at PayPal about {your} payment of {paid}."
+        return f"{said} {answer} Nothing else changes meanwhile."
+    if back.was_taken:
+        mistake = "" if is_office else " Write to us if that was a mistake."
+        return f"PayPal or the bank took {your} payment of {paid} back{day}.{mistake}"
+    if back.back_pence >= back.paid_pence:
+        return f"{your.capitalize()} payment of {paid} went back through PayPal{day}."
+    part = pounds(back.back_pence)
+    return f"{part} of {your} payment of {paid} went back through PayPal{day}."
 
 
 def _of_waiver(facts: Facts, waived: str) -> str:

@@ -16,7 +16,7 @@ from foundation.prepared import A_NUMBER, Rows
 from membership import lifecycle, standing
 from membership.models import Person
 from membership.on_file import OnFile
-from payments import card_words, invoicing
+from payments import card_words, gone_back, invoicing
 from payments.card_words import Facts, Reader, State
 from payments.credit import free_credit_of
 from payments.models import Account, Attempt, Invoice, Receipt
@@ -81,34 +81,33 @@ def fee_card(
     credit_pence = sum(free_credit_of(account) for account in accounts)
     receipts = tuple(Receipt.objects.filter(account__in=accounts)[:RECEIPTS_SHOWN])
     if invoice is None or not invoice.is_payable:
-        return _nothing_due(file, on, reader=reader, credit_pence=credit_pence, receipts=receipts)
+        back = gone_back.of(accounts, next(iter(receipts), None))
+        facts = Facts(on, reader, waived_on=_waived_on(file), back=back)
+        return _nothing_due(file, facts, credit_pence=credit_pence, receipts=receipts)
     attempt = invoice.attempts.order_by("-started_at", "-pk").first()
     facts = _facts(invoice, attempt, person, on=on, reader=reader)
     return _card_of(invoice, attempt, facts, credit_pence=credit_pence, receipts=receipts)
 
 
 def _nothing_due(
-    file: OnFile,
-    on: dt.date,
-    *,
-    reader: Reader,
-    credit_pence: int,
-    receipts: tuple[Receipt, ...],
+    file: OnFile, facts: Facts, *, credit_pence: int, receipts: tuple[Receipt, ...]
 ) -> FeeCard:
-    """Nothing, or nothing because the newest fee was waived."""
+    """Nothing; or nothing because the newest fee was waived, or its money went back."""
     newest = next(iter(file.fees), None)
-    waived_at = newest.waived_at if newest else None
-    waived_on = timezone.localdate(waived_at) if waived_at else None
-    facts = Facts(on, reader, waived_on=waived_on)
     state = card_words.state_of(facts)
-    waived = pounds(newest.pence) if newest else ""
     return FeeCard(
         state=state,
-        heading=card_words.heading_of(state, ""),
-        notes=card_words.notes_of(facts, state, waived),
+        heading=card_words.heading_of(state, "", facts.reader),
+        tone=card_words.TONES.get(state, Tone.GOOD),
+        notes=card_words.notes_of(facts, state, pounds(newest.pence) if newest else ""),
         credit_pence=credit_pence,
         receipts=receipts,
     )
+
+
+def _waived_on(file: OnFile) -> dt.date | None:
+    newest = next(iter(file.fees), None)
+    return timezone.localdate(newest.waived_at) if newest and newest.waived_at else None
 
 
 def _facts(

@@ -6,11 +6,11 @@ Drafts are never in force; they are reached by their name, to try them out.
 import datetime as dt
 from collections.abc import Mapping
 
-from celery import current_app
 from django.db import transaction
 
 from foundation import dated_versions
 from foundation.prepared import A_DAY, Rows
+from foundation.queueing import after_commit
 from membership.models import User
 from records.models import RetentionRules
 from records.retention_rules import RULE_SETS, RuleSet, rule_set
@@ -67,8 +67,5 @@ def adopt(
         by=by,
         at=at,
     )
-    # By name, as letters are handed over: the task calls what stands on this module.
-    transaction.on_commit(
-        lambda: current_app.send_task("records.tasks.look_after_dates"), robust=True
-    )
+    after_commit("records.tasks.look_after_dates")
     return row

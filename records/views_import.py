@@ -1,12 +1,9 @@
 """The pages of an import: send a file, see what it would do, confirm, undo."""
 
 import uuid
-from functools import partial
 
-from celery import current_app
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from foundation import spreadsheets
+from foundation.queueing import after_commit
 from foundation.under_way import looks_again
 from membership import accounts
 from records import export, importing, judging, register, terms, undoing
@@ -95,12 +93,7 @@ def confirm(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     seen = request.POST.get("seen", "")
     if len(batch.rows) > importing.AT_ONCE:
         if importing.begin(batch, at=now):
-            send_off = partial(
-                current_app.send_task,
-                "records.tasks.take_import",
-                args=[batch.pk, seen, user.pk],
-            )
-            transaction.on_commit(send_off)
+            after_commit("records.tasks.take_import", batch.pk, seen, user.pk)
         return redirect("records:import", key=key)
     try:
         importing.take(batch_id=batch.pk, seen=seen, by=user, at=now)

@@ -54,7 +54,7 @@ class Home:
     welcome: SafeString
     society: SafeString
     talk: SafeString
-    notices: tuple[Notice, ...]
+    notices: SafeString
     events: list[EventCard]
     magazine: str
     issue: Issue | None
@@ -70,7 +70,7 @@ def of(person: Person | None, *, at: dt.datetime) -> Home:
         welcome=_drawn("welcome", told),
         society=_drawn("society", told),
         talk=_drawn("talk", told),
-        notices=tuple(_notices(known)),
+        notices=_drawn_notices(tuple(_notices(known))),
         events=event_cards.next_few(at=at),
         magazine=magazine.NAME,
         issue=magazine.latest(on),
@@ -93,6 +93,12 @@ def _drawn(part: str, told: Told) -> SafeString:
     """A part of the page: drawn once for as long as its figures are the same."""
     given = {"told": told, "society": dict(told.society)}
     return SafeString(render_to_string(f"website/_home_{part}.html", given))
+
+
+@lru_cache(maxsize=4)
+def _drawn_notices(told: tuple[Notice, ...]) -> SafeString:
+    """The same of the notices, for as long as they say the same."""
+    return SafeString(render_to_string("website/_home_notices.html", {"told": told}))
 
 
 def _notices(known: dict[str, str]) -> Iterator[Notice]:

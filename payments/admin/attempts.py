@@ -43,32 +43,48 @@ def follow_again(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:payments_webhookevent_change", pk)
 
 
+REASONS = {
+    "BY_PAYER": "The payer came back without paying",
+    "APPROVAL_REVERSED": "The payer took the approval back",
+    "REPLACED": "The payer began anew",
+    "NO_ORDER": "PayPal never got the order",
+    "UNKNOWN_TO_PAYPAL": "PayPal no longer knows the order",
+    "REFUSED": "PayPal refused it",
+}
+
+
 @admin.register(Attempt)
 class AttemptAdmin(OwnPages, ReadOnlyAdmin):
     """Attempts, newest first; those that do not agree with PayPal need a look."""
 
-    list_display = ("ref", "invoice", "amount", "state", "reason", "started_at", "next_check_at")
-    list_filter = ("state", "env")
+    list_display = ("ref", "invoice", "amount", "state", "why", "started_at")
+    list_filter = ("state",)
     list_select_related = ("invoice",)
     search_fields = ("ref", "order_id", "capture_id", "invoice__number")
     search_help_text = "Our reference, PayPal's number or an invoice number."
     fields = (
-        *("ref", "invoice", "amount", "fee", "state", "reason", "last_error"),
+        *("ref", "invoice", "amount", "fee", "state", "why", "last_error"),
         *("captured", "refunded", "order_id", "capture_id", "try_no", "started_at"),
         *("next_check_at", "closed_at", "env"),
     )
-    readonly_fields = ("amount", "fee", "captured", "refunded")
+    readonly_fields = ("amount", "fee", "why", "captured", "refunded")
     change_form_template = "admin/payments/attempt/change_form.html"
 
     def get_fields(self, request: HttpRequest, obj: Attempt | None = None) -> Any:
         """What was done about it is asked only of one that stopped."""
         stopped = obj is not None and obj.state == Attempt.State.MISMATCH
         dealt = ("dealt_note", "dealt_by", "dealt_at") if stopped else ()
-        return (*self.fields, *dealt)
+        left_out = () if obj is not None and obj.reason else ("why",)
+        return (*(name for name in self.fields if name not in left_out), *dealt)
 
     @admin.display(ordering="amount_pence")
     def amount(self, attempt: Attempt) -> str:
         return pounds(attempt.amount_pence)
+
+    @admin.display(description="because", ordering="reason")
+    def why(self, attempt: Attempt) -> str:
+        """Our own reasons in words; PayPal's as it names them."""
+        return REASONS.get(attempt.reason, attempt.reason)
 
     @admin.display(description="PayPal's own charge")
     def fee(self, attempt: Attempt) -> str:

@@ -20,7 +20,7 @@ from payments import by_hand, credit
 from payments.account_history import history_of
 from payments.admin.statement_day import StatementDayField
 from payments.card_words import Reader
-from payments.models import Account, Invoice
+from payments.models import Account, Attempt, Invoice
 from payments.standing import fee_card
 
 SEE = "payments.view_account"
@@ -66,6 +66,7 @@ def money_of_person(request: HttpRequest, pk: int) -> HttpResponse:
         "card": fee_card(person, at=now, reader=Reader.OFFICE),
         "history": history_of(person, on=timezone.localdate(now)),
         "account": Account.objects.filter(person=person).first(),
+        "attempts": Attempt.objects.paid_by(person).select_related("invoice"),
         "may_book": request.user.has_perm(BOOK),
         "may_write_off": request.user.has_perm(WRITE_OFF),
     }

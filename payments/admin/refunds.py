@@ -59,25 +59,39 @@ class RefundAdmin(OwnPages, ReadOnlyAdmin):
         )
 
 
+STANDINGS = {
+    "OPEN": "Open",
+    "WAITING_FOR_BUYER_RESPONSE": "Waits for the payer",
+    "WAITING_FOR_SELLER_RESPONSE": "Waits for our answer there",
+    "UNDER_REVIEW": "PayPal decides",
+    "RESOLVED": "Over",
+}
+"""PayPal's own words for where a dispute is, in ours."""
+
+
 @admin.register(Dispute)
 class DisputeAdmin(OwnPages, ReadOnlyAdmin):
     """Complaints at PayPal; they are answered there, and what was done is written down here."""
 
-    list_display = ("paypal_id", "attempt", "amount", "status", "outcome", "due_on", "dealt_at")
-    list_filter = (WaitsFilter, "status")
+    list_display = ("paypal_id", "attempt", "amount", "standing", "outcome", "due_on", "dealt_at")
+    list_filter = (WaitsFilter,)
     list_select_related = ("attempt",)
     search_fields = ("paypal_id", "attempt__ref", "attempt__invoice__number")
     search_help_text = "PayPal's number, our reference or an invoice number."
     fields = (
-        *("paypal_id", "attempt", "amount", "status", "reason", "outcome", "due_on", "seen_at"),
+        *("paypal_id", "attempt", "amount", "standing", "reason", "outcome", "due_on", "seen_at"),
         *("dealt_note", "dealt_by", "dealt_at"),
     )
-    readonly_fields = ("amount",)
+    readonly_fields = ("amount", "standing")
     change_form_template = "admin/payments/dispute/change_form.html"
 
     @admin.display(ordering="amount_pence")
     def amount(self, dispute: Dispute) -> str:
         return "" if dispute.amount_pence is None else pounds(dispute.amount_pence)
+
+    @admin.display(description="at PayPal", ordering="status")
+    def standing(self, dispute: Dispute) -> str:
+        return STANDINGS.get(dispute.status, dispute.status)
 
     def own_pages(self) -> Sequence[OwnPage]:
         return [("<int:pk>/deal-with/", dealing.deal_with_dispute, "payments_deal_with_dispute")]

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 
+from membership.models import Person
 from payments.models.dealt_with import DealtWith, dealt_with_whole
 from payments.models.ledger import Invoice
 
@@ -17,6 +18,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def open(self) -> "AttemptQuerySet":
         """Attempts that may still bring money; an invoice has at most one."""
         return self.filter(state__in=Attempt.OPEN)
+
+    def paid_by(self, person: Person) -> "AttemptQuerySet":
+        """Those of one payer that brought money, wherever it is by now."""
+        return self.filter(invoice__account__person=person, state__in=Attempt.PAID)
 
     def being_taken(self) -> "AttemptQuerySet":
         """Attempts whose payer has agreed, and whose money is not known to have come yet."""

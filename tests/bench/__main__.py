@@ -1,10 +1,12 @@
 """Runs every benchmark on SQLite and PostgreSQL, prints a table, writes var/bench.json and .svg."""
 
 import argparse
+import dataclasses
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.bench import first_page
@@ -16,24 +18,57 @@ LISTED = {"SQLite": 10_000, "PostgreSQL": 100_000}
 RECORDS = 1_000_000
 ONLY = ("listed", "records", "start")
 PARTS = (
-    *("counts", "settling", "history", "directory", "pages", "doors"),
-    *("lapsing", "statement", "memory"),
+    *("counts", "settling", "history", "directory", "mixtures", "pages", "plans", "searches"),
+    *("doors", "lapsing", "statement", "news", "memory"),
 )
+OF_RECORDS = ("nights", "dates")
+FAILED: list[str] = []
 HEAD = ("what", "ours", "reference", "ratio", "target", "unit", "scale", "")
 
 
 def measure(
-    leg: str, size: int, *, module: str = "tests.bench.leg", part: str | None = None
-) -> list[dict]:
-    """One leg in a process of its own, since the settings are read once."""
-    command = [sys.executable, "-m", module, leg, str(size), *([part] if part else [])]
-    environment = {**os.environ, "CMSUK_TEST_LEG": LEGS[leg]}
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=False
-    )
-    if done.returncode:
-        raise SystemExit(done.returncode)
-    return json.loads(done.stdout)
+    leg: str, size: int, parts: Sequence[str], *, module: str = "tests.bench.leg"
+) -> Iterator[list[dict]]:
+    """The rows of each part as soon as it is done, in a process of its own since the settings are
+    read once. A part that fails is named, and the others go on in another process.
+    """
+    left = list(parts)
+    while left:
+        command = [sys.executable, "-m", module, leg, str(size), *left]
+        environment = {**os.environ, "CMSUK_TEST_LEG": LEGS[leg]}
+        with subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        ) as running:
+            for line in running.stdout or ():
+                said = json.loads(line)
+                left.remove(said["part"])
+                tell(f"{leg}: {said['part']} took {said['seconds']} s")
+                yield said["results"]
+        if left:
+            FAILED.append(f"{leg}: {left.pop(0)}")
+            tell(f"{FAILED[-1]} FAILED")
+
+
+def tell(words: str) -> None:
+    sys.stderr.write(f"[bench] {words}\n")
+
+
+def every(asked: argparse.Namespace) -> Iterator[list[dict]]:
+    """The rows of whatever was asked for, part after part."""
+    for leg in asked.leg or LEGS:
+        if asked.only in (None, "listed"):
+            parts = [asked.part] if asked.part else PARTS
+            yield from measure(leg, asked.listed or LISTED[leg], parts)
+        if asked.only in (None, "records") and not asked.part:
+            yield from measure(leg, asked.records, OF_RECORDS, module="tests.bench.records_leg")
+    if asked.only in (None, "start") and not asked.part:
+        yield [dataclasses.asdict(one) for one in first_page.measure()]
+
+
+def keep(results: list[dict], folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "bench.json").write_text(json.dumps(results, indent=1) + "\n")
+    (folder / "bench.svg").write_text(drawn(results))
 
 
 def verdict(result: dict) -> str:
@@ -63,20 +98,14 @@ def main() -> None:
     parser.add_argument("--only", choices=ONLY, help="this part alone")
     parser.add_argument("--part", choices=PARTS, help="these rows of “listed” alone")
     asked = parser.parse_args()
-    legs = asked.leg or list(LEGS)
-    results = []
-    for leg in legs:
-        if asked.only in (None, "listed"):
-            results += measure(leg, asked.listed or LISTED[leg], part=asked.part)
-        if asked.only in (None, "records") and not asked.part:
-            results += measure(leg, asked.records, module="tests.bench.records_leg")
-    if asked.only in (None, "start") and not asked.part:
-        results += first_page.measure()
     folder = Path(os.environ.get("VAR_DIR") or ROOT / "var")
-    folder.mkdir(exist_ok=True)
-    (folder / "bench.json").write_text(json.dumps(results, indent=1) + "\n")
-    (folder / "bench.svg").write_text(drawn(results))
+    results: list[dict] = []
+    for found in every(asked):
+        results += found
+        keep(results, folder)
     sys.stdout.write(f"{table(results)}\n\nWritten to {folder / 'bench.json'} and bench.svg\n")
+    if FAILED:
+        raise SystemExit(f"Not measured: {', '.join(FAILED)}.")
 
 
 if __name__ == "__main__":

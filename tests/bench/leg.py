@@ -1,10 +1,8 @@
-"""All measurements on one database, or those of one part of them, printed as JSON:
+"""Measurements on one database, part after part, each printed as a line of JSON when it is done:
 
-python -m tests.bench.leg NAME LISTED [PART]
+python -m tests.bench.leg NAME LISTED [PART ...]
 """
 
-import dataclasses
-import json
 import os
 import sys
 import time
@@ -30,36 +28,26 @@ from tests.bench import (  # noqa: E402
     doors,
     many,
     memory,
+    news,
     pages,
     plans,
     statements,
     writes,
 )
+from tests.bench.said import say  # noqa: E402
 from tests.bench.site import Site  # noqa: E402
 from tests.bench.timing import Result  # noqa: E402
 
 SIZES = (1_000, 10_000, 100_000)
-SOME = "as asked"
 Measure = Callable[[int], list[Result]]
 
 
-def main(leg: str, listed: int, part: str = "") -> None:
+def main(leg: str, listed: int, *parts: str) -> None:
     bare_settings.apply()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    found = PARTS[part](listed) if part else everything(listed)
-    said = [{**dataclasses.asdict(one), "name": f"{leg}: {one.name}"} for one in found]
-    json.dump(said, sys.stdout)
-
-
-def everything(listed: int) -> list[Result]:
-    found = [*counts.measure(), *books.settling(), *writes.measure()]
-    with served() as site:
-        found += at_every_size(site, listed)
-        found += doors.measure(site)
-    scale = f"{listed:,} listed"
-    found += [*books.lapsing(scale=scale), *statements.measure()]
-    return found + memory.two_workers(scale=scale)
+    for part in parts or PARTS:
+        say(leg, part, lambda: PARTS[part](listed))  # noqa: B023  # called at once
 
 
 @contextmanager
@@ -73,53 +61,61 @@ def served() -> Iterator[Site]:
 
 
 def filled(measure: Measure) -> Measure:
-    """The same after so many were made."""
+    """The same after so many were made, which is done once."""
 
     def after(listed: int) -> list[Result]:
-        many.fill(listed)
+        fill(listed)
         return measure(listed)
 
     return after
 
 
-def through_the_site(measure: Callable[[Site], list[Result]]) -> Measure:
+def fill(listed: int) -> None:
+    began = time.monotonic()
+    many.fill(listed)
+    sys.stderr.write(f"{listed:,} listed after {time.monotonic() - began:.0f} seconds\n")
+
+
+def through_the_site(measure: Callable[[Site, str], list[Result]]) -> Measure:
     """The same asked through gunicorn."""
 
-    def asked(_listed: int) -> list[Result]:
+    def asked(listed: int) -> list[Result]:
         with served() as site:
-            return measure(site)
+            return measure(site, f"{listed:,} listed")
 
     return asked
 
 
+def at_every_size(listed: int) -> list[Result]:
+    """The directory at each size up to the one that was asked for, and how its pages grew."""
+    with served() as site:
+        by_size = [
+            at_size(site, size) for size in [*(one for one in SIZES if one < listed), listed]
+        ]
+    return [*(one for found in by_size for one in found), *pages.growth(by_size[0], by_size[-1])]
+
+
+def at_size(site: Site, listed: int) -> list[Result]:
+    fill(listed)
+    return pages.directory(site, scale=f"{listed:,} listed")
+
+
+# The first of them before anybody is listed; from then on the same members serve for all.
 PARTS: dict[str, Measure] = {
     "counts": lambda _listed: counts.measure(),
     "settling": lambda _listed: books.settling(),
     "history": lambda _listed: writes.measure(),
-    "directory": filled(through_the_site(lambda site: pages.directory(site, scale=SOME))),
-    "pages": filled(through_the_site(lambda site: pages.others(site, scale=SOME))),
-    "doors": filled(through_the_site(doors.measure)),
+    "directory": at_every_size,
+    "mixtures": filled(through_the_site(lambda site, scale: pages.mixtures(site, scale=scale))),
+    "pages": filled(through_the_site(lambda site, scale: pages.others(site, scale=scale))),
+    "plans": filled(lambda listed: plans.measure(scale=f"{listed:,} listed")),
+    "searches": filled(through_the_site(lambda site, scale: memory.measure(site, scale=scale))),
+    "doors": filled(through_the_site(lambda site, _scale: doors.measure(site))),
     "lapsing": filled(lambda listed: books.lapsing(scale=f"{listed:,} listed")),
     "statement": filled(lambda _listed: statements.measure()),
+    "news": filled(lambda _listed: news.measure()),
     "memory": filled(lambda listed: memory.two_workers(scale=f"{listed:,} listed")),
 }
-
-
-def at_every_size(site: Site, listed: int) -> list[Result]:
-    """The directory at each size up to the one that was asked for, everything else there alone."""
-    by_size = [at_size(site, size) for size in [*(one for one in SIZES if one < listed), listed]]
-    found = [one for results in by_size for one in results]
-    found += pages.growth(by_size[0], by_size[-1])
-    scale = f"{listed:,} listed"
-    found += [*pages.mixtures(site, scale=scale), *pages.others(site, scale=scale)]
-    return found + plans.measure(scale=scale) + memory.measure(site, scale=scale)
-
-
-def at_size(site: Site, listed: int) -> list[Result]:
-    began = time.monotonic()
-    many.fill(listed)
-    sys.stderr.write(f"{listed:,} listed after {time.monotonic() - began:.0f} seconds\n")
-    return pages.directory(site, scale=f"{listed:,} listed")
 
 
 if __name__ == "__main__":

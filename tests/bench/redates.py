@@ -8,9 +8,6 @@ import datetime as dt
 import itertools
 import resource
 import statistics
-import subprocess
-import sys
-import time
 
 from django.db import connection
 from django.utils import timezone
@@ -18,15 +15,14 @@ from django.utils import timezone
 from records import answer_rows, redating, versions
 from records.models import ClientRecord, Redating, RetentionRules
 from records.retention import assess
+from tests.bench import two_workers
 from tests.bench.timing import Result, result
 from tests.bench.using import processor_and_database
 
 BLOCKS = 10
 MOST_OVER_RULES = 6
-LEAST_OF_TWO = 1.6
 MOST_GROWTH = 1.1
 KIBIBYTES = 1_024
-WORKER = "tests.bench.redating_worker"
 
 _versions = itertools.count(2)
 
@@ -50,7 +46,7 @@ def measure() -> list[Result]:
     one = over_the_rules(scale)
     if connection.vendor != "postgresql":
         return one
-    return [*one, two_workers(scale)]
+    return [*one, two_over_one(scale)]
 
 
 def over_the_rules(scale: str) -> list[Result]:
@@ -101,46 +97,13 @@ def memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIBIBYTES
 
 
-def two_workers(scale: str) -> Result:
-    """Two processes beside one, over equal shares of the lots, by the clock, in turn first."""
+def two_over_one(scale: str) -> Result:
     begun = begin()
-    share = begun.lots.count() // (2 * BLOCKS)
-    workers = [start(begun) for _number in range(2)]
-    taken: dict[int, list[float]] = {1: [], 2: []}
-    for block in range(BLOCKS):
-        for count in (1, 2) if block % 2 else (2, 1):
-            began = time.perf_counter()
-            for worker in workers[:count]:
-                ask(worker, share // count)
-            for worker in workers[:count]:
-                worker.stdout.readline()
-            taken[count].append(time.perf_counter() - began)
-    for worker in workers:
-        worker.stdin.close()
-        worker.wait()
-    one, two = (statistics.median(taken[count]) * 1_000 for count in (1, 2))
-    # As the share of one worker's time that two take, since a ratio is to be small.
-    return result(
-        "all dates anew, two workers over one",
-        two,
-        one,
-        target=round(1 / LEAST_OF_TWO, 3),
-        scale=f"{scale}, {share} lots each time",
+    return two_workers.over_one(
+        "all dates anew",
+        "dates",
+        begun.pk,
+        lots=begun.lots.count(),
+        blocks=BLOCKS,
+        scale=scale,
     )
-
-
-def start(begun: Redating) -> subprocess.Popen:
-    """A worker that waits to be asked."""
-    worker = subprocess.Popen(
-        [sys.executable, "-m", WORKER, str(begun.pk)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    worker.stdout.readline()
-    return worker
-
-
-def ask(worker: subprocess.Popen, lots: int) -> None:
-    worker.stdin.write(f"{lots}\n")
-    worker.stdin.flush()

@@ -10,6 +10,7 @@ from directory.filters import Filters
 from directory.member_page import figures as figures_of
 from directory.models import Enquiry, Seen, Unmet
 from directory.nearby import nearby
+from foundation import queueing
 from tests.directory.make import TODAY, make_listing, send_enquiry
 from tests.factories import make_officer
 
@@ -21,7 +22,7 @@ def handed_over(monkeypatch):
     """What was given to the queue, instead of a broker."""
     given = []
     monkeypatch.setattr(
-        figures.current_app, "send_task", lambda name, args: given.append((name, *args))
+        queueing.current_app, "send_task", lambda name, args: given.append((name, *args))
     )
     return given
 

@@ -10,7 +10,7 @@ from directory.filters import Filters
 from directory.matching import asked
 from directory.models import Listing, Outcode
 from directory.nearby import MOST_LOOKED_UP, based_in, nearby
-from directory.search import Search
+from directory.search import Search, _looked_at
 from directory.vocabulary import vocabulary
 from foundation.prepared import blanks, enough_blanks, prepare
 from tests.directory.make import TODAY, assign, make_listing
@@ -74,6 +74,15 @@ def test_the_share_in_good_standing_is_counted():
     recount(at=A_MOMENT)
 
     assert everywhere(A_MOMENT).share == 0.25
+
+
+@pytest.mark.parametrize(
+    ("share", "looked_at"), [(0, 68), (1, 26), (1.01, 26), (0.9, 29), (0.5, 62), (0.01, 256)]
+)
+def test_as_many_are_looked_at_as_hardly_ever_leave_a_page_unfilled(share, looked_at):
+    search = Search(Filters(), vocabulary(), TODAY, share=share)
+
+    assert _looked_at(search, 21) == looked_at
 
 
 @pytest.mark.parametrize("share", [0, 0.25, 1])

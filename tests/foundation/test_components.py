@@ -33,7 +33,7 @@ def test_a_form_is_shown_fresh_and_with_a_fault_in_every_field():
     page = components.everything()
 
     assert not page["empty_form"].is_bound
-    assert set(page["form"].errors) == {"__all__", *page["form"].fields}
+    assert set(page["wrong_form"].errors) == {"__all__", *page["wrong_form"].fields}
 
 
 @pytest.mark.parametrize("way", PAGES)

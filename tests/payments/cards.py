@@ -121,11 +121,11 @@ def paid(paypal: Any) -> Person:
     return pay_by_paypal(paypal).invoice.payer
 
 
-def refunded(paypal: Any) -> Person:
+def refunded(paypal: Any, pence: int = 7200) -> Person:
     attempt = pay_by_paypal(paypal)
     asked = refunds.request(
         attempt.pk,
-        pence=7200,
+        pence=pence,
         note="You paid in error.",
         effect=Refund.Effect.KEEP,
         key="made once",
@@ -133,6 +133,17 @@ def refunded(paypal: Any) -> Person:
         at=A_MOMENT,
     )
     refunds.send(asked.pk, at=A_MOMENT)
+    return attempt.invoice.payer
+
+
+def refunded_in_part(paypal: Any) -> Person:
+    return refunded(paypal, 3000)
+
+
+def taken_back(paypal: Any) -> Person:
+    attempt = pay_by_paypal(paypal)
+    taken = paypal.refunds.by_hand(attempt.capture_id, reversed_=True)
+    refunds.adopt(attempt.pk, taken["id"], at=A_MOMENT, reversed_=True)
     return attempt.invoice.payer
 
 
@@ -179,8 +190,10 @@ CARDS: dict[str, tuple[Make, str]] = {
     "lapsed": (lapsed, "Overdue: £90.00"),
     "waived": (waived, "Nothing to pay"),
     "paid": (paid, "Payments"),
-    "refunded": (refunded, "Payments"),
-    "disputed": (disputed, "Payments"),
+    "refunded": (refunded, "Your payment was refunded"),
+    "refunded in part": (refunded_in_part, "Part of your payment was refunded"),
+    "taken back": (taken_back, "Your payment was taken back"),
+    "disputed": (disputed, "Your payment is disputed at PayPal"),
     "suspended": (suspended, ""),
     "upgrade due": (upgrade_due, "Fee due: £15.00"),
 }

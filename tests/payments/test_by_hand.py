@@ -22,7 +22,14 @@ from tests.factories import (
     make_officer,
     make_person,
 )
-from tests.payments.money import free_credit, make_attempt, make_invoice, money_of, receive
+from tests.payments.money import (
+    free_credit,
+    make_attempt,
+    make_invoice,
+    make_paid_attempt,
+    money_of,
+    receive,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -198,6 +205,16 @@ def test_somebody_without_an_account_has_a_page_too(office):
 
     assert "They owe no fee." in page
     assert office.get(way("payments_money_of_person", 999_999)).status_code == 404
+
+
+def test_the_page_leads_to_each_payment_by_paypal_and_to_its_refund(office):
+    attempt = make_paid_attempt(make_invoice(7200))
+    other = make_paid_attempt(make_invoice(7200))
+
+    page = office.get(money(attempt.invoice.payer)).content.decode()
+
+    assert way("payments_refund_payment", attempt.pk) in page
+    assert way("payments_refund_payment", other.pk) not in page
 
 
 @time_machine.travel(A_MOMENT, tick=False)

@@ -198,7 +198,7 @@ def test_the_register_takes_the_same_queries_for_one_record_and_for_three(
 
 def test_the_office_sees_the_runs_in_counts_and_no_record(client):
     make_due_record(reference="CM-8801")
-    ScheduleRun.objects.create(judged_on=A_DAY, started_at=A_MOMENT, judged_again=8801)
+    ScheduleRun.objects.create(judged_on=A_DAY, started_at=A_MOMENT, due_for_review=8801)
     client.force_login(make_officer())
 
     runs = client.get(reverse("admin:records_schedulerun_changelist"))
