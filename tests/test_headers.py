@@ -307,6 +307,7 @@ def test_cookies_are_read_by_no_script_and_sent_from_no_other_site(client):
     user = make_person().user
 
     client.get("/callback/")
+    client.post(reverse("account_request_login_code"), {"email": user.email})
     client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
 
     flags = {

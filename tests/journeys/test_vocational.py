@@ -26,7 +26,7 @@ def test_who_has_no_clinical_qualification_is_found_as_vocational_and_nothing_el
     assert "Registered body" in gareth.text
 
     steps.route(gareth, "No, I have no clinical qualification")
-    assert gareth.heading == "Qualifications"
+    assert gareth.heading == "Add a qualification"
     gareth.open("/apply/")
     assert "Registered body" not in gareth.text
     assert gareth.knock("/apply/registration/") == 404

@@ -1,6 +1,7 @@
 """The pages that the office writes, their menu, the notices, the feeds and the sitemap."""
 
 import datetime as dt
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -118,10 +119,9 @@ def test_home_shows_the_three_newest_notices_with_their_day(client):
 
     answer = client.get("/")
 
-    shown = [notice.slug for notice in answer.context["page"].notices]
+    shown = re.findall(r'href="/notices/(number-\d)/"', answer.content.decode())
     assert shown == ["number-3", "number-2", "number-1"]
     assert f"{timezone.localtime(first):%-d %B %Y}" in answer.content.decode()
-    assert 'href="/notices/number-3/"' in answer.content.decode()
 
 
 def test_without_a_notice_that_is_said(client):
