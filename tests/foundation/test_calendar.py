@@ -32,17 +32,17 @@ def test_the_holidays_are_those_that_were_published(year):
 
 # As published: ten years together, the earliest and latest there are, the two exceptions that
 # keep Easter from 26 April, and each side of centuries with and without a leap day.
-EASTERS = (
-    "1598-03-22 1609-04-19 1666-04-25 1693-03-22 1699-04-19 1700-04-11 1734-04-25 1761-03-22 "
-    "1799-03-24 1800-04-13 1818-03-22 1886-04-25 1899-04-02 1900-04-15 1913-03-23 1943-04-25 "
-    "1954-04-18 1961-04-02 1981-04-19 1999-04-04 2000-04-23 2001-04-15 2002-03-31 2003-04-20 "
-    "2004-04-11 2005-03-27 2006-04-16 2007-04-08 2008-03-23 2009-04-12 2024-03-31 2025-04-20 "
-    "2026-04-05 2035-03-25 2038-04-25 2049-04-18 2076-04-19 2099-04-12 2100-03-28 2106-04-18 "
-    "2285-03-22"
-).split()
+EASTERS = """
+    1598-03-22 1609-04-19 1666-04-25 1693-03-22 1699-04-19 1700-04-11 1734-04-25 1761-03-22
+    1799-03-24 1800-04-13 1818-03-22 1886-04-25 1899-04-02 1900-04-15 1913-03-23 1943-04-25
+    1954-04-18 1961-04-02 1981-04-19 1999-04-04 2000-04-23 2001-04-15 2002-03-31 2003-04-20
+    2004-04-11 2005-03-27 2006-04-16 2007-04-08 2008-03-23 2009-04-12 2024-03-31 2025-04-20
+    2026-04-05 2035-03-25 2038-04-25 2049-04-18 2076-04-19 2099-04-12 2100-03-28 2106-04-18
+    2285-03-22
+"""
 
 
-@pytest.mark.parametrize("sunday", EASTERS)
+@pytest.mark.parametrize("sunday", EASTERS.split())
 def test_easter_falls_where_the_tables_have_it(sunday):
     day = dt.date.fromisoformat(sunday)
 
@@ -94,7 +94,7 @@ def test_weekends_and_holidays_do_not_count(start, end, days):
 
 
 def test_days_are_counted_forward_only():
-    with pytest.raises(ValueError, match="^Working days are counted forward: give zero or more.$"):
+    with pytest.raises(ValueError, match=r"^Working days are counted forward: give zero"):
         calendar.add_working_days(dt.date(2026, 11, 23), -1)
 
 

@@ -17,6 +17,10 @@ from foundation.dates import (
     nth,
 )
 
+ORDINALS = """
+    0th 1st 2nd 3rd 4th 9th 10th 11th 12th 13th 14th 20th 21st 22nd 23rd 24th 26th 30th 101st
+    110th 111th 112th 113th 114th 121st 1000th 1100th 1200th 1212th 1213th 2001st
+"""
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 
 
@@ -99,13 +103,7 @@ def test_years_are_counted_as_people_write_them(years, words):
     assert in_years(years) == words
 
 
-@pytest.mark.parametrize(
-    "words",
-    (
-        "0th 1st 2nd 3rd 4th 9th 10th 11th 12th 13th 14th 20th 21st 22nd 23rd 24th 26th 30th 101st "
-        "110th 111th 112th 113th 114th 121st 1000th 1100th 1200th 1212th 1213th 2001st"
-    ).split(),
-)
+@pytest.mark.parametrize("words", ORDINALS.split())
 def test_an_ordinal_ends_as_it_is_spoken(words):
     assert nth(int(words[:-2])) == words
 

@@ -88,9 +88,7 @@ def test_a_member_who_lapsed_before_the_event_owes_the_difference():
 def test_who_joined_before_the_event_gets_the_difference_back():
     found = judge(paid=OTHER, difference_pence=3500, facts=facts(on_the_day="active"))
 
-    assert found == Judgement(
-        -3500, "Your membership covered 10 June 2027, the day of the event."
-    )
+    assert found == Judgement(-3500, "Your membership covered 10 June 2027, the day of the event.")
 
 
 @pytest.mark.parametrize(
