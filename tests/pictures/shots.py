@@ -7,7 +7,7 @@ DESK, TABLET, PHONE = (1180, 820), (768, 900), (390, 780)
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture. `press` names links, buttons or elements in turn; `at` scrolls to one, else to the top."""
+    """One picture. `press` names links, buttons or elements in turn; `at` scrolls to one."""
 
     name: str
     address: str
