@@ -28,12 +28,13 @@ def to_keep(tally: Tally) -> dict[str, Any]:
 def tally_of(look: dict[str, Any]) -> Tally:
     """What importing would do, as it was worked out."""
     known = BankFile.objects.filter(pk=look["known_file"]).first()
-    days = {
-        name: dt.date.fromisoformat(look["file"][name]) for name in DAYS if name in look["file"]
+    facts = {
+        name: dt.date.fromisoformat(value) if name in DAYS else value
+        for name, value in look["file"].items()
     }
     return Tally(
         look["layout"],
-        known or BankFile(**{**look["file"], **days}),
+        known or BankFile(**facts),
         is_known=known is not None,
         known=look["known"],
         elsewhere=look["elsewhere"],

@@ -57,21 +57,24 @@ def _ready(request: HttpRequest, made: MadeFile) -> HttpResponse:
 
 @never_cache
 @require_safe
-@reauthentication_required  # type: ignore[untyped-decorator]
 def fetch(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
-    """The file itself, for whoever asked for it alone."""
-    made, person = _mine(request, key), accounts.of_request(request)
+    """The file itself, for whoever asked for it alone, behind the password."""
+    made = _mine(request, key)
     if made.made_at is None:
         return redirect("website:your_pack", key=key)
+    return _handed_over(request, made)
+
+
+@reauthentication_required  # type: ignore[untyped-decorator]
+def _handed_over(request: HttpRequest, made: MadeFile) -> HttpResponseBase:
     try:
         answer = made_files.answer(made, name=packs.NAME)
     except made_files.NotThere:
         messages.error(request, GONE)
         return redirect("website:take_data")
-    keys = [person.history_key, *_decided_in(made)]
-    for one in keys:
+    for key in (made.whose, *_decided_in(made)):
         history.record(
-            one, DOWNLOADED, at=timezone.now(), by=accounts.login_of(request), text=made.about
+            key, DOWNLOADED, at=timezone.now(), by=accounts.login_of(request), text=made.about
         )
     return answer
 

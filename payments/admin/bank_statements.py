@@ -83,11 +83,11 @@ def _long(request: HttpRequest, upload: StatementUpload) -> HttpResponse:
         tally = bank_import.counted(Tally(upload.file.layout, upload.file))
         shown = {"upload": upload, "file": upload.file, "tally": tally}
         return render(request, *admin_page(request, "taken", "The statement is imported", **shown))
-    if upload.looked_at is not None and (upload.confirmed_at is None or upload.stopped):
-        return _shown(request, upload, statement_looks.tally_of(upload.look))
     if upload.stopped:
         messages.error(request, upload.stopped)
         return redirect("admin:payments_import_statement")
+    if upload.looked_at is not None and upload.confirmed_at is None:
+        return _shown(request, upload, statement_looks.tally_of(upload.look))
     title = "The statement is being " + ("imported" if upload.confirmed_at else "looked at")
     shown = {"upload": upload, "bar": statement_uploads.bar(upload)}
     return looks_again(render(request, *admin_page(request, "waits", title, **shown)))

@@ -1,4 +1,4 @@
-"""A statement too long to wait for is looked at and taken by a worker, and its page says how far."""
+"""A statement too long to wait for: a worker looks at it and takes it; its page says how far."""
 
 import datetime as dt
 
