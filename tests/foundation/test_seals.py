@@ -348,7 +348,7 @@ def test_a_change_within_a_file_breaks_its_seal_as_well():
 
 @pytest.mark.parametrize("rows", [[], ["[]"], ["{}"], ['{"format": "another"}']])
 def test_what_is_no_such_file_is_refused(rows):
-    with pytest.raises(ValueError, match="^This is no file of the format “CMSUK history 1”"):
+    with pytest.raises(ValueError, match=r"^This is no file of the format “CMSUK history 1”\.$"):
         seals.check_file(rows)
 
 
