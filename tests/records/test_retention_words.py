@@ -74,16 +74,16 @@ OPEN = Hold(HoldKind.LEGAL, date(2024, 1, 2))
             TODAY,
             {"category": None, "born_on": None},
             (
-                "Keep, and add what is missing: date of birth and kind of record (general or mental "
-                "health)."
+                "Keep, and add what is missing: date of birth and kind of record (general or "
+                "mental health)."
             ),
         ),
         (
             TODAY,
             {"known_on": TODAY + DAY, "last_contact_on": date(1975, 3, 8)},
             (
-                "The date of knowledge is in the future. Check the year. The last contact is before "
-                "the date of birth. Check both dates."
+                "The date of knowledge is in the future. Check the year. The last contact is "
+                "before the date of birth. Check both dates."
             ),
         ),
     ],
