@@ -344,3 +344,9 @@ def test_a_version_is_none_until_one_is_adopted():
 )
 def test_the_reading_of_the_faq_alone_judges_as_well(changed, status):
     assert judged(rules=FAQ_ONLY, **changed).status is status
+
+
+def test_one_candidate_governs():
+    result = judged(died_on=date(2024, 1, 1), known_on=date(2023, 1, 1))
+
+    assert [each.rule.code for each in result.candidates if result.is_governed_by(each)] == ["R-D1"]
