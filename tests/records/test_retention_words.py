@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from foundation.dates import birthday
 from records.retention import Status, changes_on
 from records.retention_checks import Problem, problems, warnings
 from records.retention_facts import Capacity, Category, Facts, Hold, HoldKind
@@ -350,3 +351,13 @@ def test_one_candidate_governs():
     result = judged(died_on=date(2024, 1, 1), known_on=date(2023, 1, 1))
 
     assert [each.rule.code for each in result.candidates if result.is_governed_by(each)] == ["R-D1"]
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "code"),
+    [(birthday(BORN, 18) - DAY, "R-C1"), (birthday(BORN, 18), "R-A1")],
+)
+def test_the_faq_alone_takes_who_is_18_for_an_adult(ended_on, code):
+    result = judged(rules=FAQ_ONLY, born_on=BORN, care_concluded_on=ended_on)
+
+    assert [each.rule.code for each in result.candidates] == [code]
