@@ -43,7 +43,7 @@ def rows(text: Text, delimiter: str, *, upto: int = 0) -> Iterator[tuple[int, li
         reader = csv.reader(source, delimiter=delimiter, skipinitialspace=True)
         try:
             for cells in reader:
-                if reader.line_num - number > LONGEST_ROW:
+                if reader.line_num - number >= LONGEST_ROW:
                     raise StatementRefused("A quotation mark is never closed.", number=number)
                 if any(cells) and any(one.strip() for one in cells):
                     yield number, cells

@@ -7,7 +7,7 @@ DESK, TABLET, PHONE = (1180, 820), (768, 900), (390, 780)
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture. `press` names links, buttons or elements in turn; `at` scrolls to one."""
+    """One picture. `press` names what is pressed in turn; `at` scrolls to one, else to the top."""
 
     name: str
     address: str
