@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('membership', '0019_members_from_before'),
-        ('payments', '0009_refunds_by_terms'),
+        ('payments', '0010_long_statements'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
