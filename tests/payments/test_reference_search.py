@@ -50,6 +50,8 @@ def test_a_whole_reference_is_found_however_it_is_spaced(text):
         ("CMS 123450 306364", Found.MISSING_DIGIT),
         ("CMS12345022", Found.EXTRA_DIGIT),
         ("1234502", Found.BARE),
+        ("123 4502", Found.BARE),
+        ("1-2-3-4-5-0-2", Found.BARE),
         ("S1234502", Found.BARE),
         ("MS 1234502 FEE", Found.BARE),
     ],
