@@ -136,7 +136,10 @@ def test_a_file_without_a_header_is_a_day_a_text_and_an_amount(written, line):
     ],
 )
 def test_any_other_table_without_a_header_is_unknown(written):
-    assert refusal(written).startswith("This file has a layout that is not known.")
+    assert refusal(written) == (
+        "This file has a layout that is not known. Import it in the office's pages once, and say "
+        "there which column is which; or download it from the bank in another format."
+    )
 
 
 @pytest.mark.parametrize(("above", "is_known"), [(19, True), (20, False)])
