@@ -9,6 +9,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "foundation.tasks.send_waiting_letters",
         "schedule": 60.0,
     },
+    "files that are put together for somebody": {
+        "task": "foundation.tasks.look_after_made_files",
+        "schedule": 300.0,
+    },
     "an anchor over the history": {
         "task": "foundation.tasks.anchor_history",
         "schedule": crontab(hour=4, minute=20),
@@ -84,6 +88,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "whether the ledger holds together": {
         "task": "payments.tasks.check_ledger",
         "schedule": crontab(hour=3, minute=10),
+    },
+    "long bank statements that no worker is at": {
+        "task": "payments.tasks.go_on_with_statements",
+        "schedule": 300.0,
     },
     "lines of bank statements": {
         "task": "payments.tasks.look_after_bank_lines",

@@ -58,6 +58,16 @@ def check_ledger() -> None:
 
 
 @shared_task
+def work_on_statement(upload_id: int) -> None:
+    statement_uploads.work(upload_id, at=timezone.now())
+
+
+@shared_task
+def go_on_with_statements() -> None:
+    statement_uploads.go_on(at=timezone.now())
+
+
+@shared_task
 def look_after_bank_lines() -> None:
     """Book what an import that was cut short left, and what PayPal charged and paid out; forget
     old uploads, look at the feed's age.
