@@ -33,7 +33,8 @@ def test_a_list_is_brought_in_and_a_member_chooses_a_password(chromium, site):
 
     member.open(link_in(read_letter(ADDRESS, "has moved to our new portal"), "/brought-in/"))
     member.press("Choose my password")
-    member.fill("New password", PASSWORD)
+    for box in member.window.locator("input[type=password]").all():
+        box.fill(PASSWORD)
     member.press("Save my new password")
     log_in(member, ADDRESS)
     member.open("/profile/")
