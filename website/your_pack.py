@@ -43,7 +43,8 @@ def see(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """How far it is; once it is ready, the page behind the password from which it is fetched."""
     made = _mine(request, key)
     if made.made_at is not None:
-        return _ready(request, made)
+        behind_the_password: HttpResponse = _ready(request, made)
+        return behind_the_password
     context = {"made": made, "bar": made_files.bar(made)}
     page = render(request, "website/pack.html", context)
     return page if made.stopped_at else looks_again(page)
@@ -62,7 +63,8 @@ def fetch(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     made = _mine(request, key)
     if made.made_at is None:
         return redirect("website:your_pack", key=key)
-    return _handed_over(request, made)
+    file: HttpResponseBase = _handed_over(request, made)
+    return file
 
 
 @reauthentication_required  # type: ignore[untyped-decorator]

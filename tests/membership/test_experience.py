@@ -171,6 +171,7 @@ def test_a_job_that_starts_today_is_a_current_one():
 
 def test_the_day_is_found_from_a_leap_day_as_well():
     assert reached_on([job("2024-02-29")], on=day("2024-02-29"), months=12) == day("2025-03-01")
+    assert reached_on([job("2040-02-29")], on=day("2040-02-29"), months=12) == day("2041-03-01")
 
 
 def test_a_job_without_hours_says_that_it_adds_none():

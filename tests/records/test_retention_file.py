@@ -116,8 +116,8 @@ def test_every_column_is_a_fact(tmp_path):
                 (
                     "Care was concluded after the death: check that this was paperwork only.; "
                     "Capacity is not recorded, so it is presumed (Mental Capacity Act 2005, "
-                    "section 1(2)): confirm it before anything is destroyed.; Missing: date of birth "
-                    "and kind of record (general or mental health)."
+                    "section 1(2)): confirm it before anything is destroyed.; Missing: date of "
+                    "birth and kind of record (general or mental health)."
                 ),
             ),
         ),

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from foundation.dates import birthday
 from records.retention import Status, changes_on
 from records.retention_checks import Problem, problems, warnings
 from records.retention_facts import Capacity, Category, Facts, Hold, HoldKind
@@ -74,16 +75,16 @@ OPEN = Hold(HoldKind.LEGAL, date(2024, 1, 2))
             TODAY,
             {"category": None, "born_on": None},
             (
-                "Keep, and add what is missing: date of birth and kind of record (general or mental "
-                "health)."
+                "Keep, and add what is missing: date of birth and kind of record (general or "
+                "mental health)."
             ),
         ),
         (
             TODAY,
             {"known_on": TODAY + DAY, "last_contact_on": date(1975, 3, 8)},
             (
-                "The date of knowledge is in the future. Check the year. The last contact is before "
-                "the date of birth. Check both dates."
+                "The date of knowledge is in the future. Check the year. The last contact is "
+                "before the date of birth. Check both dates."
             ),
         ),
     ],
@@ -344,3 +345,19 @@ def test_a_version_is_none_until_one_is_adopted():
 )
 def test_the_reading_of_the_faq_alone_judges_as_well(changed, status):
     assert judged(rules=FAQ_ONLY, **changed).status is status
+
+
+def test_one_candidate_governs():
+    result = judged(died_on=date(2024, 1, 1), known_on=date(2023, 1, 1))
+
+    assert [each.rule.code for each in result.candidates if result.is_governed_by(each)] == ["R-D1"]
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "code"),
+    [(birthday(BORN, 18) - DAY, "R-C1"), (birthday(BORN, 18), "R-A1")],
+)
+def test_the_faq_alone_takes_who_is_18_for_an_adult(ended_on, code):
+    result = judged(rules=FAQ_ONLY, born_on=BORN, care_concluded_on=ended_on)
+
+    assert [each.rule.code for each in result.candidates] == [code]
