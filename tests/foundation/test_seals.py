@@ -132,6 +132,11 @@ def test_a_path_names_whoever_is_beside_one_on_the_way_up(leaf, path):
     assert seals.path_of(leaf, "cab") == path
 
 
+@pytest.mark.parametrize("leaf", "abcde")
+def test_each_of_five_climbs_to_the_root(leaf):
+    assert seals.climb(leaf, seals.path_of(leaf, "ecbda")) == seals.root_of("abcde")
+
+
 @given(LEAVES)
 def test_every_path_leads_to_the_root(leaves):
     root = seals.root_of(leaves)
@@ -384,6 +389,14 @@ def test_the_script_says_that_there_is_no_anchor(check):
     assert check(as_rows(TWO, ABOUT | {"anchors": 0})) == (0, told, "")
 
 
+def test_the_script_names_the_newest_anchor_where_there_is_one_alone(check):
+    anchors = [*ANCHORS[:1], head_of(seals.ANCHORS, ANCHORS[:1])]
+    rows = as_rows([*FIRST, *ONE, *TWO, *anchors], ABOUT | {"anchors": 1})
+    told = f"5 lines read; newest anchor {ANCHORS[0]['digest']}\nEverything verifies.\n"
+
+    assert check(rows) == (0, told, "")
+
+
 def test_the_script_names_an_anchor_that_it_does_not_find(check):
     assert check(ROWS, "--anchor", "noted") == (
         1,
@@ -423,7 +436,9 @@ def test_the_script_says_how_it_is_called(capsys):
     with pytest.raises(SystemExit) as ended:
         seals.main(["--help"])
 
-    told = " ".join(capsys.readouterr().out.split())
+    told = [" ".join(row.split()) for row in capsys.readouterr().out.splitlines()]
     assert ended.value.code == 0
-    assert "Check an exported history of the CMSUK portal." in told
-    assert "--anchor ANCHOR the digest of an anchor noted elsewhere" in told
+    assert {
+        "Check an exported history of the CMSUK portal.",
+        "--anchor ANCHOR the digest of an anchor noted elsewhere",
+    } <= set(told)

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from payments.statements import Line, StatementRefused, read
+from payments.statements.decoding import A_PIECE
 from tests.payments.statement_files import WRITERS, Row
 
 A_DAY = dt.date(2026, 11, 20)
@@ -128,6 +129,7 @@ def test_a_file_without_a_header_is_a_day_a_text_and_an_amount(written, line):
     [
         "20/11/2026,A",
         "20/11/2026,A,1.00,3.00,5",
+        ",,,",
         "20/11/2026, ,1.00",
         "20/11/2026,A,much",
         "soon,A,1.00",
@@ -136,7 +138,10 @@ def test_a_file_without_a_header_is_a_day_a_text_and_an_amount(written, line):
     ],
 )
 def test_any_other_table_without_a_header_is_unknown(written):
-    assert refusal(written).startswith("This file has a layout that is not known.")
+    assert refusal(written) == (
+        "This file has a layout that is not known. Import it in the office's pages once, and say "
+        "there which column is which; or download it from the bank in another format."
+    )
 
 
 @pytest.mark.parametrize(("above", "is_known"), [(19, True), (20, False)])
@@ -348,9 +353,21 @@ def test_accounts_and_currencies_of_ofx_hold_until_another_is_told():
 
 
 def test_comments_of_ofx_are_left_out_wherever_they_stand():
-    written = ofx_of(f"{ROW}<!-- a --><NAME>A<!-- <NAME>B --><MEMO>C", ROW)
+    written = ofx_of(f"{ROW}<!-- <NAME>B --><NAME>A<!-- <MEMO>D --><MEMO>C", ROW)
 
     assert [line.text for line in lines(f"<!-- {ROW} -->{written}<!-- never closed")] == ["A C", ""]
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3, 4])
+def test_a_comment_of_ofx_may_begin_at_the_end_of_a_piece(cut):
+    head = f"<OFX><BANKTRANLIST><STMTTRN>{ROW}"
+    padded = head.ljust(A_PIECE - cut)
+
+    assert one(f"{padded}<!-- <NAME>B --><NAME>A</STMTTRN></OFX>").text == "A"
+
+
+def test_an_entry_of_ofx_that_nothing_closes_is_read():
+    assert lines(f"<OFX><STMTTRN>{ROW}<NAME>A") == [Line(1, A_DAY, 100, "A", payer="A")]
 
 
 @pytest.mark.parametrize(
@@ -381,6 +398,7 @@ def test_an_error_behind_an_entry_refuses_the_file_as_well():
         ("D20/11/2026\nT1.00\n^", Line(2, A_DAY, 100, "")),
         ("D20/11'26\nU1.00\nPA\n^", Line(2, A_DAY, 100, "A", payer="A")),
         ("D20/11' 26\nT1.00\nMB\n^", Line(2, A_DAY, 100, "B")),
+        ("D 3/ 4'26\nT1.00\n^", Line(2, dt.date(2026, 4, 3), 100, "")),
         ("d20/11/2026\nt1.00\npA &amp; C\nmB &amp; D\n^", None),
         ("\nD20/11/2026\nT1.00\nPA\nPB", Line(3, A_DAY, 100, "A", payer="A")),
     ],
@@ -420,6 +438,10 @@ BLOCK = "Date: 20/11/2026\nDescription: A\nAmount: 1.00 GBP\n"
         (f"{BLOCK}Balance: 2.00 GBP\n", [Line(1, A_DAY, 100, "A", balance_pence=200)]),
         (f"{BLOCK}Balance: \n", [Line(1, A_DAY, 100, "A")]),
         (
+            f"{BLOCK}Date: 20/11/2026\nAmount: 2.00\n",
+            [Line(1, A_DAY, 100, "A"), Line(4, A_DAY, 200, "")],
+        ),
+        (
             f"Account: X 1\n{BLOCK}noted\n{BLOCK}",
             [
                 Line(2, A_DAY, 100, "A", holder="X 1"),
@@ -449,6 +471,10 @@ def test_a_block_that_cannot_be_read_is_named_by_its_first_line(block, words):
     assert refusal(f"{BLOCK}{block}{BLOCK}").startswith(words)
 
 
+def test_a_block_without_its_date_is_refused():
+    assert refusal(f"Amount: 1.00\n{BLOCK}").startswith("“” is not a day")
+
+
 def swift(*tags, head=(":25:300000/0", ":60F:C260101GBP1,00")):
     return "\n".join((":20:X", *head, *tags, "-"))
 
@@ -464,6 +490,8 @@ ENTRY = ":61:2611201120C1,00NTRFREF"
         ((ENTRY, ":86:A", "B"), "A B REF", ""),
         ((ENTRY, "MORE", ":86:A"), "A REF MORE", ""),
         ((ENTRY, ":86:A", ":86:B"), "A B REF", ""),
+        ((ENTRY, ":86:A  ", "B"), "A B REF", ""),
+        ((ENTRY, ":86:A", "XBX"), "A XBX REF", ""),
         ((ENTRY, ":NS:A"), "A REF", ""),
         ((ENTRY, ":62F:C260101GBP1,00", ":86:OF ALL"), "REF", ""),
         ((ENTRY, ":86:166?20CMS?21 12?32P?33 EXAMPLE"), "P EXAMPLE CMS 12 REF", "P EXAMPLE"),
@@ -494,6 +522,10 @@ def test_accounts_and_currencies_of_mt940_are_told_above_the_entries():
 def test_an_entry_of_mt940_without_an_opening_is_in_pounds():
     assert one(swift(ENTRY, head=(":25:1",))) == Line(3, A_DAY, 100, "REF", holder="1")
     assert one(swift(ENTRY, head=(":28C:1",))) == Line(3, A_DAY, 100, "REF")
+
+
+def test_what_stands_above_a_statement_of_mt940_is_left_out():
+    assert one(f"{{1:F01BANK}}{{4:\n{swift(ENTRY)}").text == "REF"
 
 
 def test_control_signs_around_a_line_of_mt940_are_left_out():
@@ -544,6 +576,7 @@ BOTH = "<RltdPties><Dbtr><Pty><Nm>A</Nm></Pty></Dbtr><Cdtr><Pty><Nm>B</Nm></Pty>
         (part(BOTH), "A", {"payer": "A"}),
         (part("<Refs><EndToEndId>CMS1</EndToEndId></Refs>"), "CMS1", {}),
         (part("<Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs>"), "", {}),
+        (part("<RmtInf><Ustrd/></RmtInf>"), "", {}),
         (
             part(
                 *("<Refs><EndToEndId>E</EndToEndId></Refs>", DEBTOR),
@@ -672,3 +705,12 @@ def test_parts_that_do_not_add_up_or_have_no_sums_are_one_line():
 )
 def test_xml_that_is_no_statement_is_refused_in_words(written, words):
     assert refusal(written).startswith(words)
+
+
+@pytest.mark.parametrize("cut", [1, 8])
+def test_a_document_type_that_two_pieces_cut_is_refused(cut):
+    padded = "<Document><BkToCstmrStmt>".ljust(A_PIECE - cut)
+
+    assert refusal(f"{padded}<!DOCTYPE d>") == (
+        "This file has a document type, and banks' statements have none. Download it again."
+    )

@@ -380,3 +380,7 @@ def test_a_content_is_as_long_as_its_bytes(tmp_path):
     path.write_bytes(b"1234567")
 
     assert (size(path), size(b"12345")) == (7, 5)
+
+
+def test_lines_are_numbered_and_come_without_their_ends():
+    assert list(decode(b"A\r\n\n B \nC").lines()) == [(1, "A"), (2, ""), (3, " B "), (4, "C")]
