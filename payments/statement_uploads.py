@@ -79,6 +79,24 @@ def explain(
     _hand_over(upload)
 
 
+def of(by: User) -> QuerySet[StatementUpload]:
+    """What somebody sent and can still come back to, the newest first; without the files."""
+    theirs = StatementUpload.objects.filter(sent_by=by).select_related("bank_account")
+    return theirs.defer("content", "look").order_by("-sent_at", "-pk")
+
+
+def stands(upload: StatementUpload) -> str:
+    """How an upload stands, in words."""
+    if upload.file_id is not None:
+        return "imported"
+    if upload.stopped:
+        return "could not be read"
+    if upload.confirmed_at is not None:
+        return "being imported"
+    is_seen = upload.looked_at is not None or not is_long(upload)
+    return "waits for you to look at it" if is_seen else "being looked at"
+
+
 def is_long(upload: StatementUpload) -> bool:
     return upload.lines > AT_ONCE
 

@@ -34,7 +34,9 @@ def send_statement(request: HttpRequest) -> HttpResponse:
         upload = _kept(form, by=by)
         if upload is not None:
             return redirect("admin:payments_statement_preview", upload.pk)
-    return render(request, *admin_page(request, "send", "Import a bank statement", form=form))
+    earlier = [(one, statement_uploads.stands(one)) for one in statement_uploads.of(by)]
+    shown = {"form": form, "earlier": earlier}
+    return render(request, *admin_page(request, "send", "Import a bank statement", **shown))
 
 
 def explain_columns(request: HttpRequest, pk: int) -> HttpResponse:

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 from django.core.cache import cache
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from payments import bank_import, bank_lines, statement_looks, statement_uploads, tasks
 from payments.models import BankFile, BankLine, StatementUpload
@@ -12,7 +13,7 @@ from tests.factories import A_DAY, A_MOMENT, make_officer
 from tests.payments.banking import credit, make_bank_account, make_debtor, sent
 from tests.payments.money import money_of
 from tests.payments.statement_files import Row, lloyds
-from tests.payments.test_bank_pages import QUEUE, UNKNOWN, send, words
+from tests.payments.test_bank_pages import QUEUE, SEND, UNKNOWN, send, words
 
 pytestmark = [
     pytest.mark.django_db,
@@ -215,6 +216,49 @@ def test_what_the_worker_cannot_read_is_said(officer, settings):
 
     assert "Import it in parts" in words(answer)
     assert statement_uploads.go_on(at=A_MOMENT) == 0
+
+
+def test_whoever_left_the_page_finds_the_way_back_and_nobody_elses_file(officer):
+    keep(OTHER, OTHER)
+    StatementUpload.objects.update(name="of-somebody-else.csv")
+
+    page = send(officer, lloyds([OTHER, OTHER]))["Location"]
+    own = StatementUpload.objects.get(name="november.csv")
+    looking = officer.get(SEND).text
+    statement_uploads.work(own.pk, at=A_MOMENT)
+    looked = officer.get(SEND).text
+    officer.post(page, {"confirm": "yes"})
+    taking = officer.get(SEND).text
+    statement_uploads.work(own.pk, at=A_MOMENT)
+    taken = officer.get(SEND).text
+
+    assert "</a>: being looked at" in looking
+    assert "</a>: waits for you to look at it" in looked
+    assert "</a>: being imported" in taking
+    assert "</a>: imported" in taken
+    assert f'href="{page}"' in taken
+    assert "of-somebody-else.csv" not in taken
+
+
+def test_what_waits_costs_the_same_for_one_and_three(officer):
+    def ask():
+        with CaptureQueriesContext(connection) as asked:
+            assert officer.get(SEND).status_code == 200
+        return len(asked)
+
+    send(officer, lloyds([OTHER]))
+    ask()
+    one = ask()
+    for number in range(2):
+        send(officer, lloyds([OTHER]), new_name=f"Account {number}")
+
+    assert ask() == one
+
+
+def test_a_short_statement_waits_for_its_sender(officer):
+    send(officer, lloyds([OTHER]))
+
+    assert "</a>: waits for you to look at it" in officer.get(SEND).text
 
 
 def test_what_is_proved_tells_how_far_the_booking_is():
