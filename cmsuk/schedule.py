@@ -97,6 +97,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "payments.tasks.look_after_bank_lines",
         "schedule": crontab(minute=5),
     },
+    "members who are brought in from a file": {
+        "task": "payments.tasks.look_after_arrivals",
+        "schedule": crontab(minute=35),
+    },
     "fees without an invoice": {
         "task": "payments.tasks.raise_missing_invoices",
         "schedule": 300.0,

@@ -151,6 +151,7 @@ BY_TOKEN_OR_NAME = (
     "/records/verify/<str:token>/",
     "/records/witness/<str:token>/",
     "/records/witness/<str:token>/rather-not/",
+    "/brought-in/<str:token>/",
     "/reference/<str:token>/",
     "/reference/<str:token>/<slug:key>/",
     "/reference/<str:token>/check/",
