@@ -99,3 +99,18 @@ def test_the_last_day_of_grace_keeps_the_old_dates_and_the_next_does_not(paid_on
 )
 def test_case_managers_alone_may_be_listed(type, listed):
     assert terms.may_be_listed(type) is listed
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "months", "starts_on"),
+    [
+        (dt.date(2027, 5, 31), 12, dt.date(2026, 6, 1)),
+        (dt.date(2027, 2, 28), 12, dt.date(2026, 3, 1)),
+        (dt.date(2028, 2, 29), 12, dt.date(2027, 3, 1)),
+        (dt.date(2027, 5, 30), 24, dt.date(2025, 5, 31)),
+        (dt.date(2026, 12, 31), 1, dt.date(2026, 12, 1)),
+    ],
+)
+def test_a_period_that_ends_with_a_day_began_so_many_months_before(ends_on, months, starts_on):
+    assert terms.first_of_period(ends_on, months=months) == starts_on
+    assert terms.whole_period(starts_on, months=months) == ends_on

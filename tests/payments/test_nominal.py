@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from payments.nominal import (
     BANK,
+    BEFORE,
     CHARGES,
     INCOME,
     MEMBERS,
@@ -42,6 +43,8 @@ SORTS = st.builds(
         (FEES, 1, 1, [(MEMBERS, -1), (VAT, 1)]),
         (FEES, 0, 0, []),
         (Sort("invoice"), -7200, 0, [(MEMBERS, 7200), (UNKNOWN, -7200)]),
+        (Sort("invoice", "", "before"), -7200, 0, [(MEMBERS, 7200), (BEFORE, -7200)]),
+        (Sort("payment", "before", "joining"), 7200, 0, [(MEMBERS, -7200), (BEFORE, 7200)]),
         (BY_BANK, 7200, 0, [(MEMBERS, -7200), (BANK, 7200)]),
         (BY_BANK, -7200, 0, [(MEMBERS, 7200), (BANK, -7200)]),
         (BY_PAYPAL, 7200, 0, [(MEMBERS, -7200), (PAYPAL, 7200)]),

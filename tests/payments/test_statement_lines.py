@@ -705,12 +705,3 @@ def test_parts_that_do_not_add_up_or_have_no_sums_are_one_line():
 )
 def test_xml_that_is_no_statement_is_refused_in_words(written, words):
     assert refusal(written).startswith(words)
-
-
-@pytest.mark.parametrize("cut", [1, 8])
-def test_a_document_type_that_two_pieces_cut_is_refused(cut):
-    padded = "<Document><BkToCstmrStmt>".ljust(A_PIECE - cut)
-
-    assert refusal(f"{padded}<!DOCTYPE d>") == (
-        "This file has a document type, and banks' statements have none. Download it again."
-    )

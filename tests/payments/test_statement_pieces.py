@@ -95,10 +95,11 @@ def test_a_comment_of_ofx_that_two_pieces_cut_does_not_count():
     assert len([*read(content.encode()).lines()]) == 1
 
 
-def test_a_document_type_that_two_pieces_cut_is_refused():
+@pytest.mark.parametrize("cut", [1, 4, 8])
+def test_a_document_type_that_two_pieces_cut_is_refused(cut):
     mark = "<BkToCstmrStmt"
     head = f"<!-- {mark} -->"
-    content = head + " " * (A_PIECE - len(head) - 4) + "<!DOCTYPE d []><Document/>"
+    content = head + " " * (A_PIECE - len(head) - cut) + "<!DOCTYPE d []><Document/>"
 
     with pytest.raises(StatementRefused, match="document type"):
         list(read(content.encode()).lines())

@@ -48,6 +48,22 @@ def test_where_nothing_was_paid_nothing_goes_back():
     assert refund == Refund(0, "Nothing was paid, so nothing goes back.")
 
 
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        (
+            dt.date(2027, 6, 16),
+            ("Cancel by 16 June 2027 and we refund all of it.", "After that we refund nothing."),
+        ),
+        (dt.date(2027, 6, 17), ("It is too late for a refund.",)),
+        (DAY, ("It is too late for a refund.",)),
+        (DAY + dt.timedelta(days=1), ()),
+    ],
+)
+def test_terms_without_a_half_have_two_sentences_while_they_can_be_met(on, told):
+    assert in_sentences(Terms(DAY, full_days=14, half_days=14), on=on) == told
+
+
 def test_the_terms_are_printed_with_their_days():
     assert in_sentences(TERMS, on=dt.date(2027, 6, 2)) == (
         "Cancel by 2 June 2027 and we refund all of it.",
