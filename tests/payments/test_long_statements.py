@@ -122,14 +122,15 @@ def test_a_long_file_that_was_imported_before_is_known(officer):
 def test_its_page_says_how_many_lines_are_read_and_payments_booked():
     invoices = [make_debtor() for _ in range(2)]
     keep(*(credit(one) for one in invoices))
+    told = []
 
+    bank_import.rehearse(statement_uploads.sent(upload()), by=None, at=A_MOMENT, tell=told.append)
     statement_uploads.work(upload().pk, at=A_MOMENT)
-    looked = statement_uploads.bar(upload()).words
     statement_uploads.confirm_long(upload(), at=A_MOMENT)
     before = statement_uploads.bar(upload()).words
     statement_uploads.work(upload().pk, at=A_MOMENT)
 
-    assert (looked, before) == ("2 of 2 lines", "0 of 2 lines")
+    assert (told, before) == ([2], "0 of 2 lines")
     assert statement_uploads.bar(upload()).words == "2 of 2 payments"
 
 
