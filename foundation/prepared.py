@@ -66,7 +66,9 @@ class _Making(Generic[Row]):
         self._model: type[Row] = made["model"]
         self._places: list[int] = made["select_fields"]
         self._names = [selected[place].target.attname for place in self._places]
-        self._related = get_related_populators(made, compiler.select, connection.alias)
+        self._related = get_related_populators(  # type: ignore[call-arg]  # of Django 6 in the stubs
+            made, compiler.select, connection.alias
+        )
         told = set(_told(made))
         self._annotated = list((compiler.annotation_col_map or {}).items())
         self._conversions = [
@@ -126,7 +128,7 @@ class Rows(Generic[Value, Row]):
         """The only row. Raises its DoesNotExist where there is none."""
         found = self(value)
         if not found:
-            raise self._build(self._blank).model.DoesNotExist
+            return self._build(self._blank).none().get()
         return found[0]
 
     def __call__(self, value: Value) -> list[Row]:
