@@ -13,6 +13,7 @@ from foundation.pence import MOST_PENCE, decimal_string, pounds, read_pounds
 PARTS = ("day", "month", "year")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+LAST_MONTH, LAST_DAY = 12, 31
 
 
 class SplitDate(forms.MultiWidget):
@@ -45,6 +46,7 @@ class DayMonthYearField(forms.Field):
         "missing": "The date must include a %(parts)s.",
         "invalid": "Enter a real date, for example 2 3 2026.",
         "year": "Enter the year in four figures, for example 2026.",
+        "order": "There is no month %(typed)s. Enter the day first, then the month.",
     }
 
     def to_python(self, value: Any) -> dt.date | None:
@@ -71,6 +73,8 @@ class DayMonthYearField(forms.Field):
         try:
             return dt.date(year, month or 0, day or 0)
         except ValueError as error:
+            if day and month and day <= LAST_MONTH < month <= LAST_DAY:
+                raise self._error("order", typed=typed[1]) from error
             raise self._error("invalid") from error
 
     def _error(self, code: str, **params: str) -> ValidationError:

@@ -3,6 +3,8 @@
 import csv
 from collections.abc import Iterable, Iterator
 
+from django.http import StreamingHttpResponse
+
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # The mark at the start tells spreadsheets that the file is UTF-8.
 MARK = "\ufeff"
@@ -27,3 +29,11 @@ def lines(head: Row, rows: Iterable[Row]) -> Iterator[str]:
     yield MARK + str(writer.writerow(head))
     for row in rows:
         yield str(writer.writerow(row))
+
+
+def streamed(written: Iterable[str], *, name: str) -> StreamingHttpResponse:
+    """The file for a browser, which shows how far it is; kept by nothing on the way."""
+    answer = StreamingHttpResponse(written, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer

@@ -113,12 +113,12 @@ def _qualification(one: Qualification) -> Entry:
 
 def _employment(one: Employment, verdict: str = "") -> Entry:
     until = day(one.ended_on) if one.ended_on else "now"
-    lines = [one.employer, f"{day(one.started_on)} to {until}"]
+    lines = [f"{day(one.started_on)} to {until}"]
     if one.total_hours is not None:
         lines.append(f"{one.total_hours:,} hours in all")
     elif one.hours_per_week is not None:
         lines.append(f"{one.hours_per_week.normalize():f} hours a week")
-    return Entry(one.pk, one.role, tuple(lines), verdict)
+    return Entry(one.pk, f"{one.role}, {one.employer}", tuple(lines), verdict)
 
 
 def without_links(rows: list[Row]) -> list[Row]:

@@ -22,6 +22,7 @@ from membership.models import (
     User,
 )
 from membership.models.evidence import ASSOCIATIONS
+from membership.types import MembershipType
 
 REPLACEABLE_IN = (
     Application.State.DRAFT,
@@ -82,6 +83,9 @@ def begin(*, person: Person, type: str, at: dt.datetime) -> Application:
         return application
     application.type = type
     application.save(update_fields=["type"])
+    if type == MembershipType.OVERSEAS:
+        # Nobody abroad should have to take out the country that most people live in.
+        Person.objects.filter(pk=person.pk, town="").update(country="")
     return _mark(application, "type", done=True, at=at)
 
 

@@ -1,6 +1,7 @@
 """What every page of the application has in common: its words for what went wrong."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import forms
@@ -95,6 +96,16 @@ def text_input(autocomplete: str = "", **attrs: str) -> forms.TextInput:
     """A box that the browser may fill in."""
     given = {"autocomplete": autocomplete, **attrs} if autocomplete else attrs
     return forms.TextInput(attrs=given)
+
+
+class HoursField(forms.IntegerField):
+    """Whole hours, typed as people write them: “1900”, “1,900” or “1 900 hours”."""
+
+    def to_python(self, value: Any) -> int | None:
+        typed = str("" if value is None else value).strip().lower()
+        figures = re.sub(r"(?<=\d)\s*h((ou)?rs?)?\.?$", "", typed)
+        number: int | None = super().to_python(re.sub(r"(?<=\d)[, ](?=\d{3}\b)", "", figures))
+        return number
 
 
 def number_input(mode: str = "numeric") -> forms.TextInput:

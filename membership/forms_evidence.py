@@ -7,7 +7,7 @@ from django.db import models
 
 from foundation.fields import DayMonthYearField
 from membership import statements
-from membership.forms import SectionForm, date_words, number_input, required
+from membership.forms import HoursField, SectionForm, date_words, number_input, required
 from membership.forms_other import moment_of
 from membership.models import Application, Employment, ExpertiseArea, Qualification
 
@@ -59,7 +59,7 @@ class QualificationForm(EntryForm):
         error_messages={
             "required": "Enter the year in which you were awarded it, for example 2009.",
             "invalid": "Enter the year in four figures, for example 2009.",
-            "min_value": "Enter a year from 1940 on.",
+            "min_value": "Enter the year in four figures, from 1940 on, for example 2009.",
         },
     )
 
@@ -124,7 +124,7 @@ class EmploymentForm(EntryForm):
             "max_decimal_places": "Enter hours a week with one decimal place, for example 22.5.",
         },
     )
-    total_hours = forms.IntegerField(
+    total_hours = HoursField(
         label="Or: hours of case management in all",
         required=False,
         min_value=0,
@@ -157,6 +157,14 @@ class EmploymentForm(EntryForm):
             self.initial["is_case_management"] = known
         else:
             self.initial["is_case_management"] = ""
+            self._begin_with_the_work()
+
+    def _begin_with_the_work(self) -> None:
+        """The first job is mostly the one of the Work section, which was told already."""
+        person = self.instance.person
+        if not person.employments.exists():
+            self.initial["employer"] = person.work_organisation
+            self.initial["role"] = person.work_role
 
     def clean(self) -> None:
         super().clean()
@@ -245,6 +253,9 @@ class ExpertiseForm(SectionForm):
             areas = areas.filter(is_clinical=False)
         boxes = [(area.pk, area.label) for area in areas]
         self.fields["expertise_requested"].widget.choices = boxes
+        if self.instance.vocational_only and not self.initial.get("expertise_requested"):
+            # It is the only area that they can have.
+            self.initial["expertise_requested"] = [area.pk for area in areas]
 
     def clean_expertise_requested(self) -> "list[ExpertiseArea]":
         areas = list(self.cleaned_data["expertise_requested"])

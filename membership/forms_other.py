@@ -62,6 +62,10 @@ class OverseasForm(SectionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["accepted"] = self.instance.overseas_accepted_at is not None
+        home = self.instance.person.country
+        is_abroad = not (is_in_the_uk(home) or is_crown_dependency(home))
+        if is_abroad and not self.instance.overseas_country:
+            self.initial["overseas_country"] = home
 
     def clean_overseas_country(self) -> str:
         country: str = self.cleaned_data["overseas_country"]

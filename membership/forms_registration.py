@@ -120,8 +120,8 @@ class RegistrationForm(forms.Form):
         if fitting is None or profession != "social_worker":
             return mismatch_words(BODIES[body], profession)
         return (
-            f"You practise in {self.nation}, where social workers register with "
-            f"{fitting.name}. Choose it here. {mismatch_words(BODIES[body], profession)}"
+            f"Social workers are not registered by the {BODIES[body].name}. You practise in "
+            f"{self.nation}, where social workers register with {fitting.name}. Choose it here."
         )
 
     def _other_nation(self, profession: str, body: str) -> str:

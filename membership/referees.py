@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from foundation import letters, links
 from foundation.links import absolute
-from membership import post
+from membership import post, ways_in
 from membership.models import Application, Referee, User
 
 PURPOSE = "reference"
@@ -228,7 +228,7 @@ def _tell_applicant(referee: Referee, *, at: dt.datetime) -> None:
         key=f"another_referee:{referee.pk}",
         at=at,
         referee=referee,
-        apply_url=absolute("/apply/"),
+        apply_url=ways_in.own_application(),
     )
 
 

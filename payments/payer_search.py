@@ -44,7 +44,7 @@ def _only(found: QuerySet[Account], written: str) -> Account:
     if not several:
         raise CannotMatch(
             f"Nobody with a fee was found for “{written[:60]}”. Type a reference such as "
-            "CMS1234563, an invoice, a member number, an e-mail address or a name."
+            "CMS1234566, an invoice, a member number, an e-mail address or a name."
         )
     if len(several) > 1:
         who = ", ".join(

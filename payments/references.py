@@ -30,7 +30,7 @@ def check_digit(digits: str) -> str:
 
 
 def write_reference(number: int) -> str:
-    """The reference of a number: 123456 -> "CMS1234563". Raises ValueError from a million on."""
+    """The reference of a number: 123456 -> "CMS1234566". Raises ValueError from a million on."""
     if not 0 <= number <= 999_999:
         raise ValueError("A payment reference holds a number of six digits.")
     digits = f"{number:06d}"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from foundation import spreadsheets
 from membership import accounts
 from records import export, finding
 from records.answers import register_line
@@ -70,7 +71,5 @@ def take_out(request: HttpRequest, key: uuid.UUID) -> StreamingHttpResponse:
 
 def as_file(register: Register) -> StreamingHttpResponse:
     """A register as a CSV file that the browser saves."""
-    response = StreamingHttpResponse(export.file(register), content_type="text/csv; charset=utf-8")
     name = f"client-records-{timezone.localdate():%Y-%m-%d}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return spreadsheets.streamed(export.file(register), name=name)

@@ -89,10 +89,7 @@ def _page(request: HttpRequest, form: TimeForm, **context: Any) -> HttpResponse:
 
 def _file(name: str, form: TimeForm, lines: Iterator[str]) -> StreamingHttpResponse:
     days = "-to-".join(str(form.cleaned_data[name]) for name in ("first_on", "last_on"))
-    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}-{days}.csv"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return spreadsheets.streamed(lines, name=f"{name}-{days}.csv")
 
 
 def _this_year() -> dict[str, dt.date]:

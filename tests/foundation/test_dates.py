@@ -6,8 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.dates import add_months, add_years, age_on, birthday, in_words
+from foundation.dates import (
+    add_months,
+    add_years,
+    age_on,
+    birthday,
+    in_words,
+    in_years,
+    months_at_most,
+    nth,
+)
 
+ORDINALS = """
+    0th 1st 2nd 3rd 4th 9th 10th 11th 12th 13th 14th 20th 21st 22nd 23rd 24th 26th 30th 101st
+    110th 111th 112th 113th 114th 121st 1000th 1100th 1200th 1212th 1213th 2001st
+"""
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 
 
@@ -81,3 +94,30 @@ def test_twelve_months_are_a_year(day, years):
 
 def test_a_day_is_written_as_people_write_it():
     assert in_words(date(2030, 7, 2)) == "2 July 2030"
+
+
+@pytest.mark.parametrize(
+    ("years", "words"), [(0, "0 years"), (1, "1 year"), (2, "2 years"), (10, "10 years")]
+)
+def test_years_are_counted_as_people_write_them(years, words):
+    assert in_years(years) == words
+
+
+@pytest.mark.parametrize("words", ORDINALS.split())
+def test_an_ordinal_ends_as_it_is_spoken(words):
+    assert nth(int(words[:-2])) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "last"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2024, 1, 31), 1, date(2024, 2, 29)),
+        (date(2024, 1, 29), 1, date(2024, 2, 29)),
+        (date(2026, 1, 28), 1, date(2026, 2, 28)),
+        (date(2026, 3, 31), 1, date(2026, 4, 30)),
+        (date(2026, 5, 15), 6, date(2026, 11, 15)),
+    ],
+)
+def test_a_time_in_which_to_do_something_is_never_longer(day, months, last):
+    assert months_at_most(day, months) == last

@@ -69,7 +69,9 @@ def test_an_amount_is_read_however_people_write_it(typed, pence):
     ],
 )
 def test_what_could_be_misread_is_refused_with_an_example(typed):
-    with pytest.raises(ValueError, match=r"for example 90\.00"):
+    with pytest.raises(
+        ValueError, match=r"^Enter an amount in pounds and pence, for example 90\.00\.$"
+    ):
         read_pounds(typed)
 
 

@@ -25,7 +25,7 @@ def test_an_empty_qualification(page):
 @pytest.mark.parametrize(
     ("year", "expected"),
     [
-        ("1939", ["Enter a year from 1940 on."]),
+        ("1939", ["Enter the year in four figures, from 1940 on, for example 2009."]),
         ("1940", None),
         ("2026", None),
         (
@@ -261,9 +261,12 @@ def test_the_work_history_counts_overlaps_once_and_says_how_each_job_counts(page
         "That meets 24 months or 2,500 hours."
     )
     assert [(one.title, one.verdict) for one in told["entries"]] == [
-        ("Case manager", "It counts up to today, as a current job."),
-        ("Relief", "It counts up to today, as a current job."),
-        ("Nurse", "It does not count, because it was not a case management role."),
+        ("Case manager, Made-up Rehabilitation", "It counts up to today, as a current job."),
+        ("Relief, Made-up Rehabilitation", "It counts up to today, as a current job."),
+        (
+            "Nurse, Made-up Rehabilitation",
+            "It does not count, because it was not a case management role.",
+        ),
     ]
 
 

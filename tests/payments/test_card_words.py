@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from payments.card_words import Back, Facts, Reader, State, heading_of, notes_of
 from payments.standing import REASONS
 
 DAY = dt.date(2026, 11, 23)
+ONE_DAY = dt.timedelta(days=1)
 LATER, EARLIER = DAY + dt.timedelta(days=5), DAY - dt.timedelta(days=5)
 TO_THE_PAYER = re.compile(r"\b(you|your|yours)\b", re.IGNORECASE)
 
@@ -126,3 +128,219 @@ def test_payers_are_spoken_to():
 )
 def test_the_heading_says_whose_transfer_it_is(reader, said):
     assert heading_of(State.ON_ITS_WAY, "£9.00", reader) == said
+
+
+FEE = Facts(DAY, is_due=True, due_on=LATER)
+LATE = Facts(DAY, is_due=True, due_on=EARLIER)
+RENEWAL = Facts(DAY, is_due=True, is_renewal=True, due_on=EARLIER)
+DISPUTED = Back(9000, 3000, DAY, is_disputed=True)
+TAKEN = Back(9000, 9000, was_taken=True)
+
+# How things stand, the state, and the whole card as the payer and as the office reads it.
+CARDS = [
+    (replace(FEE, is_checking=True), State.CHECKING, "We are checking your payment: £9.00", ()),
+    (replace(FEE, on=LATER), State.DUE, "Fee due: £9.00", ()),
+    (Facts(DAY, is_due=True), State.DUE, "Fee due: £9.00", ()),
+    (replace(FEE, may_still_arrive=True), State.DUE, "Fee due: £9.00", ()),
+    (replace(FEE, paid_pence=1), State.PART_PAID, "Still to pay: £9.00", ()),
+    (replace(FEE, known_until=DAY), State.DUE, "Fee due: £9.00", ()),
+    (
+        replace(FEE, known_until=DAY - ONE_DAY),
+        *(State.DUE, "Fee due: £9.00"),
+        (
+            (
+                "We have seen our bank statements up to 22 November 2026. If you made a transfer "
+                "since then, it may have arrived: nothing ends for want of it."
+            ),
+        ),
+    ),
+    (
+        replace(FEE, transfer_sent_on=EARLIER, may_still_arrive=True),
+        *(State.ON_ITS_WAY, "Your bank transfer is on its way: £9.00"),
+        (
+            (
+                "You told us on 18 November 2026 that you made a bank transfer. We e-mail you a "
+                "receipt once it shows on our statement. Do not pay again."
+            ),
+        ),
+    ),
+    (
+        replace(FEE, transfer_sent_on=EARLIER),
+        *(State.DUE, "Fee due: £9.00"),
+        (
+            (
+                "You told us on 18 November 2026 that you made a bank transfer. We have not found "
+                "it yet. Please check the reference and the amount with your bank, and write to us."
+            ),
+        ),
+    ),
+    (LATE, State.OVERDUE, "Overdue: £9.00", ()),
+    (replace(LATE, grace_until=LATER), State.OVERDUE, "Overdue: £9.00", ()),
+    (RENEWAL, State.OVERDUE, "Overdue: £9.00", ()),
+    (
+        replace(RENEWAL, grace_until=DAY, renewable_until=LATER),
+        *(State.OVERDUE, "Overdue: £9.00"),
+        ("Your benefits go on until 23 November 2026. Please pay by then.",),
+    ),
+    (
+        replace(RENEWAL, grace_until=EARLIER, renewable_until=DAY),
+        *(State.OVERDUE, "Overdue: £9.00"),
+        ("Your membership has ended. Until 23 November 2026 this fee still renews it.",),
+    ),
+    (
+        replace(RENEWAL, grace_until=EARLIER, renewable_until=DAY - ONE_DAY),
+        *(State.OVERDUE, "Overdue: £9.00", ()),
+    ),
+    (Facts(DAY), State.NOTHING_DUE, "Payments", ("No membership fee is due.",)),
+    (
+        Facts(DAY, transfer_sent_on=EARLIER, known_until=EARLIER),
+        *(State.NOTHING_DUE, "Payments", ("No membership fee is due.",)),
+    ),
+    (
+        Facts(DAY, waived_on=EARLIER),
+        *(State.WAIVED, "Nothing to pay"),
+        ("We let you off the fee of £9.00 on 18 November 2026. There is nothing to pay for it.",),
+    ),
+    (
+        Facts(DAY, back=DISPUTED),
+        *(State.DISPUTED, "Your payment is disputed at PayPal"),
+        (
+            (
+                "You complained at PayPal about your payment of £90.00. PayPal looks into it. "
+                "Nothing else changes meanwhile."
+            ),
+            "No membership fee is due.",
+        ),
+    ),
+    (
+        Facts(DAY, back=TAKEN),
+        *(State.TAKEN_BACK, "Your payment was taken back"),
+        (
+            (
+                "PayPal or the bank took your payment of £90.00 back. Write to us if that was a "
+                "mistake."
+            ),
+            "No membership fee is due.",
+        ),
+    ),
+    (
+        Facts(DAY, back=Back(9000, 9000, DAY)),
+        *(State.REFUNDED, "Your payment was refunded"),
+        (
+            "Your payment of £90.00 went back through PayPal on 23 November 2026.",
+            "No membership fee is due.",
+        ),
+    ),
+    (
+        Facts(DAY, back=Back(9000, 3000, DAY)),
+        *(State.PART_REFUNDED, "Part of your payment was refunded"),
+        (
+            "£30.00 of your payment of £90.00 went back through PayPal on 23 November 2026.",
+            "No membership fee is due.",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("facts", "state", "heading", "notes"), CARDS)
+def test_the_payer_reads_the_whole_card(facts, state, heading, notes):
+    assert state_of(facts) == state
+    assert heading_of(state, "£9.00") == heading
+    assert notes_of(facts, state, "£9.00") == notes
+
+
+@pytest.mark.parametrize(
+    ("facts", "heading", "notes"),
+    [
+        (replace(FEE, is_checking=True), "We are checking their payment: £9.00", ()),
+        (
+            replace(FEE, known_until=EARLIER),
+            "Fee due: £9.00",
+            (
+                (
+                    "We have seen our bank statements up to 18 November 2026. If they made a "
+                    "transfer since then, it may have arrived: nothing ends for want of it."
+                ),
+            ),
+        ),
+        (
+            replace(FEE, transfer_sent_on=EARLIER, may_still_arrive=True),
+            "Their bank transfer is on its way: £9.00",
+            (
+                (
+                    "They told us on 18 November 2026 that they made a bank transfer. They are not "
+                    "reminded meanwhile."
+                ),
+            ),
+        ),
+        (
+            replace(FEE, transfer_sent_on=EARLIER),
+            "Fee due: £9.00",
+            (
+                (
+                    "They told us on 18 November 2026 that they made a bank transfer. It is not "
+                    "on any statement yet. Ask for the reference that they gave."
+                ),
+            ),
+        ),
+        (
+            replace(RENEWAL, grace_until=LATER),
+            "Overdue: £9.00",
+            ("Their benefits go on until 28 November 2026.",),
+        ),
+        (
+            replace(RENEWAL, renewable_until=LATER),
+            "Overdue: £9.00",
+            ("Their membership has ended. Until 28 November 2026 this fee still renews it.",),
+        ),
+        (Facts(DAY), "Payments", ("They owe no fee.",)),
+        (
+            Facts(DAY, waived_on=EARLIER),
+            "Nothing to pay",
+            (
+                (
+                    "We let them off the fee of £9.00 on 18 November 2026. There is nothing to pay "
+                    "for it."
+                ),
+            ),
+        ),
+        (
+            Facts(DAY, back=DISPUTED),
+            "Their payment is disputed at PayPal",
+            (
+                (
+                    "They complained at PayPal about their payment of £90.00. It is answered "
+                    "there. Nothing else changes meanwhile."
+                ),
+                "They owe no fee.",
+            ),
+        ),
+        (
+            Facts(DAY, back=TAKEN),
+            "Their payment was taken back",
+            ("PayPal or the bank took their payment of £90.00 back.", "They owe no fee."),
+        ),
+        (
+            Facts(DAY, back=Back(9000, 9000, DAY)),
+            "Their payment was refunded",
+            (
+                "Their payment of £90.00 went back through PayPal on 23 November 2026.",
+                "They owe no fee.",
+            ),
+        ),
+        (
+            Facts(DAY, back=Back(9000, 3000, DAY)),
+            "Part of their payment was refunded",
+            (
+                "£30.00 of their payment of £90.00 went back through PayPal on 23 November 2026.",
+                "They owe no fee.",
+            ),
+        ),
+    ],
+)
+def test_the_office_reads_the_whole_card_of_somebody_else(facts, heading, notes):
+    facts = replace(facts, reader=Reader.OFFICE)
+    state = state_of(facts)
+
+    assert heading_of(state, "£9.00", Reader.OFFICE) == heading
+    assert notes_of(facts, state, "£9.00") == notes

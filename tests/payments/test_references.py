@@ -38,7 +38,18 @@ def test_two_swapped_neighbours_are_always_found(number, place):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "CMS", "CMS123456", "CMS12345678", "ABC5720004", "CMS\u0661234567", "cms0000000"]
+    "text",
+    [
+        "",
+        "CMS",
+        "CMS123456",
+        "CMS12345678",
+        "ABC5720004",
+        "0000000",
+        "1234563",
+        "CMS\u0661234567",
+        "cms0000000",
+    ],
 )
 def test_other_texts_are_no_references(text):
     assert is_reference(text) is False
@@ -46,8 +57,16 @@ def test_other_texts_are_no_references(text):
 
 @pytest.mark.parametrize("number", [-1, 1_000_000])
 def test_numbers_out_of_range_are_refused(number):
-    with pytest.raises(ValueError, match="six digits"):
+    with pytest.raises(ValueError, match=r"^A payment reference holds a number of six digits\.$"):
         write_reference(number)
+
+
+@pytest.mark.parametrize(
+    ("number", "reference"),
+    [(0, "CMS0000000"), (572, "CMS0005724"), (123456, "CMS1234566"), (999_999, "CMS9999990")],
+)
+def test_a_number_has_one_reference(number, reference):
+    assert write_reference(number) == reference
 
 
 def test_drawn_references_are_references():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from foundation.papers import Words
 from payments import invoicing, paperwork, receipting
 from payments.models import Entry, Invoice
-from payments.vat import rate_in_words, vat_within
+from payments.vat import rate_in_words, title_of_invoice, vat_within
 from tests.factories import A_MOMENT, make_approved
 from tests.payments.money import make_invoice
 
@@ -37,10 +37,27 @@ def test_net_and_vat_add_up_and_differ_from_the_exact_by_half_a_penny_at_most(gr
 
 
 @pytest.mark.parametrize(
-    ("rate", "words"), [(2000, "20%"), (1750, "17.5%"), (500, "5%"), (0, "0%"), (1025, "10.25%")]
+    ("rate", "words"),
+    [
+        (2000, "20%"),
+        (1750, "17.5%"),
+        (500, "5%"),
+        (0, "0%"),
+        (1025, "10.25%"),
+        (1000, "10%"),
+        (1005, "10.05%"),
+    ],
 )
 def test_a_rate_is_said_in_percent(rate, words):
     assert rate_in_words(rate) == words
+
+
+@pytest.mark.parametrize(
+    ("treatment", "title"),
+    [("standard", "VAT invoice"), ("exempt", "Invoice"), ("not_registered", "Invoice")],
+)
+def test_only_who_charges_vat_calls_the_paper_a_vat_invoice(treatment, title):
+    assert title_of_invoice(treatment) == title
 
 
 def standard(settings):

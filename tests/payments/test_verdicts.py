@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from payments.gateways.orders import Capture, Money, Order
-from payments.verdicts import Facts, Step, judge
+from payments.verdicts import KEEP, Facts, Step, Verdict, judge
 
 NOW = dt.datetime(2026, 11, 22, 10, 0, tzinfo=dt.UTC)
 
@@ -74,15 +74,17 @@ def test_an_invoice_paid_meanwhile_is_not_paid_again(rest, verdict):
 @pytest.mark.parametrize(
     ("try_no", "acted", "expected"),
     [
-        (1, False, Step.CAPTURE),
-        (2, False, Step.KEEP),
-        (2, True, Step.CAPTURE),
-        (5, True, Step.CAPTURE),
-        (6, True, Step.DECLINE),
+        (1, False, Verdict(Step.CAPTURE)),
+        (2, False, KEEP),
+        (2, True, Verdict(Step.CAPTURE)),
+        (5, True, Verdict(Step.CAPTURE)),
+        (6, True, Verdict(Step.DECLINE, "TOO_MANY_TRIES")),
     ],
 )
 def test_one_capture_an_approval_and_five_tries_in_all(try_no, acted, expected):
-    assert step(facts(try_no=try_no, payer_acted=acted), order())[0] == expected
+    known = facts(try_no=try_no, payer_acted=acted)
+
+    assert judge(known, order(), at=NOW) == expected
 
 
 @pytest.mark.parametrize(("due", "expected"), [(True, Step.CAPTURE), (False, Step.KEEP)])
@@ -92,20 +94,23 @@ def test_a_capture_under_way_is_left_alone_until_its_time(due, expected):
     assert step(known, order())[0] == expected
 
 
-@pytest.mark.parametrize(("due", "expected"), [(True, Step.BACK_TO_PAYER), (False, Step.KEEP)])
+@pytest.mark.parametrize(
+    ("due", "expected"), [(True, Verdict(Step.BACK_TO_PAYER, "NOT_APPROVED")), (False, KEEP)]
+)
 def test_a_capture_whose_order_lost_its_approval_goes_back_to_the_payer(due, expected):
     known = facts(is_capturing=True, capture_is_due=due)
 
-    assert step(known, order("PAYER_ACTION_REQUIRED"))[0] == expected
+    assert judge(known, order("PAYER_ACTION_REQUIRED"), at=NOW) == expected
 
 
 @pytest.mark.parametrize(
-    ("hours", "seconds", "expected"), [(71, 3599, Step.KEEP), (72, 0, Step.EXPIRE)]
+    ("hours", "seconds", "expected"),
+    [(71, 3599, KEEP), (72, 0, Verdict(Step.EXPIRE, "TOO_OLD"))],
 )
 def test_an_order_waits_for_its_payer_for_three_days(hours, seconds, expected):
     at = NOW + dt.timedelta(hours=hours, seconds=seconds)
 
-    assert step(facts(), order("PAYER_ACTION_REQUIRED"), at=at)[0] == expected
+    assert judge(facts(), order("PAYER_ACTION_REQUIRED"), at=at) == expected
 
 
 def test_a_voided_order_has_run_out():
@@ -173,6 +178,29 @@ def test_money_that_came_and_went_before_we_looked_is_booked_first(status):
 
 def test_a_capture_in_a_state_nobody_knows_is_for_the_office():
     assert step(facts(), order("COMPLETED", [capture("LOST")])) == (Step.STOP, "LOST")
+
+
+@pytest.mark.parametrize(
+    ("taken", "expected", "reason"),
+    [
+        (capture("COMPLETED"), Step.BOOK, ""),
+        (capture("COMPLETED", currency="EUR"), Step.STOP, "OTHER_CURRENCY"),
+        (capture("PENDING", reason="ECHECK"), Step.PEND, "ECHECK"),
+        (capture("DECLINED"), Step.DECLINE, "DECLINED"),
+        (capture("LOST"), Step.STOP, "LOST"),
+    ],
+)
+def test_a_verdict_about_a_capture_names_the_capture(taken, expected, reason):
+    seen = order("COMPLETED", [taken])
+
+    assert judge(facts(), seen, at=NOW) == Verdict(expected, reason, taken)
+
+
+def test_money_that_another_payee_took_is_named_with_its_capture():
+    taken = capture("COMPLETED")
+    seen = order("COMPLETED", [taken], payee_merchant_id="M2")
+
+    assert judge(facts(), seen, at=NOW) == Verdict(Step.STOP, "OTHER_PAYEE", taken)
 
 
 @pytest.mark.parametrize(

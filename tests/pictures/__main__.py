@@ -118,10 +118,8 @@ def lead_to(page: Page, shot: Shot) -> None:
     for each in shot.press:
         page.locator(each).first.click()
         page.wait_for_load_state("networkidle")
-    if shot.at:
-        page.locator(shot.at).first.evaluate(
-            "it => window.scrollTo(0, it.getBoundingClientRect().top + window.scrollY - 40)"
-        )
+    top = "it.getBoundingClientRect().top + window.scrollY - 40" if shot.at else "0"
+    page.locator(shot.at or "body").first.evaluate(f"it => window.scrollTo(0, {top})")
     page.wait_for_load_state("networkidle")
 
 

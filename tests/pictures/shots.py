@@ -7,7 +7,7 @@ DESK, TABLET, PHONE = (1180, 820), (768, 900), (390, 780)
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture. `press` names links, buttons or elements in turn; `at` scrolls to one."""
+    """One picture. `press` names what is pressed in turn; `at` scrolls to one, else to the top."""
 
     name: str
     address: str
@@ -31,7 +31,7 @@ SHOTS = (
     Shot("outbox", "/outbox/"),
     Shot("letter", "/letters/approved/", at="iframe"),
     # Purchasers --------------------------------------------------------------------------------
-    Shot("directory", "/directory/?expertise=brain_injury", at="h1"),
+    Shot("directory", "/directory/?expertise=brain_injury"),
     Shot("directory-map", "/directory/", press=(".map-box summary",), at=".map-box"),
     Shot("listing", "/directory/?expertise=brain_injury", press=(FIRST_LISTED,)),
     Shot(
