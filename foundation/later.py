@@ -8,6 +8,9 @@
 Readers of types see the module itself, and so does the check that rooms import one way.
 """
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -23,3 +26,19 @@ class Later(ModuleType):
 def later(name: str) -> Later:
     """The module of that whole name. Python loads it once, whichever threads ask at once."""
     return Later(name)
+
+
+@contextmanager
+def held_back(name: str) -> Iterator[None]:
+    """Whoever imports that module meanwhile, from a library say, gets a stand-in for it.
+
+    For a module that nothing is taken out of meanwhile. One that is loaded already stays.
+    """
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = later(name)
+    try:
+        yield
+    finally:
+        del sys.modules[name]

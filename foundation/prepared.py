@@ -5,13 +5,14 @@ every page asks it anew. Blanks stand for numbers that are known only then.
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 FEWEST_BLANKS = 32
@@ -65,11 +66,15 @@ class _Making(Generic[Row]):
         self._model: type[Row] = made["model"]
         self._places: list[int] = made["select_fields"]
         self._names = [selected[place].target.attname for place in self._places]
+        self._related = get_related_populators(  # type: ignore[call-arg]  # of Django 6 in the stubs
+            made, compiler.select, connection.alias
+        )
+        told = set(_told(made))
         self._annotated = list((compiler.annotation_col_map or {}).items())
         self._conversions = [
             (place, convert, expression)
             for place, (converts, expression) in compiler.get_converters(selected).items()
-            if place in self._places
+            if place in told
             for convert in converts
         ]
 
@@ -81,7 +86,16 @@ class _Making(Generic[Row]):
         row = self._model.from_db(connection.alias, self._names, told)
         for name, place in self._annotated:
             setattr(row, name, values[place])
+        for related in self._related:
+            related.populate(values, row)
         return row
+
+
+def _told(made: dict[str, Any]) -> Iterator[int]:
+    """Where the columns of a row stand, and those of the rows that are read with it."""
+    yield from made["select_fields"]
+    for related in made.get("related_klass_infos", ()):
+        yield from _told(related)
 
 
 class LostBlank(Exception):
@@ -92,7 +106,7 @@ class Rows(Generic[Value, Row]):
     """Whole rows by a query that depends on one value, asked anew every time.
 
     `build` makes the query for the blank it is given: `A_NUMBER`, `A_NAME`, `A_DAY` or `A_MOMENT`.
-    What the query annotates comes as the database writes it.
+    What `select_related` names is read with it; what is annotated comes as the database writes it.
     """
 
     def __init__(self, blank: Value, build: "Callable[[Value], QuerySet[Row]]") -> None:
@@ -109,6 +123,13 @@ class Rows(Generic[Value, Row]):
         if not places:
             raise LostBlank
         return _Making(compiler), sql, list(params), places
+
+    def one(self, value: Value) -> Row:
+        """The only row. Raises its DoesNotExist where there is none."""
+        found = self(value)
+        if not found:
+            return self._build(self._blank).none().get()
+        return found[0]
 
     def __call__(self, value: Value) -> list[Row]:
         making, sql, params, places = self._asked

@@ -2,8 +2,14 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-import segno
+from foundation.later import later
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = later("segno")
 
 QUIET_ZONE = 4
 """Light modules around a code, without which cameras do not find it (ISO/IEC 18004)."""

@@ -3,18 +3,24 @@
 import base64
 import datetime as dt
 import hashlib
+from typing import TYPE_CHECKING
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
 from foundation import history, letters
+from foundation.later import later
 from foundation.links import absolute
 from membership import sessions
 from membership.models import User
+
+if TYPE_CHECKING:
+    from cryptography import fernet
+else:
+    fernet = later("cryptography.fernet")
 
 FIRST = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 PURPOSE = b"cmsuk second step "
@@ -45,7 +51,7 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """What is stored from before secrets were sealed is read as it is."""
         try:
             return _sealer().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
+        except fernet.InvalidToken:
             return encrypted_text
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
@@ -109,8 +115,10 @@ def _refuse(user: User, by: User | None) -> None:
         )
 
 
-def _sealer() -> MultiFernet:
+def _sealer() -> "fernet.MultiFernet":
     """With today's key; what older keys sealed can still be read while they are kept."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     digests = [hashlib.sha256(PURPOSE + key.encode()).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+    return fernet.MultiFernet(
+        [fernet.Fernet(base64.urlsafe_b64encode(digest)) for digest in digests]
+    )

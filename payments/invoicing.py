@@ -28,6 +28,15 @@ PAYER_OF = Rows(
     lambda invoice: Account.objects.select_for_update(of=("self",)).filter(invoices=invoice),
 )
 """The account of an invoice, locked."""
+LOCKED = Rows(
+    A_NUMBER,
+    lambda invoice: (
+        Invoice.objects.select_for_update(of=("self",))
+        .select_related("account__person", "fee")
+        .filter(pk=invoice)
+    ),
+)
+"""An invoice with its payer and its fee, locked."""
 
 
 @dataclass(frozen=True)
@@ -150,8 +159,7 @@ def is_stale(invoice: Invoice) -> bool:
 def lock(invoice_id: int) -> Invoice:
     """The invoice under its payer's lock: the account always first, or two could wait in a ring."""
     PAYER_OF(invoice_id)
-    locked = Invoice.objects.select_for_update(of=("self",))
-    return locked.select_related("account__person", "fee").get(pk=invoice_id)
+    return LOCKED.one(invoice_id)
 
 
 def lock_payers(invoice_ids: Sequence[int]) -> None:

@@ -1,8 +1,8 @@
 """The pieces of pages that hold other pieces, and the small questions that partials ask."""
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import segno
 from django import template
 from django.conf import settings
 from django.forms import BoundField
@@ -10,7 +10,13 @@ from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
+from foundation.later import later
 from foundation.look import Tone
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = later("segno")
 
 register = template.Library()
 

@@ -28,6 +28,13 @@ APPLICATION_OF = Rows(
     A_NUMBER, lambda fee: Application.objects.select_for_update(of=("self",)).filter(fees=fee)
 )
 """The application of a fee, locked."""
+FEE = Rows(
+    A_NUMBER,
+    lambda fee: (
+        FeeDue.objects.select_for_update(of=("self",)).select_related("person").filter(pk=fee)
+    ),
+)
+"""A fee with its person, locked."""
 MEMBERSHIP_OF = Rows(
     A_NUMBER, lambda person: Membership.objects.select_for_update().filter(person=person)
 )
@@ -151,8 +158,7 @@ def lapse_due(*, at: dt.datetime) -> dict[str, int]:
 def _locked(fee_due_id: int) -> FeeDue:
     """The fee under lock, its application before it, as every step that ends an approval does."""
     application = next(iter(APPLICATION_OF(fee_due_id)), None)
-    fees = FeeDue.objects.select_for_update(of=("self",)).select_related("person")
-    fee = fees.get(pk=fee_due_id)
+    fee = FEE.one(fee_due_id)
     fee.application = application
     if application is not None:
         application.person = fee.person

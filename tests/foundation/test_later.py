@@ -2,13 +2,17 @@
 
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 from django.conf import settings
 
-from foundation.later import later
+from foundation.later import held_back, later
 
-HEAVY = ("PIL", "paypalrestsdk", "pypdf", "reportlab", "requests", "uharfbuzz")
+HEAVY = (
+    *("PIL", "cryptography", "fido2", "paypalrestsdk", "pypdf", "reportlab", "requests", "segno"),
+    "uharfbuzz",
+)
 LOADED = f"""
 import sys
 import cmsuk.wsgi
@@ -50,6 +54,45 @@ def test_what_is_changed_in_the_module_is_seen_through_it(module_of_ours, monkey
 def test_a_name_that_the_module_has_not_is_told_as_the_module_tells_it(module_of_ours):
     with pytest.raises(AttributeError, match="'made_up_module' has no attribute 'QUESTION'"):
         later(module_of_ours).QUESTION  # noqa: B018
+
+
+def test_who_imports_what_is_held_back_loads_it_at_the_first_use(module_of_ours, capsys):
+    with held_back(module_of_ours):
+        module = import_module(module_of_ours)
+        before = capsys.readouterr().out
+    loaded_by_then = module_of_ours in sys.modules
+
+    answer = module.ANSWER
+
+    assert (before, loaded_by_then) == ("", False)
+    assert (answer, capsys.readouterr().out) == (42, "loaded\n")
+
+
+def test_what_is_loaded_already_is_not_held_back(module_of_ours):
+    module = import_module(module_of_ours)
+
+    with held_back(module_of_ours):
+        again = sys.modules[module_of_ours]
+
+    assert again is module
+    assert sys.modules[module_of_ours] is module
+
+
+def test_web_workers_load_what_a_login_by_passkey_needs_when_it_is_asked_for(tmp_path):
+    asked = """
+from allauth.mfa.base.views import webauthn_auth
+print(webauthn_auth.WebAuthn.__name__, "fido2" in sys.modules)
+"""
+    said = subprocess.run(
+        [sys.executable, "-c", LOADED + asked],
+        cwd=settings.BASE_DIR,
+        env={"VAR_DIR": str(tmp_path), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert said.stdout.split() == ["WebAuthn", "True"]
 
 
 def test_web_workers_begin_without_what_few_pages_need(tmp_path):

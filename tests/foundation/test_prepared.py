@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from foundation.models import Letter
+from foundation import history
+from foundation.models import Event, Letter
 from foundation.prepared import A_DAY, A_NAME, A_NUMBER, LostBlank, Rows, as_moment
 from foundation.prepared import A_MOMENT as MOMENT
 from tests.factories import A_MOMENT
@@ -15,6 +16,7 @@ NAMED = Rows(A_NAME, lambda key: Letter.objects.filter(key=key).exclude(kind="")
 QUEUED = Rows(MOMENT, lambda at: Letter.objects.filter(queued_at__lte=at).order_by("queued_at")[:2])
 
 NUMBERED = Rows(A_NUMBER, lambda pk: Letter.objects.filter(pk__gte=pk, pk__lte=pk))
+LINES = Rows(A_NAME, lambda verb: Event.objects.select_related("chain").filter(verb=verb))
 OF_A_DAY = Rows(A_DAY, lambda on: Letter.objects.filter(queued_at__date=on))
 
 
@@ -45,6 +47,30 @@ def test_a_number_stands_in_every_place_of_its_blank():
     found = [NUMBERED(pk) for pk in (first.pk, second.pk, 0)]
 
     assert found == [[first], [second], []]
+
+
+def test_what_a_row_stands_beside_is_read_with_it(django_assert_num_queries):
+    for verb in ("made", "changed"):
+        history.record("a subject", verb, at=A_MOMENT, by=None)
+    LINES("made")
+
+    with django_assert_num_queries(1):
+        [second] = LINES("changed")
+
+        assert (second.verb, second.chain.pk, second.chain.length) == ("changed", "a subject", 2)
+    assert second == Event.objects.get(number=2)
+    assert second.at == A_MOMENT
+
+
+def test_one_row_is_found_or_missing_as_django_says_it():
+    letter = make_letter("one")
+    missing = letter.pk + 1
+
+    found = NUMBERED.one(letter.pk)
+
+    assert found == letter
+    with pytest.raises(Letter.DoesNotExist):
+        NUMBERED.one(missing)
 
 
 def test_a_query_that_lost_its_blank_is_never_asked():
