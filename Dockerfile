@@ -13,9 +13,9 @@ COPY . .
 RUN VAR_DIR=/app/var python manage.py collectstatic --noinput \
     && rm -f /app/var/secret-key \
     && useradd --system --uid 10001 --home /app --shell /usr/sbin/nologin cmsuk \
-    && mkdir -p /app/var/evidence /app/var/backups /app/var/metrics \
-    && chmod 700 /app/var/evidence /app/var/backups \
-    && chown -R 10001:10001 /app/var/evidence /app/var/backups /app/var/metrics
+    && mkdir -p /app/var/evidence /app/var/made /app/var/backups /app/var/metrics \
+    && chmod 700 /app/var/evidence /app/var/made /app/var/backups \
+    && chown -R 10001:10001 /app/var/evidence /app/var/made /app/var/backups /app/var/metrics
 
 USER 10001
 EXPOSE 8000

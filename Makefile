@@ -1,5 +1,5 @@
 # Each target calls one standard-library script; without make, call it yourself:
 # python3 tools/dev.py run
-.PHONY: run stack test check install soak bench words pictures look lighthouse help
-help run stack test check install soak bench words pictures look lighthouse:
+.PHONY: run stack test check install soak mutants bench words pictures look lighthouse help
+help run stack test check install soak mutants bench words pictures look lighthouse:
 	@python3 tools/dev.py $@

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from benefits import places, terms
@@ -119,11 +120,11 @@ def prices_of(event: Event) -> str:
 
 
 def page(event: Any, *, at: dt.datetime) -> EventPage:
-    shown = card(event, at=at)
+    shown, day = card(event, at=at), timezone.localdate(at)
     return EventPage(
         card=shown,
         html=writing.page(event.text, {}),
-        terms=terms.in_sentences(places.terms_of(event)) if not event.is_free else (),
+        terms=() if event.is_free else terms.in_sentences(places.terms_of(event), on=day),
         cpd=cpd_of(event),
         json_ld=as_json_ld(shown),
     )

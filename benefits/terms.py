@@ -47,13 +47,16 @@ def refund_of(terms: Terms, *, paid_pence: int, on: dt.date) -> Refund:
     return Refund(0, f"After {in_words(terms.half_until)} nothing is refunded.")
 
 
-def in_sentences(terms: Terms) -> tuple[str, ...]:
-    """The terms as the event's page prints them."""
+def in_sentences(terms: Terms, *, on: dt.date) -> tuple[str, ...]:
+    """The terms as the event's page prints them on a day, without what is over by then."""
+    if on > terms.event_on:
+        return ()
     full, half = in_words(terms.full_until), in_words(terms.half_until)
-    if terms.full_days == terms.half_days:
-        return (f"Cancel by {full} and we refund all of it.", "After that we refund nothing.")
-    return (
-        f"Cancel by {full} and we refund all of it.",
-        f"Cancel by {half} and we refund half.",
-        "After that we refund nothing.",
-    )
+    days = []
+    if on <= terms.full_until:
+        days.append(f"Cancel by {full} and we refund all of it.")
+    if on <= terms.half_until and terms.half_days < terms.full_days:
+        days.append(f"Cancel by {half} and we refund half.")
+    if not days:
+        return ("It is too late for a refund.",)
+    return (*days, "After that we refund nothing.")

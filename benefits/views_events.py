@@ -132,7 +132,7 @@ def _book_page(
         "form": form,
         "is_guest": person is None,
         "price": places.price_for(person, found, on=timezone.localdate(now)),
-        "terms": terms.in_sentences(places.terms_of(found)),
+        "terms": terms.in_sentences(places.terms_of(found), on=timezone.localdate(now)),
         "too_many": too_many,
     }
     return render(request, "benefits/events/book.html", context, status=429 if too_many else 200)

@@ -33,6 +33,9 @@ DECISIONS = (
     "membership_resign",
     "person_death",
     "person_not_dead",
+    "arrivals_confirm",
+    "arrivals_letters",
+    "arrivals_undo",
     "rules_adopt",
     "retention_rules_adopt",
     "records_offer_register",
@@ -49,6 +52,7 @@ DECISIONS = (
 )
 EXPORTS = (
     "membership_export",
+    "arrivals_to_mend",
     "benefits_event_attendees",
     "export_history",
     "export_whole_history",

@@ -9,6 +9,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "foundation.tasks.send_waiting_letters",
         "schedule": 60.0,
     },
+    "files that are put together for somebody": {
+        "task": "foundation.tasks.look_after_made_files",
+        "schedule": 300.0,
+    },
     "an anchor over the history": {
         "task": "foundation.tasks.anchor_history",
         "schedule": crontab(hour=4, minute=20),
@@ -85,9 +89,17 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "payments.tasks.check_ledger",
         "schedule": crontab(hour=3, minute=10),
     },
+    "long bank statements that no worker is at": {
+        "task": "payments.tasks.go_on_with_statements",
+        "schedule": 300.0,
+    },
     "lines of bank statements": {
         "task": "payments.tasks.look_after_bank_lines",
         "schedule": crontab(minute=5),
+    },
+    "members who are brought in from a file": {
+        "task": "payments.tasks.look_after_arrivals",
+        "schedule": crontab(minute=35),
     },
     "fees without an invoice": {
         "task": "payments.tasks.raise_missing_invoices",

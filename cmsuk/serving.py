@@ -35,8 +35,6 @@ def when_ready(_server: object) -> None:
     caches.close_all()
     gc.collect()
     gc.freeze()
-    # Counts anew how much lives long, or workers would wait for as much garbage as a quarter of it.
-    gc.collect()
 
 
 def give_back_what_is_freed() -> None:

@@ -1,4 +1,6 @@
-"""Letters that wait or went, and the append-only history."""
+"""Letters that wait or went, the append-only history, and files that a worker puts together."""
+
+import uuid
 
 from django.db import models
 from django.db.models import Q
@@ -110,6 +112,58 @@ class SweepRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MadeFileQuerySet(models.QuerySet["MadeFile"]):
+    def under_way(self) -> "MadeFileQuerySet":
+        """Neither made nor given up."""
+        return self.filter(made_at=None, stopped_at=None)
+
+
+class MadeFile(models.Model):
+    """A large file that a worker puts together for one reader, and that is soon thrown away.
+
+    `maker` is the task that does it, `whose` the reader as their history names them, `about` what
+    goes into it, as the maker understands it. Its bytes lie in a store of their own.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    maker = models.CharField(max_length=60)
+    whose = models.CharField(max_length=60, db_index=True)
+    about = models.CharField(max_length=60, blank=True)
+    asked_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField(null=True, blank=True)
+    bytes = models.PositiveBigIntegerField(default=0)
+    stopped_at = models.DateTimeField("given up", null=True, blank=True)
+
+    objects = MadeFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-asked_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["maker", "whose", "about"],
+                condition=Q(made_at=None, stopped_at=None),
+                name="a_file_is_put_together_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(made_at=None, bytes=0) | Q(made_at__isnull=False, bytes__gt=0),
+                name="made_files_hold_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(made_at=None) | Q(stopped_at=None), name="files_are_made_or_given_up"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"file {self.pk}"
+
+    @property
+    def stored_as(self) -> str:
+        """Its newest try: what an older one wrote is nobody's."""
+        return f"{self.key.hex}-{self.tries}"
 
 
 class Counter(models.Model):

@@ -229,7 +229,7 @@ def main(arguments: list[str] | None = None) -> int:
     """0 where everything verifies, 1 where something does not, 2 where the file cannot be read."""
     parser = argparse.ArgumentParser(description="Check an exported history of the CMSUK portal.")
     parser.add_argument("file", type=Path)
-    parser.add_argument("--anchor", default="", help="the digest of an anchor noted elsewhere")
+    parser.add_argument("--anchor", help="the digest of an anchor noted elsewhere")
     given = parser.parse_args(arguments)
     try:
         with given.file.open(encoding="utf-8") as rows:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from foundation import alarm, anchors, letters
+from foundation import alarm, anchors, letters, made_files
 
 
 @shared_task
@@ -25,3 +25,8 @@ def anchor_history() -> None:
 def watch_jobs() -> None:
     now = timezone.now()
     alarm.sound(alarm.missed(at=now), at=now)
+
+
+@shared_task
+def look_after_made_files() -> None:
+    made_files.sweep(at=timezone.now())

@@ -42,7 +42,7 @@ class AreaFinding:
     reason: str
 
 
-def _load(path: Path) -> dict[str, Area]:
+def _load(path: Path) -> dict[str, Area]:  # pragma: no mutate block
     with path.open(newline="", encoding="utf-8") as file:
         return {
             row["code"]: Area(

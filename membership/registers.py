@@ -75,11 +75,11 @@ class ProblemKind(StrEnum):
     PROFESSION = "profession"
 
 
-def _nations(text: str) -> tuple[Nation, ...]:
+def _nations(text: str) -> tuple[Nation, ...]:  # pragma: no mutate block
     return tuple(Nation) if text == "all" else tuple(Nation(name) for name in text.split(";"))
 
 
-def _body(row: Mapping[str, str]) -> Body:
+def _body(row: Mapping[str, str]) -> Body:  # pragma: no mutate block
     return Body(
         code=row["code"],
         name=row["name"],
@@ -94,7 +94,7 @@ def _body(row: Mapping[str, str]) -> Body:
     )
 
 
-def _load(path: Path) -> dict[str, Body]:
+def _load(path: Path) -> dict[str, Body]:  # pragma: no mutate block
     with path.open(newline="", encoding="utf-8") as file:
         return {row["code"]: _body(row) for row in csv.DictReader(file)}
 

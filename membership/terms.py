@@ -47,6 +47,11 @@ def whole_period(starts_on: dt.date, *, months: int) -> dt.date:
     return add_months(starts_on, months) - ONE_DAY
 
 
+def first_of_period(ends_on: dt.date, *, months: int) -> dt.date:
+    """The first day of so many months that end with a day."""
+    return add_months(ends_on + ONE_DAY, -months)
+
+
 def is_upgrade(old: str, new: str) -> bool:
     """Whether a member of one type moves up to another, rather than applying afresh."""
     return MembershipType(new) in FACTS[MembershipType(old)].upgrades_to

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from membership import (
     views_answering,
     views_apply,
+    views_brought_in,
     views_card,
     views_check,
     views_dates,
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verify/<slug:token>/", views_card.verify, name="verify"),
     path("verify/<slug:token>.json", views_card.verify_json, name="verify_json"),
     path("verify/<slug:token>/badge.svg", views_card.verify_badge, name="verify_badge"),
+    path("brought-in/<str:token>/", views_brought_in.brought_in, name="brought_in"),
     path("apply/", views_apply.apply, name="apply"),
     path("apply/check/", views_check.check, name="check"),
     path("apply/copy/", views_check.copy, name="copy"),

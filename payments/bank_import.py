@@ -7,7 +7,7 @@ next run or the sweep books; none is booked twice.
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Sum
 
+from foundation.under_way import Tell, unheard
 from membership.models import User
 from payments import bank_feed, bank_lines, bank_returns, paypal_account
 from payments.bank_judging import Judging
@@ -40,6 +41,13 @@ UPSHOT = {
 }
 KNOWN = "already_known"
 UNSEEN = (State.AUTO, State.PAYOUT)
+
+TellLines = Callable[[int], None]
+"""Hears after every chunk how many lines are read."""
+
+
+def unheard_lines(_read: int) -> None:
+    """Where nobody asks."""
 
 
 @dataclass(frozen=True)
@@ -105,18 +113,20 @@ def take(sent: Sent, *, by: User | None, at: dt.datetime) -> Tally:
     return finish(tally, at=at)
 
 
-def finish(tally: Tally, *, at: dt.datetime) -> Tally:
+def finish(tally: Tally, *, at: dt.datetime, tell: Tell = unheard) -> Tally:
     """Book what is proved, outside the transaction that stored it, and look at the feed's age."""
-    bank_lines.post_proved(at=at)
+    bank_lines.post_proved(at=at, tell=tell)
     paypal_account.book_missing(at=at)
     bank_feed.watch(at=at)
-    return _counted(tally)
+    return counted(tally)
 
 
-def rehearse(sent: Sent, *, by: User | None, at: dt.datetime) -> Tally:
+def rehearse(
+    sent: Sent, *, by: User | None, at: dt.datetime, tell: TellLines = unheard_lines
+) -> Tally:
     """What `take` would do, worked out the same way and taken back; nothing is stored."""
     with transaction.atomic():
-        tally = _counted(store(sent, by=by, at=at))
+        tally = counted(store(sent, by=by, at=at, tell=tell))
         transaction.set_rollback(True)
     return tally
 
@@ -140,7 +150,9 @@ def _result(line: Line, row: Mapping[str, Any] | None, *, is_known: bool) -> Res
 
 
 @transaction.atomic
-def store(sent: Sent, *, by: User | None, at: dt.datetime) -> Tally:
+def store(
+    sent: Sent, *, by: User | None, at: dt.datetime, tell: TellLines = unheard_lines
+) -> Tally:
     """Keep the file and its new lines; nothing where this very file was taken before.
 
     Raises StatementRefused; then nothing is kept.
@@ -160,13 +172,15 @@ def store(sent: Sent, *, by: User | None, at: dt.datetime) -> Tally:
     )
     tally = Tally(statement.layout, file)
     with Identities() as identities:
-        _store_lines(statement.lines(), tally, identities)
+        _store_lines(statement.lines(), tally, identities, tell)
     file.save()
     bank_returns.suggest(file)
     return tally
 
 
-def _store_lines(lines: Iterator[Line], tally: Tally, identities: Identities) -> None:
+def _store_lines(
+    lines: Iterator[Line], tally: Tally, identities: Identities, tell: TellLines
+) -> None:
     """In chunks, so that memory does not grow with the file."""
     file, judging = tally.file, Judging()
     is_first = not file.bank_account.lines.exists()
@@ -185,6 +199,7 @@ def _store_lines(lines: Iterator[Line], tally: Tally, identities: Identities) ->
         BankLine.objects.bulk_create(judged)
         position += len(chunk)
         _add_up(tally, chunk, new=len(rows))
+        tell(tally.file.lines_count)
 
 
 def _known_of(bank_account: BankAccount, identities: list[str]) -> set[str]:
@@ -241,7 +256,7 @@ def _add_up(tally: Tally, chunk: list[Line], *, new: int) -> None:
     file.last_on = max(filter(None, (file.last_on, *days)))
 
 
-def _counted(tally: Tally) -> Tally:
+def counted(tally: Tally) -> Tally:
     """How many new lines, and pence, ended in which way. One query."""
     if not tally.is_known:
         states = tally.file.lines.values("state").annotate(count=Count("pk"), sum=Sum("pence"))

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from foundation.pence import pounds
+from foundation.under_way import Tell, unheard
 from membership.models import User
 from payments import invoicing, paypal_account, settlement
 from payments.models import Account, BankLine, Entry, Invoice
@@ -43,10 +44,14 @@ class Part:
     pence: int
 
 
-def post_proved(*, at: dt.datetime) -> int:
+def post_proved(*, at: dt.datetime, tell: Tell = unheard) -> int:
     """Book every line that is proved and still waits; how many. A killed run is finished so."""
     waiting = BankLine.objects.filter(state=State.AUTO).order_by("on", "pk")
-    return sum(_post(pk, at=at) for pk in list(waiting.values_list("pk", flat=True)))
+    lines, booked = list(waiting.values_list("pk", flat=True)), 0
+    for number, pk in enumerate(lines, 1):
+        booked += _post(pk, at=at)
+        tell(number, len(lines))
+    return booked
 
 
 @transaction.atomic

@@ -15,9 +15,10 @@ from membership.models import FeeDue, Person
 from membership.types import MembershipType
 from payments.lines import Item, item_of_fee, lines_of
 from payments.models import Account, Entry, Invoice, InvoiceLine
-from payments.numbering import INVOICES, next_paper_number
+from payments.numbering import BEFORE, INVOICES, next_paper_number
 from payments.receipting import give_credit_note
 from payments.references import draw_reference
+from payments.vat import Treatment
 
 DRAWS = 20
 DAYS_TO_PAY = dt.timedelta(days=settings.APPROVAL_EXPIRES_DAYS)
@@ -85,16 +86,18 @@ def issue(account: Account, asked: Asked, *, at: dt.datetime) -> Invoice:
     """A new invoice with its number, lines and charge. Call it under the account's lock."""
     on, person = timezone.localdate(at), account.person
     total = sum(item.pence for item in asked.items)
+    is_before = asked.kind == Invoice.Kind.BEFORE
     invoice = Invoice.objects.create(
-        number=next_paper_number(INVOICES, on.year),
+        number=next_paper_number(BEFORE if is_before else INVOICES, on.year),
         account=account,
         kind=asked.kind,
         fee=asked.fee,
         text=asked.text,
         payer_name=person.name,
         payer_address=_address(person),
-        vat_treatment=settings.VAT_TREATMENT,
-        vat_number=settings.VAT_NUMBER,
+        # Its VAT was dealt with in the books of its day.
+        vat_treatment=Treatment.NOT_REGISTERED if is_before else settings.VAT_TREATMENT,
+        vat_number="" if is_before else settings.VAT_NUMBER,
         total_pence=total,
         state=Invoice.State.ISSUED if total else Invoice.State.PAID,
         issued_on=on,
@@ -185,6 +188,8 @@ def withdraw_stale(*, at: dt.datetime) -> int:
 def describe(fee: FeeDue) -> str:
     """What the fee is for, in the words of the invoice and of PayPal's page."""
     kind = MembershipType(fee.type).label
+    if fee.purpose == FeeDue.Purpose.BEFORE:
+        return f"{kind} membership, paid before the portal"
     if fee.purpose == FeeDue.Purpose.UPGRADE:
         return f"Change to {kind} membership until your next renewal"
     purpose = fee.get_purpose_display().lower()

@@ -112,8 +112,10 @@ def other_sources() -> QuerySet[Entry]:
     capture = Concat(Value("paypal:capture:"), F("attempt__capture_id"))
     refund = Concat(Value("paypal:refund:"), F("refund__paypal_id"))
     charge = Concat(Value("charge:"), Cast("invoice_id", CharField()))
+    before = Concat(Value("before:"), Cast("invoice__fee_id", CharField()))
     return Entry.objects.filter(
         (Q(kind=Entry.Kind.PAYMENT, method="paypal") & ~Q(source_key=capture))
+        | (Q(kind=Entry.Kind.PAYMENT, method="before") & ~Q(source_key=before))
         | (Q(kind=Entry.Kind.REFUND, method="paypal") & ~Q(source_key=refund))
         | (Q(kind=Entry.Kind.CHARGE) & ~Q(source_key=charge))
     )
@@ -129,6 +131,12 @@ def lines_not_as_booked() -> QuerySet[BankLine]:
     """A bank line's postings sum to what it says is booked, and that to no more than itself."""
     booked = _sum_of("entries__pence")
     return BankLine.objects.annotate(sum=booked).exclude(posted_pence=F("sum"))
+
+
+def money_from_before_elsewhere() -> QuerySet[Entry]:
+    """What earlier books took pays for what they asked for, and for nothing else."""
+    before = Entry.objects.filter(kind=Entry.Kind.PAYMENT, method=Entry.Method.BEFORE)
+    return before.exclude(invoice__kind=Invoice.Kind.BEFORE, pence=F("invoice__total_pence"))
 
 
 # Attempts and refunds ------------------------------------------------------------------------
@@ -210,6 +218,7 @@ RULES: dict[str, Callable[[], QuerySet[Model]]] = {
     "refunds are never more than their capture": refunded_too_much,
     "an attempt's state follows from its refunds": wrong_paid_states,
     "a completed refund is booked exactly once": wrongly_booked_refunds,
+    "money from before the portal pays for that time alone": money_from_before_elsewhere,
     "a bank line is booked as its entries say": lines_not_as_booked,
     "a fee is settled by a paid invoice": settled_without_money,
     "days of membership are paid for or waived": days_without_money,

@@ -103,7 +103,7 @@ def _named(line: Credit, book: Book, payer: Payer) -> Verdict:
     asked = [owed for owed in payer.owed if owed.rest_pence == line.pence]
     doubt = _doubt(line, book, payer, asked)
     if doubt:
-        owed = asked[0] if len(asked) == 1 else _closest(line, payer.owed)
+        owed = _closest(line, payer.owed)
         words = f"{_capital(WHOLE)}. {doubt}"
         invoice_id = owed.invoice_id if owed else None
         return Verdict(Outcome.SUGGESTED, words, payer.account_id, invoice_id, Found.WHOLE + 20)
@@ -216,7 +216,7 @@ def _best(line: Credit, found: list[_Candidate]) -> Verdict:
         words,
         best.payer.account_id,
         owed.invoice_id if owed else None,
-        min(max(best.points - 10 * bool(ties), 1), MOST_POINTS),
+        min(best.points - 10 * bool(ties), MOST_POINTS),
         tuple(one.payer.account_id for one in found[1 : 1 + MOST_OTHERS]),
     )
 

@@ -14,6 +14,8 @@ VAT = "VAT"
 WRITTEN_OFF = "Written off"
 CHARGES = "PayPal's charges"
 UNKNOWN = "Not assigned"
+BEFORE = "Fees from before the portal"
+"""What earlier books hold: asked for and paid there, it comes to nothing here."""
 INCOME = {
     "joining": "Income: joining fees",
     "renewal": "Income: renewals",
@@ -21,11 +23,11 @@ INCOME = {
     "event": "Income: events",
     "other": "Income: other",
 }
-MONEY = {"bank": BANK, "paypal": PAYPAL}
+MONEY = {"bank": BANK, "paypal": PAYPAL, "before": BEFORE}
 # Closed at the end of each year; the others are carried forward.
 OF_THE_YEAR = (*INCOME.values(), CHARGES, WRITTEN_OFF)
 EARLIER_YEARS = "Surplus of earlier years"
-ORDER = (BANK, PAYPAL, MEMBERS, VAT, EARLIER_YEARS, *OF_THE_YEAR, UNKNOWN)
+ORDER = (BANK, PAYPAL, MEMBERS, VAT, EARLIER_YEARS, *OF_THE_YEAR, BEFORE, UNKNOWN)
 # The other side of what PayPal keeps, or pays out, of the money it holds for us.
 FROM_PAYPAL = {"paypal_fee": CHARGES, "payout": BANK}
 DECEMBER = 12
@@ -66,6 +68,8 @@ def _other_side(sort: Sort) -> str:
         return _other_side(sort._replace(kind=sort.reversed_kind))
     if sort.kind == "write_off":
         return WRITTEN_OFF
+    if sort.invoice_kind == "before":
+        return BEFORE
     return INCOME.get(sort.invoice_kind, UNKNOWN)
 
 

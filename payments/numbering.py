@@ -7,6 +7,7 @@ back, and two never get the same.
 from foundation.counters import next_numbers
 
 INVOICES = ("CMS", "invoices of ")
+BEFORE = ("CMSB", "fees from before the portal in ")
 RECEIPTS = ("CMSR", "receipts of ")
 CREDIT_NOTES = ("CMSC", "credit notes of ")
 Row = tuple[str, str]

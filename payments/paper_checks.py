@@ -8,10 +8,11 @@ from django.db.models.functions import Coalesce, Replace
 from foundation.models import Counter
 from payments import receipting
 from payments.models import CreditNote, Entry, Invoice, Receipt
-from payments.numbering import CREDIT_NOTES, INVOICES, RECEIPTS, Row, written
+from payments.numbering import BEFORE, CREDIT_NOTES, INVOICES, RECEIPTS, Row, written
 
 ROWS: dict[Row, type[Model]] = {
     INVOICES: Invoice,
+    BEFORE: Invoice,
     RECEIPTS: Receipt,
     CREDIT_NOTES: CreditNote,
 }

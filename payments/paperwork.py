@@ -9,6 +9,7 @@ from payments.models import CreditNote, Entry, Invoice, InvoiceLine, Receipt
 from payments.vat import WORDS, Treatment, rate_in_words, title_of_invoice
 
 Pairs = tuple[tuple[str, str], ...]
+TITLE_BEFORE = "Fee from before the portal"
 
 
 def paper_of_invoice(invoice: Invoice) -> Paper:
@@ -19,8 +20,10 @@ def paper_of_invoice(invoice: Invoice) -> Paper:
         parts.append(Words(words))
     if moved := _movements(invoice):
         parts.append(moved)
+    is_before = invoice.kind == Invoice.Kind.BEFORE
+    title = TITLE_BEFORE if is_before else title_of_invoice(invoice.vat_treatment)
     return Paper(
-        f"{title_of_invoice(invoice.vat_treatment)} {invoice.number}",
+        f"{title} {invoice.number}",
         tuple(parts),
         foot=f"Payment reference {invoice.account.payment_reference}",
     )

@@ -70,6 +70,8 @@ def write_missing(*, at: dt.datetime) -> int:
 
 def without_paper() -> QuerySet[Entry]:
     payments = Entry.objects.filter(kind=Entry.Kind.PAYMENT, receipt=None)
+    # Whoever took money before the portal gave the receipt for it.
+    payments = payments.exclude(method=Entry.Method.BEFORE)
     credits_given = Entry.objects.filter(kind=Entry.Kind.CREDIT_NOTE, creditnote=None)
     return (payments | credits_given).select_related("account__person", "invoice").order_by("pk")
 

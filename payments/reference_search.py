@@ -111,7 +111,7 @@ def _near(symbols: list[str], known: Container[str]) -> Iterator[Hint]:
         yield Hint(whole, Found.WHOLE)
         return
     alike = "".join(symbols[:DIGITS]).translate(_ALIKE)
-    if alike in known and len(symbols) == DIGITS and not "".join(symbols).isdigit():
+    if alike in known and len(symbols) == DIGITS:
         yield Hint(alike, Found.ALIKE)
     digits = _leading_digits(symbols)
     for found, guesses in (

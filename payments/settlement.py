@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet, Sum
@@ -110,20 +111,8 @@ def undo_refund(refund: Refund, *, on: dt.date, at: dt.datetime) -> None:
     """A refund that PayPal had called complete did not reach the payer: the money is ours again."""
     invoice = invoicing.lock(refund.attempt.invoice_id)
     for entry in refund.entries.filter(kind=Entry.Kind.REFUND, reversed_by=None):
-        Entry.objects.create(
-            account=entry.account,
-            kind=Entry.Kind.REVERSAL,
-            method=entry.method,
-            pence=-entry.pence,
-            invoice=invoice,
-            attempt=entry.attempt,
-            refund=refund,
-            reverses=entry,
-            occurred_on=on,
-            posted_at=at,
-            note="The refund failed at PayPal",
-            source_key=f"reverse:{entry.pk}",
-        )
+        note = "The refund failed at PayPal"
+        _reverse(entry, invoice, on=on, at=at, note=note, attempt=entry.attempt, refund=refund)
     _recount(invoice, on=on)
 
 
@@ -131,10 +120,8 @@ def undo_refund(refund: Refund, *, on: dt.date, at: dt.datetime) -> None:
 def credit_refunded(refund: Refund, *, at: dt.datetime) -> None:
     """Ask no more for what was paid once and refunded: a paid invoice is credited, not edited."""
     invoice = invoicing.lock(refund.attempt.invoice_id)
-    came = invoice.entries.filter(kind=Entry.Kind.PAYMENT).aggregate(total=Sum("pence"))["total"]
-    missing = invoice.asked_pence - invoice.paid_pence
-    pence = min(refund.amount_pence, missing)
-    if invoice.state == Invoice.State.VOID or (came or 0) < invoice.asked_pence or pence <= 0:
+    pence = _not_asked_again(invoice, refund)
+    if pence <= 0:
         return
     on = timezone.localdate(at)
     entry = Entry.objects.create(
@@ -169,20 +156,7 @@ def take_back(
     invoice = invoicing.lock(entry.invoice_id)
     if known := Entry.objects.filter(reverses=entry).first():
         return known
-    reversal = Entry.objects.create(
-        account=entry.account,
-        kind=Entry.Kind.REVERSAL,
-        method=entry.method,
-        pence=-entry.pence,
-        invoice=invoice,
-        bank_line=bank_line,
-        reverses=entry,
-        occurred_on=on,
-        posted_at=at,
-        posted_by=by,
-        note=note[:NOTE_LETTERS],
-        source_key=f"reverse:{entry.pk}",
-    )
+    reversal = _reverse(entry, invoice, on=on, at=at, note=note, posted_by=by, bank_line=bank_line)
     _recount(invoice, on=on)
     words = f"{pounds(entry.pence)} for {invoice.number}. {note}"
     history.record(entry.account.person.history_key, "payment undone", at=at, by=by, text=words)
@@ -231,6 +205,35 @@ def _book(received: Received, account: Account, invoice: Invoice, *, at: dt.date
     key = account.person.history_key
     history.record(key, "payment received", at=at, by=received.by, text=words)
     return entry
+
+
+def _reverse(
+    entry: Entry, invoice: Invoice, *, on: dt.date, at: dt.datetime, note: str, **in_whose_name: Any
+) -> Entry:
+    """The same sum the other way; in the name of whoever, or whatever, undoes it."""
+    return Entry.objects.create(
+        account=entry.account,
+        kind=Entry.Kind.REVERSAL,
+        method=entry.method,
+        pence=-entry.pence,
+        invoice=invoice,
+        reverses=entry,
+        occurred_on=on,
+        posted_at=at,
+        note=note[:NOTE_LETTERS],
+        source_key=f"reverse:{entry.pk}",
+        **in_whose_name,
+    )
+
+
+def _not_asked_again(invoice: Invoice, refund: Refund) -> int:
+    """The pence of a refund that were paid once and are missing now; none of a withdrawn invoice,
+    or of one that was never paid in full.
+    """
+    came = invoice.entries.filter(kind=Entry.Kind.PAYMENT).aggregate(total=Sum("pence"))["total"]
+    if invoice.state == Invoice.State.VOID or (came or 0) < invoice.asked_pence:
+        return 0
+    return min(refund.amount_pence, invoice.asked_pence - invoice.paid_pence)
 
 
 def _recount(invoice: Invoice, *, on: dt.date) -> int:

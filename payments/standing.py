@@ -157,7 +157,7 @@ def _card_of(
         invoice=invoice,
         what=invoice.text,
         how=invoice.fee.reckoning if invoice.fee else "",
-        why=REASONS[facts.reader].get(Invoice.Kind(invoice.kind), "Payment due"),
+        why=_why(invoice, facts.reader),
         rest_pence=invoice.rest_pence,
         paid_pence=invoice.paid_pence,
         due_on=invoice.due_on,
@@ -168,6 +168,13 @@ def _card_of(
         **_ways_to_pay(invoice),
         **_at_paypal(attempt, facts),
     )
+
+
+def _why(invoice: Invoice, reader: Reader) -> str:
+    """What it is good for. Who was brought in from an earlier list did not apply here."""
+    if invoice.fee and invoice.kind == Invoice.Kind.JOINING and not invoice.fee.application_id:
+        return WITHOUT_APPLICATION[reader]
+    return REASONS[reader].get(Invoice.Kind(invoice.kind), "Payment due")
 
 
 def _ways_to_pay(invoice: Invoice) -> dict[str, Any]:
@@ -189,6 +196,10 @@ def _at_paypal(attempt: Attempt | None, facts: Facts) -> dict[str, Any]:
     return {"being_checked" if facts.is_checking else "last_attempt": words_of(attempt)}
 
 
+WITHOUT_APPLICATION = {
+    Reader.PAYER: "This fee activates your membership.",
+    Reader.OFFICE: "This fee activates the membership.",
+}
 REASONS = {
     Reader.PAYER: {
         Invoice.Kind.JOINING: "Your application is approved. This fee activates your membership.",

@@ -1,17 +1,31 @@
-"""Keeps a bank's file between being sent and being confirmed, for whoever sent it alone."""
+"""Keeps a bank's file between being sent and being confirmed, for whoever sent it alone.
+
+A long one is looked at and taken by a worker, in two steps. A worker that is killed leaves an
+upload which the sweep hands out again; a file that was stored is known then, and what of it is
+not booked yet is booked.
+"""
 
 import datetime as dt
+from typing import Any
 
+from celery import current_app
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
+from foundation.look import Bar
+from foundation.queueing import after_commit
+from foundation.under_way import nobody_is_at, teller, told
 from membership.models import User
-from payments import bank_import
+from payments import bank_import, statement_looks
 from payments.bank_import import Sent, Tally
 from payments.models import BankAccount, StatementColumns, StatementUpload
 from payments.statements import StatementRefused, UnknownLayout, first_rows, signature
 from payments.statements.decoding import decode
 
 KEPT_FOR = dt.timedelta(days=1)
+AT_ONCE = 1_000
+"""So many lines are looked at and taken while the browser waits; more go to a worker."""
+WORK = "payments.tasks.work_on_statement"
 
 
 class NoHeadings(StatementRefused):
@@ -28,14 +42,22 @@ def keep(
     *, content: bytes, name: str, bank_account: BankAccount, by: User, at: dt.datetime
 ) -> StatementUpload:
     """Keep a file that can be read, or whose columns can be explained. Raises StatementRefused."""
+    lines = 0
     try:
-        _read_through(Sent(content, name, bank_account))
+        lines = _count_lines(Sent(content, name, bank_account))
     except UnknownLayout:
         if not _has_columns(content):
             raise NoHeadings from None
-    return StatementUpload.objects.create(
-        bank_account=bank_account, name=name[:120], content=content, sent_at=at, sent_by=by
+    upload = StatementUpload.objects.create(
+        bank_account=bank_account,
+        name=name[:120],
+        content=content,
+        lines=lines,
+        sent_at=at,
+        sent_by=by,
     )
+    _hand_over(upload)
+    return upload
 
 
 def sent(upload: StatementUpload) -> Sent:
@@ -52,7 +74,111 @@ def explain(
         signature=signature(decode(bytes(upload.content))),
         defaults={"roles": roles, "told_at": at, "told_by": by},
     )
-    _read_through(sent(upload))
+    upload.lines = _count_lines(sent(upload))
+    upload.save(update_fields=["lines"])
+    _hand_over(upload)
+
+
+def of(by: User) -> QuerySet[StatementUpload]:
+    """What somebody sent and can still come back to, the newest first; without the files."""
+    theirs = StatementUpload.objects.filter(sent_by=by).select_related("bank_account")
+    return theirs.defer("content", "look").order_by("-sent_at", "-pk")
+
+
+def stands(upload: StatementUpload) -> str:
+    """How an upload stands, in words."""
+    if upload.file_id is not None:
+        return "imported"
+    if upload.stopped:
+        return "could not be read"
+    if upload.confirmed_at is not None:
+        return "being imported"
+    is_seen = upload.looked_at is not None or not is_long(upload)
+    return "waits for you to look at it" if is_seen else "being looked at"
+
+
+def is_long(upload: StatementUpload) -> bool:
+    return upload.lines > AT_ONCE
+
+
+def confirm_long(upload: StatementUpload, *, at: dt.datetime) -> None:
+    """Have a worker import it, once it was looked at; twice is once."""
+    waiting = StatementUpload.objects.filter(pk=upload.pk, confirmed_at=None)
+    if waiting.exclude(looked_at=None).update(confirmed_at=at):
+        _hand_over(upload)
+
+
+def drop(upload: StatementUpload) -> bool:
+    """Forget a file; False where a worker has it, or has taken it."""
+    waiting = StatementUpload.objects.filter(pk=upload.pk, file=None)
+    return bool(waiting.filter(Q(confirmed_at=None) | ~Q(stopped="")).delete()[0])
+
+
+def work(upload_id: int, *, at: dt.datetime) -> None:
+    """For the worker: look at the file, or take it once it is confirmed. Twice is once."""
+    begun = _to_do().filter(nobody_is_at(at), pk=upload_id).update(begun_at=at)
+    upload = StatementUpload.objects.filter(pk=upload_id).first()
+    if not begun or upload is None:
+        return
+    try:
+        done = _take(upload, at=at) if upload.confirmed_at else _look(upload, at=at)
+    except StatementRefused as refused:
+        done = {"stopped": str(refused)[:300]}
+    StatementUpload.objects.filter(pk=upload_id).update(begun_at=None, **done)
+
+
+def bar(upload: StatementUpload) -> Bar:
+    """How far the worker is."""
+    booked = told(_name(upload, "booked"))
+    if booked is not None:
+        done, total = booked
+        return Bar("Booking", done, total, f"{done:,} of {total:,} payments")
+    done, total = told(_name(upload, "read")) or (0, upload.lines)
+    label = "Taking the lines in" if upload.confirmed_at else "Looking at the lines"
+    return Bar(label, done, total, f"{done:,} of {total:,} lines")
+
+
+def go_on(*, at: dt.datetime) -> int:
+    """The sweep: hand out again what no worker is at; how many."""
+    lost = _to_do().filter(nobody_is_at(at), lines__gt=AT_ONCE).order_by("pk")
+    uploads = list(lost.only("pk"))
+    for upload in uploads:
+        current_app.send_task(WORK, args=[upload.pk])
+    return len(uploads)
+
+
+def _to_do() -> QuerySet[StatementUpload]:
+    open_steps = Q(looked_at=None) | Q(confirmed_at__isnull=False, file=None)
+    return StatementUpload.objects.filter(open_steps, stopped="")
+
+
+def _hand_over(upload: StatementUpload) -> None:
+    if is_long(upload):
+        after_commit(WORK, upload.pk)
+
+
+def _look(upload: StatementUpload, *, at: dt.datetime) -> dict[str, Any]:
+    """What importing would do, kept for the page."""
+    tell = _teller(upload)
+    tally = bank_import.rehearse(sent(upload), by=upload.sent_by, at=at, tell=tell)
+    return {"looked_at": at, "look": statement_looks.to_keep(tally)}
+
+
+def _take(upload: StatementUpload, *, at: dt.datetime) -> dict[str, Any]:
+    """Import it; the words of the file go with that."""
+    tally = bank_import.store(sent(upload), by=upload.sent_by, at=at, tell=_teller(upload))
+    bank_import.finish(tally, at=at, tell=teller(_name(upload, "booked")))
+    return {"file": tally.file, "content": b""}
+
+
+def _teller(upload: StatementUpload) -> bank_import.TellLines:
+    tell = teller(_name(upload, "read"))
+    return lambda read: tell(read, upload.lines)
+
+
+def _name(upload: StatementUpload, what: str) -> str:
+    step = "taken" if upload.confirmed_at else "looked"
+    return f"statement:{upload.pk}:{step}:{what}"
 
 
 def confirm(upload: StatementUpload, *, by: User, at: dt.datetime) -> Tally:
@@ -68,9 +194,9 @@ def drop_old(*, at: dt.datetime) -> int:
     return deleted
 
 
-def _read_through(one: Sent) -> None:
-    for _line in one.statement().lines():
-        pass
+def _count_lines(one: Sent) -> int:
+    """Read it through. Raises StatementRefused."""
+    return sum(1 for _line in one.statement().lines())
 
 
 def _has_columns(content: bytes) -> bool:

@@ -1,9 +1,12 @@
 """What Celery does for payments: each task makes one call, and twice is as good as once."""
 
+import logging
+
 from celery import shared_task
 from django.utils import timezone
 
 from payments import (
+    arrivals,
     attempts,
     bank_feed,
     bank_lines,
@@ -17,6 +20,8 @@ from payments import (
     statement_uploads,
     webhooks,
 )
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
@@ -58,6 +63,16 @@ def check_ledger() -> None:
 
 
 @shared_task
+def work_on_statement(upload_id: int) -> None:
+    statement_uploads.work(upload_id, at=timezone.now())
+
+
+@shared_task
+def go_on_with_statements() -> None:
+    statement_uploads.go_on(at=timezone.now())
+
+
+@shared_task
 def look_after_bank_lines() -> None:
     """Book what an import that was cut short left, and what PayPal charged and paid out; forget
     old uploads, look at the feed's age.
@@ -67,3 +82,21 @@ def look_after_bank_lines() -> None:
     paypal_account.book_missing(at=now)
     statement_uploads.drop_old(at=now)
     bank_feed.watch(at=now)
+
+
+@shared_task
+def bring_in_members(file_id: int) -> None:
+    """Brought in twice is brought in once."""
+    arrivals.bring_in(file_id, at=timezone.now())
+
+
+@shared_task
+def write_to_arrivals(file_id: int) -> None:
+    arrivals.write_letters(file_id, at=timezone.now())
+
+
+@shared_task
+def look_after_arrivals() -> None:
+    for what, count in arrivals.look_after(at=timezone.now()).items():
+        if count:
+            logger.info("Members from files: %s %s", count, what)

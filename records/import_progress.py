@@ -1,26 +1,17 @@
-"""How far an import is, told by the worker and read by the page: nothing that is lost is missed."""
+"""How far an import is, told by the worker and read by the page."""
 
-from collections.abc import Callable
-
-from django.core.cache import cache
-
+from foundation import under_way
 from foundation.look import Bar
 
-KEPT_FOR = 3600
 
-
-def tell(batch_id: int) -> Callable[[int, int], None]:
+def tell(batch_id: int) -> under_way.Tell:
     """What the worker calls after every lot."""
-
-    def so_far(done: int, total: int) -> None:
-        cache.set(_name(batch_id), (done, total), timeout=KEPT_FOR)
-
-    return so_far
+    return under_way.teller(_name(batch_id))
 
 
 def bar(batch_id: int, rows: int) -> Bar:
     """How far it is, as a picture and in words."""
-    done, total = cache.get(_name(batch_id)) or (0, rows)
+    done, total = under_way.told(_name(batch_id)) or (0, rows)
     return Bar("Taking the file in", done, total, f"{done:,} of {total:,} rows")
 
 

@@ -5,7 +5,7 @@ nobody has touched since.
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from foundation import history
 from foundation.models import Chain
+from foundation.under_way import ANOTHER_TRY, Tell, nobody_is_at, unheard
 from membership.models import User
 from records import register as actions
 from records import reviews, versions
@@ -27,15 +28,6 @@ from records.undoing import snapshot
 LOT = 200
 AT_ONCE = 300
 """So many rows are taken while the browser waits; more go to the worker."""
-
-ANOTHER_TRY = dt.timedelta(minutes=15)
-"""A worker that has not come back by then was killed."""
-
-Tell = Callable[[int, int], None]
-
-
-def _nobody(_done: int, _total: int) -> None:
-    """Hears how far an import is, where nobody asks."""
 
 
 class Overtaken(Exception):
@@ -72,9 +64,8 @@ def shown(batch: RecordImport, *, on: dt.date) -> list[Judged]:
 
 def begin(batch: RecordImport, *, at: dt.datetime) -> bool:
     """Mark a file as being taken by the worker; False where it is in hand already."""
-    free = RecordImport.objects.filter(pk=batch.pk, taken_at=None)
-    late = free.filter(begun_at__lt=at - ANOTHER_TRY)
-    return bool((free.filter(begun_at=None) | late).update(begun_at=at, stopped=""))
+    free = RecordImport.objects.filter(nobody_is_at(at), pk=batch.pk, taken_at=None)
+    return bool(free.update(begun_at=at, stopped=""))
 
 
 def is_given_up(batch: RecordImport, *, at: dt.datetime) -> bool:
@@ -89,7 +80,7 @@ def stop(batch_id: int, words: str) -> None:
 
 
 def take_or_say_why(
-    *, batch_id: int, seen: str, user_id: int, at: dt.datetime, tell: Tell = _nobody
+    *, batch_id: int, seen: str, user_id: int, at: dt.datetime, tell: Tell = unheard
 ) -> None:
     """For the worker: what stands against it is kept for the page of the file."""
     by = User.objects.filter(pk=user_id).first()
@@ -101,7 +92,7 @@ def take_or_say_why(
 
 @transaction.atomic
 def take(
-    *, batch_id: int, seen: str, by: User | None, at: dt.datetime, tell: Tell = _nobody
+    *, batch_id: int, seen: str, by: User | None, at: dt.datetime, tell: Tell = unheard
 ) -> RecordImport:
     """Put the rows of a file into its register. Twice is once.
 

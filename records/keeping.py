@@ -14,12 +14,12 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from foundation import expired, history
+from foundation.nameless import NAMES_NOBODY
 from records.belongings import model_of
 from records.clocks import with_clock
 from records.policy import Policy, Rule, Table, Verb, in_force
 
 LOT = 500
-NAMES_NOBODY = "removed.invalid"
 REMOVED = "Removed"
 HISTORY_KEY = "policy clean-up"
 

@@ -10,29 +10,34 @@ import io
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import BinaryField, Field, Model, QuerySet
+from django.db.models import BinaryField, Field, Model, QuerySet, Sum
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import get_valid_filename
 
 from directory.models import Photo
 from foundation.dates import in_words
+from foundation.under_way import Tell, unheard
 from membership.evidence_files import NotReadable, content_of
 from membership.models import EvidenceFile
 from records import others
 from records.belongings import Somebody, model_of, rows_of
+from records.models import ClientRecord
 from records.policy import Table, in_force
 from records.published import name_of
 
 SECRET = ("password", "data", "nonce", "session_data", "salt", "token", "payer_key")
 """What proves who somebody is, or signs things: handing it out would help a thief, not them."""
+LARGE_BYTES = 10_000_000
+LARGE_RECORDS = 2_000
+"""Five thousand client records take a second and a half to write down."""
 
 
 class Verdict(StrEnum):
@@ -68,6 +73,10 @@ class Sheet:
     withheld: tuple[str, ...] = ()
 
     @property
+    def is_empty(self) -> bool:
+        return not (self.rows or self.set_aside or self.redacted or self.withheld)
+
+    @property
     def entries(self) -> list[list[tuple[str, str]]]:
         """Each row as headings with what stands under them, empty ones left out."""
         return [
@@ -80,22 +89,52 @@ class Sheet:
         return self.model.lower().replace(".", "-")
 
 
-def sheets(who: Somebody, decided: Decisions | None = None) -> list[Sheet]:
+def sheets(
+    who: Somebody, decided: Decisions | None = None, *, tell: Callable[[int], None] = lambda _: None
+) -> list[Sheet]:
     """One sheet a table, where there is anything; what nobody has decided on is counted alone."""
-    found = (_sheet(table, who, decided or {}) for table in in_force().tables if table.rules)
-    return [each for each in found if each.rows or each.set_aside or each.redacted or each.withheld]
+    found = []
+    for done, table in enumerate(in_force().tables, 1):
+        if table.rules and not (sheet := _sheet(table, who, decided or {})).is_empty:
+            found.append(sheet)
+        tell(done)
+    return found
+
+
+def is_large(who: Somebody) -> bool:
+    """Whether putting it together takes longer than somebody waits for a page."""
+    theirs = EvidenceFile.objects.filter(person__in=who.people).exclude(stored_as="")
+    in_bytes = theirs.aggregate(sum=Sum("bytes"))["sum"] or 0
+    records = ClientRecord.objects.filter(register__owner__in=who.people).count()
+    return in_bytes > LARGE_BYTES or records > LARGE_RECORDS
 
 
 def zipped(who: Somebody, *, made_on: str, decided: Decisions | None = None) -> bytes:
-    """The whole pack as a zip file, at most some megabytes: rows in it are one person's."""
-    found = sheets(who, decided)
+    """The whole pack as a zip file, where it is not large."""
     out = io.BytesIO()
+    write(out, who, made_on=made_on, decided=decided)
+    return out.getvalue()
+
+
+def write(
+    out: IO[bytes],
+    who: Somebody,
+    *,
+    made_on: str,
+    decided: Decisions | None = None,
+    tell: Tell = unheard,
+) -> None:
+    """The same into a file, telling after every part; files of theirs are held one at a time."""
+    theirs = EvidenceFile.objects.filter(person__in=who.people).exclude(stored_as="").count()
+    parts = len(in_force().tables) + theirs
+    found = sheets(who, decided, tell=lambda done: tell(done, parts))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
         for name, text in _files(found, made_on):
             pack.writestr(name, text)
-        for name, content in _sent_in(who):
-            pack.writestr(name, content)
-    return out.getvalue()
+        for done, (name, content) in enumerate(_sent_in(who), parts - theirs + 1):
+            # A PDF or a photograph grows no smaller.
+            pack.writestr(name, content, zipfile.ZIP_STORED)
+            tell(min(done, parts), parts)
 
 
 def _sent_in(who: Somebody) -> Iterator[tuple[str, bytes]]:

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 
 from foundation import spreadsheets
 from foundation.queueing import after_commit
+from foundation.sheets import FileRefused
 from foundation.under_way import looks_again
 from membership import accounts
 from records import export, importing, judging, register, terms, undoing
 from records.choosing import chosen
 from records.forms_register import FileForm
-from records.import_file import FileRefused
 from records.import_progress import bar
 from records.models import RecordImport, Register
 

@@ -31,6 +31,7 @@ from tests.records.test_importing import send as send_file
 from tests.signed_in import browser_of
 from tests.test_every_address import Always
 from tests.test_strangers import belongings
+from website import packs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 READ_OR_SENT = ("GET", "HEAD", "POST")
@@ -150,6 +151,7 @@ BY_TOKEN_OR_NAME = (
     "/records/verify/<str:token>/",
     "/records/witness/<str:token>/",
     "/records/witness/<str:token>/rather-not/",
+    "/brought-in/<str:token>/",
     "/reference/<str:token>/",
     "/reference/<str:token>/<slug:key>/",
     "/reference/<str:token>/check/",
@@ -198,6 +200,7 @@ SIGNED_IN = (
     "/profile/data/download/",
     "/profile/data/erase/",
     "/profile/data/others/",
+    "/profile/data/pack/",
     "/profile/data/take/",
     "/profile/dates/course/",
     "/profile/expertise/",
@@ -261,6 +264,8 @@ OWN = {
     "/payments/receipts/<slug:number>/": ("receipt",),
     "/payments/receipts/<slug:number>/pdf/": ("receipt",),
     "/profile/registration/<int:pk>/": ("registration",),
+    "/profile/data/pack/<uuid:key>/": ("pack",),
+    "/profile/data/pack/<uuid:key>/file/": ("pack",),
     "/records/<uuid:key>/": ("record",),
     "/records/<uuid:key>/change/": ("record",),
     "/records/<uuid:key>/holds/<int:hold_id>/resolve/": ("record", "hold"),
@@ -330,6 +335,7 @@ def owner_of_everything():
         "hold": held.holds.get().pk,
         "disposal": Disposal.objects.of(owner).first().key,
         "certificate": Certificate.objects.of(owner).first().number,
+        "pack": packs.ask(owner, None, at=A_MOMENT).key,
         "import_": send_file(mine, row("CM-1")).key,
         "invitation": invited.key,
         "named": named.key,

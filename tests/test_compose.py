@@ -137,15 +137,16 @@ def test_the_image_installs_exactly_what_is_locked():
     assert "RUN pip install --no-cache-dir --require-hashes -r requirements.lock" in lines
 
 
-def test_web_and_worker_share_the_evidence_files_and_nobody_else_has_them():
+@pytest.mark.parametrize("store", ["evidence", "made"])
+def test_web_and_worker_share_the_private_files_and_nobody_else_has_them(store):
     keepers = [
         name
         for name, service in COMPOSE["services"].items()
-        if "evidence:/app/var/evidence" in service.get("volumes", [])
+        if f"{store}:/app/var/{store}" in service.get("volumes", [])
     ]
 
     assert sorted(keepers) == sorted(OURS)
-    assert "evidence" in COMPOSE["volumes"]
+    assert store in COMPOSE["volumes"]
 
 
 def test_every_setting_of_the_env_file_reaches_the_portal():

@@ -30,6 +30,11 @@ pytestmark = pytest.mark.django_db
 MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 # Looking, checking, and money that comes in: what the office does all day.
 NOT_FRESH = {
+    "arrivals_send",
+    "arrivals_sample",
+    "arrivals_columns",
+    "arrivals_file",
+    "arrivals_drop",
     "application_review",
     "application_ask",
     "application_register",

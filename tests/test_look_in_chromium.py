@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browsing import Chromium
-from tests.factories import make_approved, make_member
+from tests.factories import make_approved, make_member, make_officer
 from tests.look.checkers import axe
 from tests.signed_in import browser_of
 
@@ -153,6 +153,19 @@ def test_on_paper_there_is_no_navigation(browser):
         return navigation.is_visible(), page.get_by_role("heading", level=1).is_visible()
 
     assert browser.see("/faq/", script) == (False, True)
+
+
+def test_the_office_prints_ink_on_white_from_a_dark_screen(browser):
+    def script(page):
+        page.emulate_media(media="print", color_scheme="dark")
+        colours = page.locator("#content h1").evaluate(
+            "it => [getComputedStyle(it).color, getComputedStyle(document.body).backgroundColor]"
+        )
+        return colours, page.locator("#toolbar").is_visible()
+
+    shown = browser.see("/admin/membership/person/", script, client=browser_of(make_officer()))
+
+    assert shown == (["rgb(22, 33, 31)", "rgb(255, 255, 255)"], False)
 
 
 def test_the_pages_work_without_script(browser):

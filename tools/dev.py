@@ -1,6 +1,6 @@
 """Everything behind `make`, with nothing but Python's own library.
 
-python3 tools/dev.py run|stack|test|check|install|soak|bench|words|pictures|look|lighthouse|help
+python3 tools/dev.py COMMAND, one of COMMANDS at the end; `help` lists them
 """
 
 import hashlib
@@ -17,7 +17,11 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 PAUSES = (0, 5, 30)
 """Seconds before each try to fetch something: networks have bad moments."""
-LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
+LOCKS = {
+    "run": ROOT / "requirements.lock",
+    "dev": ROOT / "requirements-dev.lock",
+    "mutants": ROOT / "requirements-mutants.lock",
+}
 
 
 def install(kind: str = "run") -> None:
@@ -131,6 +135,13 @@ def soak() -> None:
     must([*pytest, *sys.argv[2:]], HYPOTHESIS_PROFILE="soak")
 
 
+def mutants() -> None:
+    """Whether a test notices each small change of each rule; names such as foundation.dates*."""
+    install("dev")
+    install("mutants")
+    must([PYTHON, "-m", "tools.mutants", *sys.argv[2:]])
+
+
 def bench() -> None:
     """Benchmarks as ratios within one run; LISTED=5000 RECORDS=50000 are other sizes."""
     install("dev")
@@ -183,6 +194,7 @@ COMMANDS = {
     "check": (check, "format, lint, types, import graph, migrations; no tests"),
     "install": (install, "set up only"),
     "soak": (soak, "the long forms of the random and fault tests"),
+    "mutants": (mutants, "changes every rule in every small way: does a test notice?"),
     "bench": (bench, "benchmarks; writes var/bench.json"),
     "words": (words, "writes docs/letters.md, messages.md and addresses.md out of the code"),
     "pictures": (pictures, "takes the pictures of docs/ from a demo of their own"),

@@ -89,7 +89,7 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
     booked = tuple(Booking.objects.of(person).still_open(at))
     member, asked = _member(file, stands, money, renewal), _application(file, money)
     return Profile(
-        status=member or asked or _nobody_yet(person),
+        status=member or asked or _to_begin(money) or _nobody_yet(person),
         about=_about(file, stands),
         money=money,
         listing=listing_card(person, on, stands),
@@ -106,6 +106,13 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
         bookings=tuple(one for one in booked if one.event.ends_at >= at)[:BOOKINGS_SHOWN],
         promise=kept.promise(person, on=on),
     )
+
+
+def _to_begin(money: FeeCard) -> Status | None:
+    """Somebody who was brought in from an earlier list and has not paid: no application tells."""
+    if not money.is_due:
+        return None
+    return Status("Your membership begins with your fee.", Tone.ACT, _due(money))
 
 
 def _nobody_yet(person: Person) -> Status:

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from payments import reminders
-from website import complaints, data_requests, used
+from website import complaints, data_requests, packs, used
 
 
 @shared_task
@@ -23,3 +23,8 @@ def remind_of_complaints() -> None:
 def remind_of_data_requests() -> None:
     now = timezone.now()
     data_requests.remind(on=timezone.localdate(now), at=now)
+
+
+@shared_task
+def put_pack_together(made_id: int) -> None:
+    packs.put_together(made_id, at=timezone.now())

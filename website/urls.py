@@ -16,6 +16,7 @@ from website import (
     security_txt,
     views,
     your_data,
+    your_pack,
     your_requests,
 )
 
@@ -49,6 +50,9 @@ urlpatterns: list[URLPattern] = [
     path("profile/data/", your_data.your_data, name="your_data"),
     path("profile/data/take/", your_requests.take, name="take_data"),
     path("profile/data/download/", your_data.download, name="download_data"),
+    path("profile/data/pack/", your_pack.ask, name="ask_for_pack"),
+    path("profile/data/pack/<uuid:key>/", your_pack.see, name="your_pack"),
+    path("profile/data/pack/<uuid:key>/file/", your_pack.fetch, name="fetch_pack"),
     path("profile/data/others/", your_requests.ask_to_see, name="ask_to_see"),
     path("profile/data/correct/", your_requests.ask_to_correct, name="ask_to_correct"),
     path("profile/data/fetch/<slug:reference>/", your_requests.fetch, name="fetch_data"),

@@ -12,7 +12,7 @@ from foundation.dates import in_words
 from foundation.look import Tone
 from membership import checks_due, desk
 from membership.clock import DECIDE_WITHIN, Clock
-from membership.models import Appeal, Application
+from membership.models import Appeal, Application, Arrival
 from records.models import ClientRecord, Disposal, Register, ScheduleRun
 from website import waiting_desk, waiting_events, waiting_money
 from website.models import Question
@@ -29,6 +29,16 @@ DISPOSALS = Look(
     "records_office:disposals",
     since="asked_at",
     note="A member asks the society to be the second person.",
+)
+ARRIVALS = Look(
+    Arrival.objects.unwritten,
+    (
+        "person was brought in from a file and has not been told",
+        "people were brought in from a file and have not been told",
+    ),
+    "admin:membership_arrivalfile_changelist",
+    since="came_at",
+    note="No reminder goes to them before their letter does: open the file, and send the letters.",
 )
 REGISTERS = Look(
     Register.objects.without_anybody,
@@ -210,6 +220,7 @@ LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("membership.decide_application", _appeals),
     ("membership.view_application", _checks),
     ("membership.view_feerate", _fees_unset),
+    ("membership.bring_in_members", ARRIVALS.lines),
     ("website.view_message", waiting_desk.MESSAGES.lines),
     ("website.view_complaint", waiting_desk.COMPLAINTS.lines),
     ("website.view_datarequest", waiting_desk.DATA_REQUESTS.lines),

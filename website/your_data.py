@@ -50,8 +50,10 @@ def your_data(request: HttpRequest) -> HttpResponse:
 @require_safe
 @reauthentication_required  # type: ignore[untyped-decorator]
 def download(request: HttpRequest) -> HttpResponse:
-    """All of it as one zip file."""
+    """All of it as one zip file; a large one is put together by a worker."""
     person, now = accounts.of_request(request), timezone.now()
+    if pack.is_large(somebody(person)):
+        return redirect("website:take_data")
     history.record(person.history_key, DOWNLOADED, at=now, by=accounts.login_of(request))
     return zip_of(somebody(person))
 

@@ -10,7 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from foundation import history
 from membership import accounts
+from records import pack
+from records.belongings import somebody
 from website import data_requests as desk
+from website import packs
 from website.data_forms import CorrectionForm
 from website.models import DataRequest
 from website.your_data import DOWNLOADED, zip_of
@@ -52,8 +55,12 @@ def take(request: HttpRequest) -> HttpResponse:
     """The page behind the password: a file that is sent in its place would leave them there."""
     person, now = accounts.of_request(request), timezone.now()
     asked = DataRequest.objects.filter(person=person).order_by("-closed_at")
-    decided = [one for one in asked if desk.may_be_fetched(one, at=now)]
-    return render(request, "website/take_data.html", {"decided": decided})
+    context = {
+        "decided": [one for one in asked if desk.may_be_fetched(one, at=now)],
+        "is_large": pack.is_large(somebody(person)),
+        "packs": packs.of(person).filter(stopped_at=None),
+    }
+    return render(request, "website/take_data.html", context)
 
 
 @never_cache
@@ -65,6 +72,8 @@ def fetch(request: HttpRequest, reference: str) -> HttpResponse:
     asked = get_object_or_404(DataRequest, reference=reference, person=person)
     if not desk.may_be_fetched(asked, at=now):
         raise Http404
+    if pack.is_large(desk.whose(asked)):
+        return redirect("website:take_data")
     login = accounts.login_of(request)
     for key in (person.history_key, asked.history_key):
         history.record(key, DOWNLOADED, at=now, by=login, text=asked.reference)

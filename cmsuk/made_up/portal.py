@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from cmsuk.made_up import bank, disposals, events, people, reading, registers, stages
+from cmsuk.made_up import arrivals, bank, disposals, events, people, reading, registers, stages
 from directory import counting, draws
 from foundation import anchors
 from foundation.dates import add_months
@@ -36,6 +36,7 @@ def fill(*, now: dt.datetime) -> None:
         joined_at = now - dt.timedelta(days=20 + 17 * number)
         stages.show(stages.join(who, by=officer, at=joined_at), who, at=joined_at)
     events.make(officer, now)
+    arrivals.keep(Person.objects.get(user__email=people.MEMBER.email), by=officer, at=now)
     _ask_for_callbacks(now)
     reading.make(by=officer, now=now)
     _write_to_the_office(now)

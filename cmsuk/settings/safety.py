@@ -60,6 +60,7 @@ if SENTRY_DSN := env("SENTRY_DSN", default=""):
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
+FORMAT_MODULE_PATH = "cmsuk.formats"
 USE_TZ = True
 PHONENUMBER_DEFAULT_REGION = "GB"
 # With the code of the country: a national form of a number from abroad cannot be called.

@@ -44,6 +44,16 @@ def label_words(label: str) -> SafeString:
     return format_html('{}<span class="optional"> (optional)</span>', words)
 
 
+@register.filter
+def unbroken(words: object) -> SafeString:
+    """Words of which one with a hyphen, such as a number, is parted only if no line can hold it."""
+    whole = (
+        format_html('<span class="whole">{}</span>', word) if "-" in word else escape(word)
+        for word in str(words).split(" ")
+    )
+    return SafeString(" ".join(whole))
+
+
 @register.simple_tag
 def site_footer() -> SafeString:
     """The same below every page: drawn once, and anew where a setting that it tells has changed."""

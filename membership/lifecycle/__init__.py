@@ -7,6 +7,15 @@ is fit for people.
 
 from membership.lifecycle.appeals import answer, appeal, why_no_appeal
 from membership.lifecycle.applications import expire_unpaid, start, submit, withdraw
+from membership.lifecycle.arrivals import (
+    HeldBefore,
+    begin_before,
+    begin_free,
+    fix_before,
+    owe,
+    period_before,
+    take_out,
+)
 from membership.lifecycle.asking import ask
 from membership.lifecycle.deaths import DeathAhead, record_death, undo_death
 from membership.lifecycle.deciding import (
@@ -73,6 +82,7 @@ __all__ = (
     "AlreadyDecided",
     "BankDayAhead",
     "DeathAhead",
+    "HeldBefore",
     "LifecycleError",
     "NoAppeal",
     "NoFeeSet",
@@ -101,12 +111,15 @@ __all__ = (
     "approve",
     "ask",
     "ask_second",
+    "begin_before",
+    "begin_free",
     "care_for_drafts",
     "decline",
     "end",
     "end_offers",
     "end_suspension",
     "expire_unpaid",
+    "fix_before",
     "lapse_due",
     "last_covered",
     "may_undo",
@@ -114,7 +127,9 @@ __all__ = (
     "needs_second",
     "offer",
     "offer_wording",
+    "owe",
     "pay_pressed",
+    "period_before",
     "price_for",
     "price_of",
     "price_offered",
@@ -132,6 +147,7 @@ __all__ = (
     "start",
     "submit",
     "suspend",
+    "take_out",
     "tell_qualified",
     "types_to_offer",
     "undo",

@@ -13,7 +13,7 @@ from foundation.letters import Wanted
 from foundation.links import absolute
 from membership import post
 from membership.lifecycle.renewals import renewable_until
-from membership.models import FeeDue, Membership
+from membership.models import Arrival, FeeDue, Membership
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +55,9 @@ def _lapsed(last_covered: dt.date) -> list[int]:
     """Members whose last day and grace are over, and who were not told so for that day."""
     told_for = Coalesce(OuterRef("lapse_written_for"), Value(dt.date.min))
     fees = FeeDue.objects.filter(person=OuterRef("person"), cancelled_at=None)
+    unwritten = Arrival.objects.unwritten().filter(person=OuterRef("person"))
     found = Membership.objects.filter(
+        ~Exists(unwritten),
         Exists(fees.filter(ends_on__lte=last_covered, ends_on__gt=told_for)),
         ~Exists(fees.filter(ends_on__gt=last_covered)),
         resigned_on=None,

@@ -19,7 +19,7 @@ from foundation.pence import pounds
 from membership import standing, terms
 from membership.lifecycle.errors import NoRenewal
 from membership.lifecycle.periods import last_covered
-from membership.models import FeeDue, FeeRate, Membership, Person
+from membership.models import Arrival, FeeDue, FeeRate, Membership, Person
 from membership.on_file import OnFile
 from membership.types import MembershipType
 
@@ -115,10 +115,18 @@ def _next_year(file: OnFile, on: dt.date) -> Renewal | None:
 
 
 def _due(on: dt.date) -> QuerySet[Membership]:
-    """Members near the end of their term or in grace, who owe nothing yet."""
+    """Members near the end of their term or in grace, who owe nothing yet.
+
+    Who was brought in from an earlier list hears that first: see `arrivals`.
+    """
     owing = FeeDue.objects.outstanding().filter(person=OuterRef("person"))
+    unwritten = Arrival.objects.unwritten().filter(person=OuterRef("person"))
     members = Membership.objects.filter(
-        ~Exists(owing), suspended_at=None, resigned_on=None, person__died_on=None
+        ~Exists(owing),
+        ~Exists(unwritten),
+        suspended_at=None,
+        resigned_on=None,
+        person__died_on=None,
     )
     return members.annotate(ended_on=Max("person__fees__ends_on")).filter(
         ended_on__lte=on + dt.timedelta(days=settings.RENEWAL_DAYS),

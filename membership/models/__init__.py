@@ -1,6 +1,7 @@
 """People, what they show of themselves, what they ask for, and what was decided."""
 
 from membership.models.applications import Application, Referee
+from membership.models.arrivals import Arrival, ArrivalFile
 from membership.models.decisions import Appeal, AskedItem, TypeOffer
 from membership.models.evidence import Employment, Qualification, Registration
 from membership.models.evidence_files import EvidenceFile
@@ -13,6 +14,8 @@ from membership.models.standing import FeeDue, FeeRate, Membership, MoneyKnown
 __all__ = (
     "Appeal",
     "Application",
+    "Arrival",
+    "ArrivalFile",
     "AskedItem",
     "Assurance",
     "Card",

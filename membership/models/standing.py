@@ -76,6 +76,7 @@ class FeeDue(models.Model):
         JOINING = "joining", "Joining"
         RENEWAL = "renewal", "Renewal"
         UPGRADE = "upgrade", "Change of type"
+        BEFORE = "before", "Paid before the portal"
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="fees")
     application = models.ForeignKey(

@@ -1,5 +1,6 @@
 """The office's pages for money: book, import, match, refund, decide, ask PayPal."""
 
+from payments.admin.arrivals import ArrivalFileAdmin
 from payments.admin.attempts import AttemptAdmin, WebhookEventAdmin
 from payments.admin.bank import BankAccountAdmin, BankFileAdmin, BankLineAdmin
 from payments.admin.ledger import AccountAdmin, EntryAdmin, InvoiceAdmin
@@ -9,6 +10,7 @@ from payments.admin.refunds import DisputeAdmin, RefundAdmin
 
 __all__ = (
     "AccountAdmin",
+    "ArrivalFileAdmin",
     "AttemptAdmin",
     "BankAccountAdmin",
     "BankFileAdmin",

@@ -9,11 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from foundation.under_way import looks_again
 from membership.admin.pages import posted, require
 from membership.models import User
-from payments import bank_import, statement_uploads
+from payments import bank_import, statement_looks, statement_uploads
 from payments.admin.bank_forms import ColumnsForm, ImportForm
 from payments.admin.pages import admin_page
+from payments.bank_import import Tally
 from payments.models import BankAccount, StatementUpload
 from payments.statements import StatementRefused, UnknownLayout, first_rows
 from payments.statements.decoding import decode
@@ -32,7 +34,9 @@ def send_statement(request: HttpRequest) -> HttpResponse:
         upload = _kept(form, by=by)
         if upload is not None:
             return redirect("admin:payments_statement_preview", upload.pk)
-    return render(request, *admin_page(request, "send", "Import a bank statement", form=form))
+    earlier = [(one, statement_uploads.stands(one)) for one in statement_uploads.of(by)]
+    shown = {"form": form, "earlier": earlier}
+    return render(request, *admin_page(request, "send", "Import a bank statement", **shown))
 
 
 def explain_columns(request: HttpRequest, pk: int) -> HttpResponse:
@@ -63,6 +67,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     upload = own_upload(by, pk)
     if request.method == "POST":
         return _decided(request, upload, by=by)
+    if statement_uploads.is_long(upload):
+        return _long(request, upload)
     sent = statement_uploads.sent(upload)
     try:
         tally = bank_import.rehearse(sent, by=by, at=timezone.now())
@@ -70,11 +76,33 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("admin:payments_statement_columns", pk)
     except StatementRefused as refused:
         return _refused(request, refused)
+    return _shown(request, upload, tally)
+
+
+def _long(request: HttpRequest, upload: StatementUpload) -> HttpResponse:
+    """How far the worker is with it, what it saw, or what became of it."""
+    if upload.file is not None:
+        tally = bank_import.counted(Tally(upload.file.layout, upload.file))
+        shown = {"upload": upload, "file": upload.file, "tally": tally}
+        return render(request, *admin_page(request, "taken", "The statement is imported", **shown))
+    if upload.stopped:
+        messages.error(request, upload.stopped)
+        return redirect("admin:payments_import_statement")
+    if upload.looked_at is not None and upload.confirmed_at is None:
+        return _shown(request, upload, statement_looks.tally_of(upload.look))
+    title = "The statement is being " + ("imported" if upload.confirmed_at else "looked at")
+    shown = {"upload": upload, "bar": statement_uploads.bar(upload)}
+    return looks_again(render(request, *admin_page(request, "waits", title, **shown)))
+
+
+def _shown(request: HttpRequest, upload: StatementUpload, tally: Tally) -> HttpResponse:
+    """What importing would do, and the first lines, for the office to confirm."""
+    lines = statement_uploads.sent(upload).statement().lines()
     shown = {
         "upload": upload,
         "tally": tally,
         "file": tally.file,
-        "lines": list(islice(sent.statement().lines(), LINES_SHOWN)),
+        "lines": list(islice(lines, LINES_SHOWN)),
         "holders": sorted(filter(None, tally.holders)),
     }
     return render(request, *admin_page(request, "preview", "What this statement holds", **shown))
@@ -104,9 +132,13 @@ def _kept(form: ImportForm, *, by: User) -> StatementUpload | None:
 
 def _decided(request: HttpRequest, upload: StatementUpload, *, by: User) -> HttpResponse:
     if "confirm" not in request.POST:
-        upload.delete()
+        if not statement_uploads.drop(upload):
+            return _dealt_with(request)
         messages.info(request, "The statement was dropped. Nothing of it was stored.")
         return redirect("admin:payments_bankfile_changelist")
+    if statement_uploads.is_long(upload):
+        statement_uploads.confirm_long(upload, at=timezone.now())
+        return redirect("admin:payments_statement_preview", upload.pk)
     try:
         tally = statement_uploads.confirm(upload, by=by, at=timezone.now())
     except StatementRefused as refused:

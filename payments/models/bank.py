@@ -59,16 +59,38 @@ class StatementColumns(models.Model):
 
 
 class StatementUpload(models.Model):
-    """A file between being sent and being confirmed; it is deleted with either, or after a day."""
+    """A file between being sent and being confirmed; it is deleted with either, or after a day.
+
+    A long one is worked on by a worker: `look` is what it would do, `file` what became of it.
+    """
 
     bank_account = models.ForeignKey(BankAccount, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=120)
     content = models.BinaryField()
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    lines = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField(null=True, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
+    look = models.JSONField(default=dict)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    file = models.ForeignKey(
+        "BankFile", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    stopped = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("-sent_at", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None) | Q(looked_at__isnull=False),
+                name="a_long_statement_is_looked_at_before_it_is_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=Q(file=None) | Q(confirmed_at__isnull=False),
+                name="a_long_statement_is_taken_once_it_is_confirmed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"upload {self.pk}"

@@ -63,6 +63,7 @@ class Invoice(models.Model):
         JOINING = "joining", "Joining"
         RENEWAL = "renewal", "Renewal"
         UPGRADE = "upgrade", "Change of type"
+        BEFORE = "before", "Paid before the portal"
         EVENT = "event", "Event"
         OTHER = "other", "Other"
 
@@ -110,7 +111,7 @@ class Invoice(models.Model):
                 fields=["fee"], condition=~Q(state="void"), name="one_invoice_a_fee"
             ),
             models.CheckConstraint(
-                condition=Q(number__regex=r"^CMS-[0-9]{4}-[0-9]{4,}$"),
+                condition=Q(number__regex=r"^CMSB?-[0-9]{4}-[0-9]{4,}$"),
                 name="invoice_numbers_have_their_form",
             ),
             models.CheckConstraint(
@@ -195,6 +196,7 @@ class Entry(AppendOnly):
     class Method(models.TextChoices):
         PAYPAL = "paypal", "PayPal"
         BANK = "bank", "Bank transfer"
+        BEFORE = "before", "Before the portal"
         NONE = "", "No money moved"
 
     NO_MONEY = (Kind.CHARGE, Kind.CREDIT_NOTE)
@@ -241,7 +243,7 @@ class Entry(AppendOnly):
             models.CheckConstraint(
                 condition=(
                     Q(kind="charge", pence__lt=0, method="", invoice__isnull=False)
-                    | Q(kind="payment", pence__gt=0, method__in=("paypal", "bank"))
+                    | Q(kind="payment", pence__gt=0, method__in=("paypal", "bank", "before"))
                     | Q(kind="credit_note", pence__gt=0, method="", invoice__isnull=False)
                     | Q(kind="refund", pence__lt=0, method__in=("paypal", "bank"))
                     | (Q(kind="reversal") & ~Q(pence=0))
@@ -260,6 +262,11 @@ class Entry(AppendOnly):
                 condition=~Q(kind="write_off") | (Q(posted_by__isnull=False) & ~Q(note="")),
                 name="write_offs_have_a_name_and_a_reason",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind="payment", method="before")
+                | (Q(posted_by__isnull=False, invoice__isnull=False) & ~Q(note="")),
+                name="money_from_before_has_a_name_and_a_source",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -268,5 +275,9 @@ class Entry(AppendOnly):
     @property
     def came_by(self) -> str:
         """The way it came or went, to stand behind what it was; empty where no money moved."""
-        words = {self.Method.PAYPAL: " by PayPal", self.Method.BANK: " by bank transfer"}
+        words = {
+            self.Method.PAYPAL: " by PayPal",
+            self.Method.BANK: " by bank transfer",
+            self.Method.BEFORE: " before the portal",
+        }
         return words.get(self.Method(self.method), "")

@@ -47,7 +47,7 @@ def read_plain_amount(text: str) -> int:
 def read_pence(text: str) -> int:
     """A whole number of pence, as the oldest Monzo exports have it. Raises NoAmount."""
     try:
-        return _in_range(int(text, 10), text) if text.strip().isascii() else _refuse(text)
+        return _in_range(int(text), text) if text.strip().isascii() else _refuse(text)
     except ValueError:
         return _refuse(text)
 

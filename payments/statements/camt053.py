@@ -103,8 +103,7 @@ def _line(number: int, entry: Element, parts: list[Element], pence: int, holder:
     amount = entry.find("Amt")
     others = ("Dbtr",) if pence >= 0 else ("Cdtr",)
     payer = _first(parts, *(f"RltdPties/{who}/{way}Nm" for who in others for way in ("", "Pty/")))
-    told = [payer, *_words(parts)] if parts else []
-    told.append(_text(entry, "AddtlNtryInf"))
+    told = [payer, *_words(parts), _text(entry, "AddtlNtryInf")]
     return Line(
         number=number,
         on=read_day(day[:DAY_LETTERS]),

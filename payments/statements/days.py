@@ -54,6 +54,4 @@ def _month(name: str) -> int:
     """The number of a month that is written out or cut; 0 for none."""
     known = name.lower()
     fits = [one for one in _MONTHS if one.startswith(known) and len(known) >= _SHORTEST]
-    if known == "sept":
-        fits = ["september"]
     return _MONTHS.index(fits[0]) + 1 if fits else 0

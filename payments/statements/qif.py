@@ -36,7 +36,7 @@ def lines(text: Text) -> Iterator[Line]:
 
 def _line(number: int, fields: dict[str, str]) -> Line:
     try:
-        on = read_day(fields.get("D", "").replace("'", "/").replace(" ", ""))
+        on = read_day(fields.get("D", "").replace(" ", ""))
         pence = read_amount(fields.get("T") or fields.get("U", ""))
     except (NoDay, NoAmount) as error:
         raise StatementRefused(str(error), number=number) from error

@@ -1,7 +1,7 @@
 """Rows of a CSV file: where its header stands, and a row read into a line by named columns."""
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from payments.statements.amounts import NoAmount, read_amount
@@ -43,7 +43,7 @@ def rows(text: Text, delimiter: str, *, upto: int = 0) -> Iterator[tuple[int, li
         reader = csv.reader(source, delimiter=delimiter, skipinitialspace=True)
         try:
             for cells in reader:
-                if reader.line_num - number > LONGEST_ROW:
+                if reader.line_num - number >= LONGEST_ROW:
                     raise StatementRefused("A quotation mark is never closed.", number=number)
                 if any(cells) and any(one.strip() for one in cells):
                     yield number, cells
@@ -108,8 +108,3 @@ def _pence(amounts: tuple[str, str, str], places: Places) -> int:
     if signed or not (came or went):
         return places.read(signed)
     return (places.read(came) if came else 0) - (abs(places.read(went)) if went else 0)
-
-
-def index(header: Mapping[str, int], *names: str) -> int:
-    """The column of the first of these names that the header has; -1 for none."""
-    return next((header[name] for name in names if name in header), -1)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.distance import Point, about, box_around, miles_between
+from directory.distance import MILES_PER_KM, Point, about, box_around, miles_between
 
 CARDIFF = Point(51.5201, -3.2037, radius_km=3.0)
 BRISTOL = Point(51.4545, -2.5879, radius_km=1.0)
@@ -85,3 +85,34 @@ def test_rounding_turns_at_the_half_mile(miles, words):
     here = Point(51.5, -0.1)
 
     assert about(here, north_of(here, miles)) == words
+
+
+@pytest.mark.parametrize(
+    ("limit_miles", "miles", "words"),
+    [
+        # The step is the first that is no finer than half the limit: 1, 2, 5, 10, 20 or 50.
+        (2, 5.4, "about 5 miles"),
+        (4, 5.4, "about 6 miles"),
+        (4.1, 5.4, "about 5 miles"),
+        (5, 6.4, "about 5 miles"),
+        (10, 13, "about 15 miles"),
+        (10.1, 13, "about 10 miles"),
+        (40, 47, "about 40 miles"),
+        (100, 130, "about 150 miles"),
+        (120, 130, "about 150 miles"),
+    ],
+)
+def test_the_step_is_no_finer_than_what_is_known(limit_miles, miles, words):
+    wide = Point(51.5, -0.1, radius_km=limit_miles / MILES_PER_KM)
+
+    assert about(wide, north_of(wide, miles)) == words
+
+
+def test_a_box_around_the_pole_goes_around_the_world():
+    box = box_around(Point(89.99, 0), miles=10)
+
+    assert (box.west, box.east) == pytest.approx((-90, 90))
+
+
+def test_the_other_end_of_the_world_is_half_its_circumference_away():
+    assert miles_between(Point(0, 0), Point(0, 180)) == pytest.approx(180 * DEGREE_MILES, rel=1e-5)

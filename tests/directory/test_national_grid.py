@@ -26,6 +26,14 @@ def test_the_same_point_moves_to_wgs84():
     assert point.longitude == pytest.approx(dms(1, 42, 57.74), abs=0.00010)
 
 
+def test_the_seven_parameters_turn_and_stretch_as_in_other_programs():
+    # Movable Type Scripts give 52°39'28.723"N 1°42'57.787"E for the same point.
+    point = degrees_of(651409.903, 313177.270)
+
+    assert point.latitude == pytest.approx(dms(52, 39, 28.723), abs=3e-7)
+    assert point.longitude == pytest.approx(dms(1, 42, 57.787), abs=3e-7)
+
+
 def test_the_true_origin_lies_on_its_meridian():
     latitude, longitude = osgb36(400_000, -100_000)
 

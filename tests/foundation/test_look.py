@@ -159,3 +159,18 @@ def test_a_label_says_quietly_that_it_is_optional(label, shown):
     page = Template("{% load look %}{{ label|label_words }}")
 
     assert page.render(Context({"label": label})) == shown
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("Receipt CMSR-2026-0042", 'Receipt <span class="whole">CMSR-2026-0042</span>'),
+        ("Certificate of attendance", "Certificate of attendance"),
+        ("<b> A-1", '&lt;b&gt; <span class="whole">A-1</span>'),
+        ("<i>-1", '<span class="whole">&lt;i&gt;-1</span>'),
+    ],
+)
+def test_a_number_with_hyphens_is_kept_whole(words, shown):
+    drawn = Template("{% load look %}{{ words|unbroken }}").render(Context({"words": words}))
+
+    assert drawn == shown

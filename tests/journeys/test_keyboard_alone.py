@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.beginnings import make_account, make_draft
 from tests.journeys.browser_visitor import BrowserVisitor
 from tests.journeys.keyboard import Keyboard
-from tests.journeys.steps import PASSWORD, read_letter
+from tests.journeys.steps import CHECKED_IN, PASSWORD, read_letter
 from tests.journeys.whole_journey import answer
 
 PRIYA = "priya.invented@example.org"
@@ -62,7 +62,7 @@ def finish_the_section(visitor: BrowserVisitor, keyboard: Keyboard) -> None:
     assert keyboard.focused == "Day"
     visitor.window.keyboard.type("2")
     keyboard.type("Month", "March")
-    keyboard.type("Year", "2026")
+    keyboard.type("Year", CHECKED_IN)
     keyboard.reach("DBS (England and Wales)")
     keyboard.key("Space")
     keyboard.key("ArrowDown")
@@ -72,7 +72,7 @@ def finish_the_section(visitor: BrowserVisitor, keyboard: Keyboard) -> None:
     keyboard.key("Space")
     keyboard.enter("Save and continue")
     assert visitor.heading == "Check your answers"
-    assert "2 March 2026" in visitor.text
+    assert f"2 March {CHECKED_IN}" in visitor.text
 
 
 def ask_for_a_call(visitor: BrowserVisitor, keyboard: Keyboard, wait) -> None:

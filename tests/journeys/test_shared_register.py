@@ -15,11 +15,13 @@ HEAD = (
     "id,as_of,date_of_birth,capacity,category,care_concluded_on,last_contact_on,"
     "date_of_death,knowledge_date,holds"
 )
-GOOD = [f"CM-{number:04},,12/04/1971,has,general,15/06/2022,,,," for number in range(37)]
+ENDED_IN = timezone.localdate().year - 4
+"""Eight years are kept."""
+GOOD = [f"CM-{number:04},,12/04/1971,has,general,15/06/{ENDED_IN},,,," for number in range(37)]
 BAD = [
-    "943 476 5919,,12/04/1971,has,general,15/06/2022,,,,",
-    "401 023 2137,,12/04/1971,has,general,15/06/2022,,,,",
-    "CM-9001,,12/04/1971,has,general,15/06/2122,,,,",
+    f"943 476 5919,,12/04/1971,has,general,15/06/{ENDED_IN},,,,",
+    f"401 023 2137,,12/04/1971,has,general,15/06/{ENDED_IN},,,,",
+    f"CM-9001,,12/04/1971,has,general,15/06/{ENDED_IN + 100},,,,",
 ]
 FILE = ("records.csv", "\r\n".join([HEAD, *GOOD, *BAD, ""]).encode("utf-16"))
 
@@ -103,5 +105,5 @@ def test_a_register_is_opened_filled_shared_handed_over_and_taken_out(visitors):
     raes.fill("Find a reference", "CM-0036")
     raes.press("Find")
     raes.follow("CM-0036")
-    assert "Keep until 15 June 2030" in raes.text
+    assert f"Keep until 15 June {ENDED_IN + 8}" in raes.text
     assert Register.objects.get().owner == rae

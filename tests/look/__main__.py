@@ -43,6 +43,8 @@ def main() -> int:
     folder = empty(asked.into)
     found = walk()
     chosen = [seen for seen in one_for_everybody(found) if asked.only in str(seen)]
+    if not chosen:
+        raise SystemExit(f"No page's template, person or address has “{asked.only}”.")
     say(f"{len(found)} pages were read; {len(chosen)} are drawn and checked ...")
     has_nu = checkers.NU.is_file() and shutil.which("java")
     wrong = nu(chosen) if has_nu else {}

@@ -12,6 +12,17 @@ NU = Path(__file__).parents[2] / ".venv/nu/node_modules/vnu-jar/build/dist/vnu.j
 NARROWEST = {"width": 320, "height": 640}
 """A window of 1280 pixels at 400 per cent."""
 WIDER = "Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"
+TABLET = {"width": 768, "height": 1024}
+CUT_OFF = """() => {
+    const scrolls = it => it && (/auto|scroll/.test(getComputedStyle(it).overflowX)
+        && it.scrollWidth > it.clientWidth || scrolls(it.parentElement));
+    const edge = document.documentElement.clientWidth;
+    return [...document.querySelectorAll("input, select, textarea, button")]
+        .filter(it => it.checkVisibility() && it.getBoundingClientRect().right > edge)
+        .filter(it => !scrolls(it.parentElement))
+        .map(it => it.name || it.id || it.textContent.trim());
+}"""
+"""What is typed into or pressed and reaches over the right edge, where nobody can scroll to it."""
 ASKED = ("--format", "json", "--stdout", "--exit-zero-always")
 STILL = "*, ::before, ::after { transition: none !important; animation: none !important }"
 
@@ -38,7 +49,7 @@ def overflow(window: Window) -> int:
 
 
 def everything(window: Window) -> list[str]:
-    """Faults of one open page in light and in dark, and on the narrowest screen; in words."""
+    """Faults of one open page in light and in dark, on the narrowest screen and on a tablet."""
     window.add_style_tag(content=STILL)
     found = []
     for scheme in ("light", "dark"):
@@ -47,6 +58,9 @@ def everything(window: Window) -> list[str]:
     window.set_viewport_size(NARROWEST)
     if wider := overflow(window):
         found.append(f"{wider} pixels wider than a window of {NARROWEST['width']}")
+    for size in (NARROWEST, TABLET):
+        window.set_viewport_size(size)
+        found += [f"{name} is cut off at {size['width']}" for name in window.evaluate(CUT_OFF)]
     return found
 
 

@@ -16,6 +16,8 @@ from foundation.models import AnchoredHead, Event, Letter, SweepRun
 from membership.models import (
     Appeal,
     Application,
+    Arrival,
+    ArrivalFile,
     AskedItem,
     Assurance,
     Card,
@@ -767,6 +769,45 @@ def _the_second_officer_is_the_first():
 def _agreed_before_the_decision():
     made = make_application(state="submitted")
     Application.objects.filter(pk=made.pk).update(override_agreed_by=make_officer().pk)
+
+
+# Members from before the portal ---------------------------------------------------------------
+
+
+def make_file(**facts: object) -> ArrivalFile:
+    return ArrivalFile.objects.create(name="members.csv", sent_at=A_MOMENT, **facts)
+
+
+@breaks("people_come_by_files_that_were_confirmed")
+def _people_of_a_file_that_nobody_confirmed():
+    make_file(brought_in=1)
+
+
+@breaks("people_come_by_files_that_were_confirmed")
+def _a_file_that_was_confirmed_before_it_was_sent():
+    make_file(confirmed_at=A_MOMENT - dt.timedelta(seconds=1))
+
+
+@breaks("letters_go_once_a_file_is_done")
+def _letters_of_a_file_that_is_not_done():
+    make_file(confirmed_at=A_MOMENT, letters_at=A_MOMENT)
+
+
+@breaks("files_of_members_are_undone_after_they_are_done")
+def _a_file_undone_before_it_was_done():
+    make_file(confirmed_at=A_MOMENT, undone_at=A_MOMENT)
+
+
+@breaks("files_of_members_are_undone_after_they_are_done")
+def _more_taken_back_than_came():
+    make_file(confirmed_at=A_MOMENT, done_at=A_MOMENT, undone_at=A_MOMENT, undone=1)
+
+
+@breaks("a_line_brings_one_person")
+def _two_people_of_one_line():
+    file = make_file(confirmed_at=A_MOMENT)
+    for _each in range(2):
+        Arrival.objects.create(file=file, line=2, person=make_person(), came_at=A_MOMENT)
 
 
 # Jobs ----------------------------------------------------------------------------------------

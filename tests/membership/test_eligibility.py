@@ -18,6 +18,7 @@ from tests.membership.evidence import (
     clinician,
     codes,
     judged,
+    student,
     vocational,
 )
 
@@ -294,3 +295,15 @@ def test_everything_open_is_listed_in_the_published_order():
 
 def test_every_published_code_is_listed_once():
     assert len(OPEN_CODES) == len(set(OPEN_CODES)) == 30
+
+
+def test_one_personal_referee_is_one_too_few_and_nothing_else():
+    assert codes(clinician(referees=(Referee.PERSONAL,))) == ("referees_count",)
+
+
+def test_another_type_is_suggested_only_where_this_one_does_not_fit():
+    assert judged(clinician()).suggested_type is None
+    assert judged(student(), MembershipType.STUDENT).suggested_type is None
+    assert judged(clinician(cm_months=0)).suggested_type is ASSOCIATE
+    assert judged(vocational(), MembershipType.SUPPORTER).suggested_type is CASE_MANAGER
+    assert judged(clinician(insured=False), ASSOCIATE).suggested_type is None

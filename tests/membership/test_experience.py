@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from membership.experience import Gap, Job, count, gaps, months_between, reached_on
+from membership.experience import (
+    Experience,
+    Gap,
+    Job,
+    count,
+    gaps,
+    months_between,
+    reached_on,
+)
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -91,16 +99,79 @@ def test_only_case_management_counts():
 @pytest.mark.parametrize(
     ("entry", "reason"),
     [
-        (job("2024-05-01", "2024-04-30"), "ends before it starts"),
-        (job("2026-11-23"), "starts in the future"),
-        (job("2024-05-01", case_management=False), "not a case management role"),
+        (
+            job("2024-05-01", "2024-04-30"),
+            "It does not count, because it ends before it starts. Correct the dates.",
+        ),
+        (job("2026-11-23"), "It does not count yet, because it starts in the future."),
+        (
+            job("2024-05-01", case_management=False),
+            "It does not count, because it was not a case management role.",
+        ),
     ],
 )
 def test_a_job_that_does_not_count_says_why(entry, reason):
     (verdict,) = count([entry], on=TODAY).jobs
 
-    assert not verdict.counts
-    assert reason in verdict.reason
+    assert (verdict.counts, verdict.reason, verdict.days) == (False, reason, 0)
+
+
+@pytest.mark.parametrize(
+    ("entry", "days", "reason"),
+    [
+        (job("2024-05-01", "2024-05-01", total_hours=7), 1, "It counts in full."),
+        (job("2024-05-01", "2024-05-02", hours_a_week=Decimal(7)), 2, "It counts in full."),
+        (job("2026-11-20", "2026-11-21", total_hours=7), 2, "It counts in full."),
+        (
+            job("2026-11-20", "2026-11-22", total_hours=7),
+            *(2, "It counts up to today, as a current job."),
+        ),
+        (job("2026-11-20", total_hours=7), 2, "It counts up to today, as a current job."),
+        (job("2026-11-22", total_hours=7), 0, "It counts up to today, as a current job."),
+    ],
+)
+def test_a_job_counts_for_the_days_that_are_over(entry, days, reason):
+    (verdict,) = count([entry], on=TODAY).jobs
+
+    assert (verdict.counts, verdict.reason, verdict.days) == (True, reason, days)
+
+
+def test_a_job_that_starts_today_adds_nothing_yet_and_breaks_no_span():
+    experience = count([job("2026-11-22", hours_a_week=Decimal(1))], on=TODAY)
+
+    assert (experience.months, experience.hours, experience.low_hours) == (0, 0, False)
+
+
+def test_a_single_day_with_few_hours_is_flagged():
+    experience = count([job("2024-05-01", "2024-05-01", total_hours=1)], on=TODAY)
+
+    assert experience.low_hours is True
+
+
+def test_whole_months_of_several_spans_are_added():
+    jobs = [job("2020-01-01", "2020-12-31"), job("2024-01-01", "2024-06-30")]
+
+    assert count(jobs, on=TODAY).months == 18
+
+
+@pytest.mark.parametrize(("hours", "low"), [(7, True), (8, False), (9, False)])
+def test_exactly_eight_hours_a_week_are_not_few(hours, low):
+    one_week = job("2024-01-01", "2024-01-07", total_hours=hours)
+
+    assert count([one_week], on=TODAY).low_hours is low
+
+
+def test_without_any_job_the_hours_are_a_whole_number():
+    assert count([], on=TODAY) == Experience(0, 0, low_hours=False, jobs=())
+
+
+def test_a_job_that_starts_today_is_a_current_one():
+    assert reached_on([job("2026-11-22")], on=TODAY) == day("2028-11-22")
+
+
+def test_the_day_is_found_from_a_leap_day_as_well():
+    assert reached_on([job("2024-02-29")], on=day("2024-02-29"), months=12) == day("2025-03-01")
+    assert reached_on([job("2040-02-29")], on=day("2040-02-29"), months=12) == day("2041-03-01")
 
 
 def test_a_job_without_hours_says_that_it_adds_none():
@@ -258,3 +329,9 @@ def test_the_time_since_the_last_job_is_a_gap_as_well():
 
 def test_without_a_job_there_is_no_gap():
     assert gaps([], on=dt.date(2026, 11, 22)) == ()
+
+
+def test_a_job_that_starts_today_ends_a_gap():
+    jobs = [job("2024-01-01", "2024-12-31"), job("2026-11-22")]
+
+    assert gaps(jobs, on=TODAY) == (Gap(day("2025-01-01"), TODAY),)

@@ -3,7 +3,7 @@
 import pytest
 
 from membership.evidence import Qualification, RegistrationStatus, Related
-from membership.expertise import AREAS, AreaGroup, Support, judge
+from membership.expertise import AREAS, Area, AreaGroup, Support, area_of, judge
 from membership.registers import PROFESSIONS
 from membership.types import MembershipType
 from tests.membership.evidence import clinician, judged, student, supporter, vocational
@@ -105,3 +105,62 @@ def test_vocational_is_the_only_area_that_is_not_clinical():
 
 def test_usual_professions_are_professions_we_know():
     assert {code for each in AREAS.values() for code in each.usual_professions} <= set(PROFESSIONS)
+
+
+@pytest.mark.parametrize(
+    ("facts", "area", "support", "reason"),
+    [
+        (
+            {},
+            *("stroke", Support.ASSIGNABLE),
+            "Your clinical qualification and registration support this area.",
+        ),
+        (
+            {},
+            *("vocational", Support.ASSIGNABLE),
+            "Vocational is open to every Case Manager and Associate.",
+        ),
+        (
+            {"registration_status": RegistrationStatus.UNCHECKED},
+            *("stroke", Support.PENDING),
+            "This waits until the office has verified your registration.",
+        ),
+        (
+            {"qualification_related": Related.VOCATIONAL},
+            *("stroke", Support.REFUSED),
+            "A clinical area needs a clinical qualification.",
+        ),
+        (
+            {"qualification_related": Related.VOCATIONAL, "vocational_only": True},
+            *("stroke", Support.REFUSED),
+            "A vocational case manager may only have the area Vocational.",
+        ),
+        (
+            {"cm_months": 0},
+            *("vocational", Support.REFUSED),
+            "No area can be given while a criterion of membership is not met.",
+        ),
+    ],
+)
+def test_every_finding_says_why(facts, area, support, reason):
+    evidence = clinician(expertise_requested=(area,), **facts)
+
+    (finding,) = judge(evidence, judged(evidence))
+
+    assert (finding.area, finding.support, finding.reason) == (AREAS[area], support, reason)
+
+
+def test_an_area_that_the_office_added_is_clinical():
+    assert area_of("long_covid-and-fatigue") == Area(
+        "long_covid-and-fatigue", "Long covid and fatigue", AreaGroup.CLINICAL, "all", ()
+    )
+
+
+def test_an_area_of_the_vocabulary_is_read_as_it_stands_there():
+    assert area_of("birth_injury") == Area(
+        "birth_injury",
+        "Cerebral palsy and birth injury",
+        AreaGroup.CLINICAL,
+        "children",
+        ("occupational_therapist", "nurse", "physiotherapist", "speech_language_therapist"),
+    )

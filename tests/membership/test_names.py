@@ -18,6 +18,7 @@ from membership.names import is_same
         ("Anne Invented", "Zoe Anne", "Invented"),
         ("James James", "James", "James"),
         ("Mononym", "", "Mononym"),
+        ("Zoe Mononym", "", "Mononym"),
     ],
 )
 def test_the_same_person_written_otherwise(shown, given, family):
@@ -37,6 +38,9 @@ def test_the_same_person_written_otherwise(shown, given, family):
         ("Zoe Inventedson", "Zoe", "Invented"),
         ("", "Zoe", "Invented"),
         ("", "", ""),
+        ("Zoe Invented", "Zoe", ""),
+        ("Zoe", "Zoe", ""),
+        ("Mononym Else", "", "Other"),
     ],
 )
 def test_somebody_else(shown, given, family):

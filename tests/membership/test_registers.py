@@ -7,6 +7,7 @@ from membership.registers import (
     PROFESSIONS,
     BodyKind,
     Nation,
+    NumberProblem,
     ProblemKind,
     body_for,
     check_number,
@@ -142,6 +143,49 @@ def test_a_profession_without_a_regulator_is_told_of_the_vocational_way():
         "The Nursing and Midwifery Council does not register this profession: careers adviser. "
         "Choose the profession you are registered for, or say that you are vocational only."
     )
+
+
+def test_a_talking_therapist_is_told_every_register_there_is():
+    assert mismatch_words(BODIES["HCPC"], "cbt_therapist") == (
+        "The Health and Care Professions Council does not register this profession: CBT "
+        f"therapist. Choose the {BODIES['BACP'].name} or the {BODIES['UKCP'].name} or the "
+        f"{BODIES['BABCP'].name}, or correct your profession."
+    )
+
+
+def test_without_a_profession_a_body_cannot_be_asked():
+    assert mismatch_words(BODIES["NMC"], "") == (
+        "Choose your profession, so that we can look you up with the Nursing and Midwifery Council."
+    )
+
+
+def test_a_missing_number_is_asked_for_with_an_example_where_there_is_one():
+    problem = check_number(BODIES["NMC"], "", "nurse")
+
+    assert problem == NumberProblem(
+        ProblemKind.MISSING,
+        "Enter your registration number with the Nursing and Midwifery Council, for example "
+        "01A2345N.",
+        blocks=True,
+    )
+
+
+def test_a_wrong_format_without_an_example_tells_the_shape_alone():
+    problem = check_number(BODIES["SCW"], "1", "social_worker")
+
+    assert problem.words == (
+        "A Social Care Wales number is 4 to 14 letters and digits. You entered 1."
+    )
+
+
+@pytest.mark.parametrize(("body", "profession"), [("NMC", "nurse"), ("NMC", "physiotherapist")])
+def test_only_numbers_of_the_hcpc_tell_the_profession(body, profession):
+    assert check_number(BODIES[body], "98Z7654Y", profession) is None
+
+
+@pytest.mark.parametrize("profession", ["", "doctor"])
+def test_an_hcpc_number_of_an_unknown_profession_is_compared_by_its_shape_alone(profession):
+    assert check_number(BODIES["HCPC"], "OT76543", profession) is None
 
 
 def test_every_body_of_a_profession_is_a_register():

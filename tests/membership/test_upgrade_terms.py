@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from membership.terms import is_upgrade, reckon_upgrade, upgraded_period, whole_period
+from membership.terms import Reckoning, is_upgrade, reckon_upgrade, upgraded_period, whole_period
 from membership.types import MembershipType
 
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2040, 12, 31))
@@ -17,6 +17,31 @@ def cost(on, *, old=6000, new=9000, ends_on=dt.date(2027, 5, 31), by_month=True)
     return reckon_upgrade(
         old_pence=old, new_pence=new, on=on, ends_on=ends_on, months=12, by_month=by_month
     ).pence
+
+
+@pytest.mark.parametrize(
+    ("new", "on", "by_month", "reckoning"),
+    [
+        (9000, dt.date(2026, 6, 1), True, Reckoning(3000, 12)),
+        (9000, dt.date(2026, 6, 2), True, Reckoning(2750, 11)),
+        (9000, dt.date(2025, 6, 1), True, Reckoning(3000, 12)),
+        (9000, dt.date(2027, 5, 2), True, Reckoning(0, 0)),
+        (9000, dt.date(2027, 8, 1), True, Reckoning(0, 0)),
+        (6000, dt.date(2026, 6, 1), True, Reckoning(0)),
+        (9000, dt.date(2026, 6, 1), False, Reckoning(0)),
+    ],
+)
+def test_a_reckoning_tells_the_months_that_are_left(new, on, by_month, reckoning):
+    found = reckon_upgrade(
+        old_pence=6000,
+        new_pence=new,
+        on=on,
+        ends_on=dt.date(2027, 5, 31),
+        months=12,
+        by_month=by_month,
+    )
+
+    assert found == reckoning
 
 
 @pytest.mark.parametrize(

@@ -289,3 +289,12 @@ def test_a_message_is_kept_once():
     make_event()
 
     assert refused(make_event)
+
+
+@pytest.mark.parametrize("missing", [{"posted_by": None}, {"note": ""}, {"invoice": None}])
+def test_money_from_before_the_portal_has_a_name_and_a_source(missing):
+    invoice = make_invoice()
+    whole = {"method": Entry.Method.BEFORE, "posted_by": make_officer(), "note": "members.csv"}
+
+    assert refused(lambda: add_entry(invoice, **{**whole, **missing}))
+    assert add_entry(invoice, **whole).method == "before"

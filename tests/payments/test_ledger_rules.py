@@ -13,6 +13,8 @@ from payments.models import Attempt, Entry, Invoice, PaypalEntry, Refund
 from payments.paper_checks import QUESTIONS as OF_PAPERS
 from payments.paypal_checks import QUESTIONS as AT_PAYPAL
 from tests.factories import A_DAY, A_MOMENT, make_fee, make_officer
+from tests.payments.arriving import bring
+from tests.payments.arriving import row as arriving_row
 from tests.payments.banking import make_line
 from tests.payments.money import (
     make_attempt,
@@ -97,6 +99,12 @@ def refunded(paypal, value="72.00"):
 @breaks(PAID_SUM)
 def _a_paid_sum_that_is_not_in_the_ledger(paypal):
     force(make_invoice(7200), "paid_pence = 100, state = 'part_paid'")
+
+
+@breaks("money from before the portal pays for that time alone")
+def _money_from_before_for_a_fee_of_today(paypal):
+    bring(arriving_row())
+    force(Invoice.objects.get(), "kind = 'renewal'")
 
 
 @breaks(CHARGED)

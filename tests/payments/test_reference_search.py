@@ -49,6 +49,9 @@ def test_a_whole_reference_is_found_however_it_is_spaced(text):
         ("CMS134502", Found.MISSING_DIGIT),
         ("CMS 123450 306364", Found.MISSING_DIGIT),
         ("CMS12345022", Found.EXTRA_DIGIT),
+        ("CMS12345022FEE", Found.EXTRA_DIGIT),
+        ("CMS12334502", Found.EXTRA_DIGIT),
+        ("CMS91234502", Found.EXTRA_DIGIT),
         ("1234502", Found.BARE),
         ("123 4502", Found.BARE),
         ("1-2-3-4-5-0-2", Found.BARE),
@@ -63,7 +66,17 @@ def test_a_mistyped_reference_is_a_hint_and_says_how(text, found):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "CMS", "CMS 12", "CMS9999999", "11234502", "12345021", "P EXAMPLE 400000005566778899"],
+    [
+        "",
+        "CMS",
+        "CMS 12",
+        "CMS12345X2",
+        "CM51234566",
+        "CMS9999999",
+        "11234502",
+        "12345021",
+        "P EXAMPLE 400000005566778899",
+    ],
 )
 def test_what_is_not_ours_is_not_found(text):
     assert hints(text, KNOWN) == []

@@ -61,6 +61,7 @@ def test_what_a_piece_cuts_is_read_whole(statement, layout):
     assert all(row.words in line.text for line, row in zip(found, rows(FEW), strict=True))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("layout", FORMATS)
 def test_a_file_three_times_as_long_holds_no_more_memory(statement, layout):
     most_held(statement(layout, FEW))

@@ -15,7 +15,7 @@ from payments.statements import (
     read,
     signature,
 )
-from payments.statements.decoding import decode
+from payments.statements.decoding import decode, size
 from tests.payments.statement_files import WRITERS, Row, lloyds, midata, natwest, ofx
 from tests.profiles import pages
 
@@ -362,3 +362,25 @@ def test_the_first_rows_are_shown_below_their_header():
         ["Posted", "Who", "Details", "In", "Out"],
         ["20/11/2026", "P EXAMPLE", "CMS1234563", "72.00", ""],
     ]
+
+
+def test_the_first_rows_are_seven_of_one_width_with_sixty_letters_a_cell():
+    rows = "".join(f"20/11/2026,{'x' * 61},{number}\n" for number in range(9))
+    shown = first_rows(text_of(f"Posted,Who,Details,In\n{rows}"))
+
+    assert shown == [
+        ["Posted", "Who", "Details", "In"],
+        *(["20/11/2026", "x" * 60, str(number), ""] for number in range(6)),
+    ]
+    assert len(first_rows(text_of(OTHER), how_many=1)) == 2
+
+
+def test_a_content_is_as_long_as_its_bytes(tmp_path):
+    path = tmp_path / "statement"
+    path.write_bytes(b"1234567")
+
+    assert (size(path), size(b"12345")) == (7, 5)
+
+
+def test_lines_are_numbered_and_come_without_their_ends():
+    assert list(decode(b"A\r\n\n B \nC").lines()) == [(1, "A"), (2, ""), (3, " B "), (4, "C")]

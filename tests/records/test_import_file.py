@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.import_file import MOST_BYTES, MOST_ROWS, FileRefused, read
+from foundation.sheets import FileRefused
+from records.import_file import MOST_BYTES, MOST_ROWS, read
 
 ON = dt.date(2026, 11, 22)
 HEAD = (

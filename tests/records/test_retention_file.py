@@ -6,6 +6,7 @@ import pytest
 
 from foundation.casefile import CaseFileError, read_cases
 from records.retention import assess
+from records.retention_facts import Capacity, Category, Facts, Hold, HoldKind
 from records.retention_file import COLUMNS, facts_of, result_row
 from records.retention_rules import NHS_2021
 
@@ -53,6 +54,8 @@ def test_an_indefinite_record_on_hold_says_so_and_what_is_odd(tmp_path):
     ("row", "words"),
     [
         ("a,soon,1975-03-09,has,general,,,,,", "line 2, column as_of: “soon” is not a date"),
+        ("a,9901-01-01,,has,general,,,,,", "line 2, column as_of: 9901-01-01 is too far"),
+        ("a,,,has,,,,,,legal:2024-01-01/2024-01-02/x", "line 2, column holds: “2024-01-02/x” is"),
         ("a,9999-01-01,,has,general,,,,,", "line 2, column as_of: 9999-01-01 is too far"),
         ("a,,1975-02-30,has,general,,,,,", "line 2, column date_of_birth: “1975-02-30” is not"),
         ("a,,,maybe,general,,,,,", "line 2, column capacity: “maybe” is not one of: has"),
@@ -77,3 +80,59 @@ def test_a_missing_column_refuses_the_file_by_name(tmp_path, name):
 
     with pytest.raises(CaseFileError, match=f"the column {name} is missing"):
         read(tmp_path, header=header)
+
+
+def test_every_column_is_a_fact(tmp_path):
+    row = (
+        "CM-1,9900-12-31,1975-03-09,lacks,mental_health,2022-06-15,2022-06-16,2022-06-17,"
+        "2022-06-18,legal:2023-01-01/; complaint:2024-01-01/2024-02-02 ;"
+    )
+
+    (case,) = read(tmp_path, row)
+
+    assert case.values["as_of"] == date(9900, 12, 31)
+    assert facts_of(case.values) == Facts(
+        born_on=date(1975, 3, 9),
+        capacity=Capacity.LACKS,
+        category=Category.MENTAL_HEALTH,
+        care_concluded_on=date(2022, 6, 15),
+        last_contact_on=date(2022, 6, 16),
+        died_on=date(2022, 6, 17),
+        known_on=date(2022, 6, 18),
+        holds=(
+            Hold(HoldKind.LEGAL, date(2023, 1, 1)),
+            Hold(HoldKind.COMPLAINT, date(2024, 1, 1), date(2024, 2, 2)),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "answer"),
+    [
+        (
+            "a,,,unknown,,2022-06-15,,2022-06-14,,",
+            (
+                *("a", "needs_information", "", "R-X", ""),
+                (
+                    "Care was concluded after the death: check that this was paperwork only.; "
+                    "Capacity is not recorded, so it is presumed (Mental Capacity Act 2005, "
+                    "section 1(2)): confirm it before anything is destroyed.; Missing: date of "
+                    "birth and kind of record (general or mental health)."
+                ),
+            ),
+        ),
+        (
+            "b,,2030-01-01,has,general,,,,,",
+            (
+                *("b", "invalid", "", "R-V", ""),
+                "The date of birth is in the future. Check the year.",
+            ),
+        ),
+        ("c,,1975-03-09,has,general,,,,,", ("c", "active", "", "R-0", "", "")),
+    ],
+)
+def test_an_answer_without_a_day_has_an_empty_one(tmp_path, row, answer):
+    (case,) = read(tmp_path, row)
+
+    result = assess(facts_of(case.values), rules=NHS_2021, on=date(2026, 11, 22))
+    assert result_row(case.values["id"], result) == answer

@@ -294,12 +294,12 @@ def test_one_and_three_cost_the_same(django_assert_num_queries):
     officer = make_officer()
     make_one_of_each()
     make_approved()
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         office.home(officer, at=MONDAY)
     for _ in range(2):
         make_one_of_each()
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         assert len(office.home(officer, at=MONDAY).lines) == 8
 
 

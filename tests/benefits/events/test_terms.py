@@ -48,17 +48,39 @@ def test_where_nothing_was_paid_nothing_goes_back():
     assert refund == Refund(0, "Nothing was paid, so nothing goes back.")
 
 
-def test_terms_without_a_half_have_two_sentences():
-    assert in_sentences(Terms(DAY, full_days=14, half_days=14)) == (
-        "Cancel by 16 June 2027 and we refund all of it.",
+def test_the_terms_are_printed_with_their_days():
+    assert in_sentences(TERMS, on=dt.date(2027, 6, 2)) == (
+        "Cancel by 2 June 2027 and we refund all of it.",
+        "Cancel by 16 June 2027 and we refund half.",
         "After that we refund nothing.",
     )
 
 
-def test_the_terms_are_printed_with_their_days():
-    assert in_sentences(TERMS) == (
-        "Cancel by 2 June 2027 and we refund all of it.",
-        "Cancel by 16 June 2027 and we refund half.",
+@pytest.mark.parametrize(
+    ("on", "sentences"),
+    [
+        (
+            dt.date(2027, 6, 3),
+            ("Cancel by 16 June 2027 and we refund half.", "After that we refund nothing."),
+        ),
+        (
+            dt.date(2027, 6, 16),
+            ("Cancel by 16 June 2027 and we refund half.", "After that we refund nothing."),
+        ),
+        (dt.date(2027, 6, 17), ("It is too late for a refund.",)),
+        (DAY, ("It is too late for a refund.",)),
+        (dt.date(2027, 7, 1), ()),
+    ],
+)
+def test_terms_that_are_over_are_left_out(on, sentences):
+    assert in_sentences(TERMS, on=on) == sentences
+
+
+def test_terms_without_a_half_say_one_day():
+    terms = Terms(DAY, full_days=14, half_days=14)
+
+    assert in_sentences(terms, on=dt.date(2027, 6, 16)) == (
+        "Cancel by 16 June 2027 and we refund all of it.",
         "After that we refund nothing.",
     )
 

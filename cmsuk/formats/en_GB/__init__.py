@@ -1,0 +1,1 @@
+"""British, with the clock of 24 hours that every page of the portal uses."""
