@@ -12,12 +12,13 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest
+from django.urls import reverse
 
 from foundation import letter_page, silence
 from foundation.links import absolute
 from foundation.prepared import A_NUMBER, Rows
 from membership import sessions
-from membership.models import Person, User
+from membership.models import Membership, Person, User
 
 PEOPLE = Rows(A_NUMBER, lambda login: Person.objects.filter(user=login))
 AGAIN = {
@@ -28,8 +29,18 @@ AGAIN = {
 LINKS = ("password_reset_url", "signup_url", "activate_url")
 
 
+WRONG = {
+    "email_password_mismatch": "The e-mail address or the password is not right. Try once more, or "
+    "have a code sent to you instead: see below.",
+    "incorrect_password": "That is not your password. Type the one that you log in with.",
+    "incorrect_code": "That is not the code of our newest letter. Copy it from there once more.",
+}
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Makes the person together with the login, and keeps their addresses the same."""
+
+    error_messages = DefaultAccountAdapter.error_messages | WRONG
 
     @transaction.atomic
     def save_user(
@@ -64,6 +75,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return "/apply/"
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Whoever works here and is no member comes for the office."""
+        user = request.user
+        works_here = isinstance(user, User) and user.is_staff
+        if works_here and not Membership.objects.filter(person__user=user).exists():
+            return reverse("admin:index")
+        usual: str = super().get_login_redirect_url(request)
+        return usual
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """Logins have no user name."""

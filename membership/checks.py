@@ -158,6 +158,25 @@ def assign_requested(
 
 
 @transaction.atomic
+def assign_supported(
+    *, application_id: int, by: User, on: dt.date, at: dt.datetime
+) -> list[ExpertiseAssignment]:
+    """Assign every area that an application asks for and its evidence supports.
+
+    Raises NotAssignable where there is none.
+    """
+    application = Application.objects.select_for_update().get(pk=application_id)
+    found = facts.expertise_of(application, on)
+    supported = [one.area.code for one in found if one.support is Support.ASSIGNABLE]
+    if not supported:
+        raise NotAssignable("None of the areas that were asked for can be assigned yet.")
+    return [
+        assign_requested(application_id=application_id, area_code=code, by=by, on=on, at=at)
+        for code in supported
+    ]
+
+
+@transaction.atomic
 def withdraw_expertise(*, assignment_id: int, by: User, at: dt.datetime) -> ExpertiseAssignment:
     """Take an assigned area away."""
     assignment = ExpertiseAssignment.objects.select_for_update().get(pk=assignment_id)

@@ -56,6 +56,15 @@ class ReferenceForm(forms.Form):
         error_messages=required("Choose whether the office may call you."),
     )
 
+    def clean_known_for(self) -> str:
+        """Four of what? The office reads it without the referee beside it."""
+        said: str = self.cleaned_data["known_for"].strip()
+        if said.isdecimal() and len(said) < len("2019"):
+            raise forms.ValidationError(
+                f"Say whether these are years or months, for example “{said} years”."
+            )
+        return said
+
     def __init__(self, data: Any = None, *, initial: Any = None, only: str = "") -> None:
         """With `only`, the form is the page of that one question."""
         super().__init__(data, initial=initial)

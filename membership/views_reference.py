@@ -118,4 +118,5 @@ def refused(request: HttpRequest) -> HttpResponse:
 def _no_way(request: HttpRequest, problem: LinkError) -> HttpResponse:
     """A link that was never ours is not found; one whose time has gone says what to do."""
     status = 404 if isinstance(problem, BrokenLink) else 410
-    return render(request, "membership/reference_link.html", {"problem": problem}, status=status)
+    page = {"problem": problem, "is_over": isinstance(problem, referees.UsedLink)}
+    return render(request, "membership/reference_link.html", page, status=status)

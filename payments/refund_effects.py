@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
 from foundation import history
 from foundation.pence import pounds
@@ -55,6 +56,22 @@ def follow(refund: Refund, *, at: dt.datetime) -> None:
         lifecycle.end(membership_id=membership.pk, by=by, at=at, reason=refund.note)
     if refund.origin != Refund.Origin.REVERSAL:
         _tell(refund, ends=ends, at=at)
+
+
+def has_ended(membership: Membership) -> bool:
+    """Whether the membership ended by a refund, and not because its member left. One query."""
+    ended_on = membership.resigned_on
+    if ended_on is None:
+        return False
+    found = Refund.objects.filter(
+        attempt__invoice__account__person=membership.person_id,
+        effect=Effect.END,
+        state=Refund.State.COMPLETED,
+    )
+    newest = found.order_by("-finished_at", "-pk").first()
+    if newest is None or newest.finished_at is None or newest.decided_at is None:
+        return False
+    return timezone.localdate(max(newest.finished_at, newest.decided_at)) == ended_on
 
 
 def _tell(refund: Refund, *, ends: bool, at: dt.datetime) -> None:

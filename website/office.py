@@ -36,7 +36,7 @@ class Home:
 
 
 def home(user: User, *, at: dt.datetime) -> Home:
-    """What waits, as far as the person may see it. Thirty-one queries, whatever waits."""
+    """What waits, as far as the person may see it. Thirty-two queries, whatever waits."""
     today = timezone.localdate(at)
     found = [line for may, look in waiting.LOOKS if user.has_perm(may) for line in look(today)]
     if user.has_perm("foundation.view_sweeprun"):

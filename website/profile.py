@@ -19,6 +19,7 @@ from membership.models import Application, Person
 from membership.on_file import OnFile
 from membership.standing import Standing
 from membership.upgrades import Upgrade
+from payments import refund_effects
 from payments.card_words import State as MoneyState
 from payments.standing import FeeCard, fee_card
 from records import kept
@@ -43,6 +44,9 @@ PAYING_KEEPS_DATES = (
     "You need not pay the fee below now, and we do not remind you of it. If you pay, your dates "
     "go on without a gap; the suspension does not end by it."
 )
+AGAIN = "You may apply again at any time."
+GIVEN_BACK = "Your payment was given back, and your membership ended with it."
+ASK_WHY = "If you did not expect this, write to the office."
 WORKS_HERE = "You work for the office, and are not a member."
 RENEW = "Write to the office if you would like to renew."
 
@@ -83,7 +87,7 @@ def of(person: Person, *, at: dt.datetime) -> Profile:
     money = fee_card(person, at=at, file=file)
     renewal = lifecycle.renewal_of(person, on, file)
     booked = tuple(Booking.objects.of(person).still_open(at))
-    member, asked = _member(stands, money, renewal), _application(file, money)
+    member, asked = _member(file, stands, money, renewal), _application(file, money)
     return Profile(
         status=member or asked or _to_begin(money) or _nobody_yet(person),
         about=_about(file, stands),
@@ -124,9 +128,12 @@ def _nobody_yet(person: Person) -> Status:
     )
 
 
-def _member(stands: Standing, money: FeeCard, renewal: Renewal | None) -> Status | None:
+def _member(
+    file: OnFile, stands: Standing, money: FeeCard, renewal: Renewal | None
+) -> Status | None:
     """The words for somebody who is or was a member; nothing for anybody else."""
-    if stands.type is None or stands.until is None:
+    membership = file.membership
+    if stands.type is None or stands.until is None or membership is None:
         return None
     what, until = stands.type.label, f"{stands.until:%-d %B %Y}"
     due = _due(money)
@@ -137,8 +144,10 @@ def _member(stands: Standing, money: FeeCard, renewal: Renewal | None) -> Status
         "lapsed": (f"Your {what} membership lapsed. It ended on {until}.", Tone.STOP, renew),
         "suspended": ("Your membership is suspended.", Tone.STOP, _suspended(money)),
         "deceased": ("This membership has ended.", Tone.PLAIN, ""),
-        "resigned": ("You have left the society.", Tone.PLAIN, "You may apply again at any time."),
+        "resigned": ("You have left the society.", Tone.PLAIN, AGAIN),
     }[stands.state]
+    if stands.state == "resigned" and refund_effects.has_ended(membership):
+        words, following = GIVEN_BACK, f"{AGAIN} {ASK_WHY}"
     return Status(words, tone, following)
 
 

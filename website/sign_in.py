@@ -66,7 +66,11 @@ class ResetPasswordForm(InOurWords, theirs.ResetPasswordForm):  # type: ignore[m
 
 
 class ResetPasswordKeyForm(InOurWords, theirs.ResetPasswordKeyForm):  # type: ignore[misc]
-    pass
+    """One box, as where an account is made: whoever mistypes asks for another link."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
 
 
 class ReauthenticateForm(InOurWords, theirs.ReauthenticateForm):  # type: ignore[misc]

@@ -224,6 +224,7 @@ LOOKS: tuple[tuple[str, Callable[[dt.date], list[Line]]], ...] = (
     ("website.view_message", waiting_desk.MESSAGES.lines),
     ("website.view_complaint", waiting_desk.COMPLAINTS.lines),
     ("website.view_datarequest", waiting_desk.DATA_REQUESTS.lines),
+    ("directory.view_enquiry", waiting_desk.reported_as_spam),
     ("website.view_question", _stale_answers),
     ("payments.view_attempt", waiting_money.ATTEMPTS.lines),
     ("payments.view_refund", waiting_money.REFUNDS.lines),

@@ -6,6 +6,7 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from directory.models import Enquiry
 from foundation.dates import in_words
 from foundation.look import Tone
 from website.models import CallbackRequest, Complaint, DataRequest, Message
@@ -33,6 +34,23 @@ DATA_REQUESTS = Look(
     "?standing=open",
     due_on="due_on",
 )
+
+SPAM_SHOWN_DAYS = 14
+
+
+def reported_as_spam(today: dt.date) -> list[Line]:
+    """What members took for spam lately: nothing is asked but a look. One query."""
+    since = today - dt.timedelta(days=SPAM_SHOWN_DAYS)
+    found = Enquiry.objects.filter(spam_reported_at__date__gte=since).aggregate(
+        count=Count("pk"), since=Min("spam_reported_at")
+    )
+    return line(
+        found["count"],
+        ("message to a member was reported as spam", "messages to members were reported as spam"),
+        f"{reverse('admin:directory_enquiry_changelist')}?spam=yes",
+        since=day(found["since"]),
+        note=f"In the last {SPAM_SHOWN_DAYS} days. Who is reported twice cannot write again.",
+    )
 
 
 def calls(at: dt.datetime) -> list[Line]:

@@ -23,6 +23,10 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 # Who has no password at hand signs in by a code in a letter, or by a passkey.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+# A letter that does not come is sent again from the page that waits for its code. Another address
+# is not offered there: only who has no account yet could change it, which would tell of accounts.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True

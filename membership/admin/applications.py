@@ -59,6 +59,7 @@ class ApplicationAdmin(OwnPages, ReadOnlyAdmin):
     """Applications, those that wait longest first. Opening one leads to its review page."""
 
     list_display = ("reference", "person", "type", "sent_on", "state", "references")
+    list_display_links = ("reference", "person")
     list_filter = (StateFilter, "type")
     list_select_related = ("person",)
     search_fields = ("reference", "person__given_name", "person__family_name", "person__email")

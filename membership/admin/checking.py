@@ -12,6 +12,7 @@ from membership.admin.pages import DECIDE, application_for, back_to, page, poste
 from membership.admin.stated import body_name
 from membership.registers import BODIES
 
+EVERY = "every"
 NO_LONGER_NEEDED = "Nothing changed: this application needs no reference any more."
 
 
@@ -39,21 +40,22 @@ def register(request: HttpRequest, pk: int, registration_id: int) -> HttpRespons
 
 @require_POST
 def expertise(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """Assign one of the areas that were requested."""
+    """Assign one of the areas that were requested, or every one that the evidence supports."""
     application = application_for(request, pk, DECIDE)
-    area = get_object_or_404(application.expertise_requested, code=code)
+    by, on, at = require(request, DECIDE), timezone.localdate(), timezone.now()
+    if code != EVERY:
+        get_object_or_404(application.expertise_requested, code=code)
     try:
-        checks.assign_requested(
-            application_id=application.pk,
-            area_code=area.code,
-            by=require(request, DECIDE),
-            on=timezone.localdate(),
-            at=timezone.now(),
-        )
-        messages.success(request, f"Assigned: {area.label}.")
+        if code == EVERY:
+            given = checks.assign_supported(application_id=pk, by=by, on=on, at=at)
+        else:
+            one = checks.assign_requested(application_id=pk, area_code=code, by=by, on=on, at=at)
+            given = [one]
     except checks.NotAssignable as error:
         messages.error(request, str(error))
-    return back_to(application)
+        return back_to(application)
+    messages.success(request, f"Assigned: {', '.join(each.area.label for each in given)}.")
+    return back_to(application, part="expertise")
 
 
 def reference(request: HttpRequest, pk: int, referee_id: int) -> HttpResponse:

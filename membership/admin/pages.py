@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from membership import lifecycle
 from membership.lifecycle import wording
@@ -96,8 +97,10 @@ def by_letter(
     )
 
 
-def back_to(application: Application) -> HttpResponse:
-    return redirect("admin:application_review", application.pk)
+def back_to(application: Application, *, part: str = "") -> HttpResponse:
+    """The review page, or the part of it that somebody was busy with."""
+    page_url = reverse("admin:application_review", args=[application.pk])
+    return redirect(f"{page_url}#{part}" if part else page_url)
 
 
 def page(request: HttpRequest, template: str, *, title: str, **context: Any) -> HttpResponse:

@@ -75,6 +75,11 @@ class Panel:
     fee: Price | None
     status: Status
 
+    @property
+    def assignable(self) -> int:
+        """How many areas one press could assign."""
+        return sum(line.may_be_assigned for line in self.expertise)
+
 
 def review_panel(application: Application, today: dt.date) -> Panel:
     """The findings with what the office has checked; once decided, as of the day of decision."""

@@ -83,7 +83,16 @@ def _to_decide(
         "why_not_separate": why_not,
         "decisions": [] if why_not else _decisions(application, panel, officer),
         "undoing": _undoing(application, officer, at=at),
+        "following": _following(application),
     }
+
+
+def _following(application: Application) -> Application | None:
+    """The one that waits longest, once this one waits no more."""
+    if application.state == Application.State.SUBMITTED:
+        return None
+    waiting = Application.objects.filter(state=Application.State.SUBMITTED)
+    return waiting.select_related("person").order_by("submitted_at", "pk").first()
 
 
 def _title(application: Application) -> str:

@@ -94,6 +94,34 @@ def test_the_questions_come_one_by_one_and_end_in_a_check(client, referee):
     ]
 
 
+@pytest.mark.parametrize("said", ["4", "24", " 4 "])
+def test_four_of_what_is_asked(client, referee, said):
+    way = f"{path_of(referee)}known-for/"
+
+    answer = client.post(way, {"known_for": said})
+
+    words = f"Say whether these are years or months, for example “{said.strip()} years”."
+    assert answer.context["form"].errors == {"known_for": [words]}
+
+
+@pytest.mark.parametrize("said", ["4 years", "four", "since 2019", "2019"])
+def test_what_can_be_understood_is_kept(client, referee, said):
+    client.post(f"{path_of(referee)}known-for/", {"known_for": said})
+
+    referee.refresh_from_db()
+    assert referee.known_for == said
+
+
+def test_a_link_that_was_used_does_not_look_like_a_broken_one(client, referee):
+    path = path_of(referee)
+    give(client, path)
+
+    text = client.get(path).content.decode()
+
+    assert "<h1>Nothing more is asked of you</h1>" in text
+    assert "does not work" not in text
+
+
 def test_a_reference_is_kept_and_thanked_for(client, referee):
     answer = give(client, path_of(referee))
 

@@ -585,6 +585,66 @@ def test_an_area_that_waits_is_refused_with_the_reason():
     assert application.person.assignments.count() == 0
 
 
+def test_one_press_assigns_every_area_that_the_evidence_supports():
+    application = sent()
+    application.expertise_requested.set(["brain_injury", "spinal_injury", "vocational"])
+    application.person.registrations.all().delete()
+    make_registration(application.person)
+    client = officer()
+    review = client.get(address("application_review", application)).content.decode()
+    assert "Assign all 3 that can be assigned" in review
+
+    answer = client.post(reverse("admin:application_expertise", args=[application.pk, "every"]))
+
+    assert answer["Location"].endswith("/review/#expertise")
+    assert set(application.person.assignments.values_list("area_id", flat=True)) == {
+        "brain_injury",
+        "spinal_injury",
+        "vocational",
+    }
+    assert "Assign all" not in client.get(answer["Location"]).content.decode()
+
+
+def test_one_press_leaves_out_what_the_evidence_does_not_support():
+    application = sent()
+    every = reverse("admin:application_expertise", args=[application.pk, "every"])
+
+    officer().post(every)
+
+    assert list(application.person.assignments.values_list("area_id", flat=True)) == ["vocational"]
+
+
+def test_one_press_says_so_where_nothing_can_be_assigned():
+    application = sent()
+    application.expertise_requested.set(["brain_injury"])
+    every = reverse("admin:application_expertise", args=[application.pk, "every"])
+
+    answer = officer().post(every, follow=True)
+
+    assert "None of the areas that were asked for can be assigned yet." in answer.content.decode()
+    assert not application.person.assignments.exists()
+
+
+def test_after_a_decision_the_next_in_the_queue_is_one_click_away():
+    first, second = sent(), sent()
+    before = officer().get(address("application_review", first)).content.decode()
+    Application.objects.filter(pk=first.pk).update(state=State.WITHDRAWN)
+
+    after = officer().get(address("application_review", first)).content.decode()
+
+    way = address("application_review", second)
+    assert f'<a href="{way}">Next: {second.person}, Case Manager</a>' in after
+    assert "Next: " not in before
+
+
+def test_the_name_in_the_list_leads_to_the_review_as_the_reference_does():
+    application = sent()
+
+    text = officer().get(LIST).content.decode()
+
+    assert text.count(f'href="/admin/membership/application/{application.pk}/change/') == 2
+
+
 def test_an_area_that_was_not_requested_is_not_found():
     application = sent()
     way = reverse("admin:application_expertise", args=[application.pk, "spinal_injury"])

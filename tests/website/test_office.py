@@ -13,6 +13,7 @@ from membership.models import Application, FeeRate
 from membership.types import MembershipType
 from payments.models import Attempt, Dispute
 from records.models import ScheduleRun
+from tests.directory.test_admin import make_enquiry
 from tests.factories import (
     A_MOMENT,
     make_application,
@@ -270,16 +271,35 @@ def test_a_stranger_is_asked_to_log_in(client):
     assert client.get("/admin/").status_code == 302
 
 
+@pytest.mark.parametrize(("days", "lines"), [(14, 1), (15, 0)])
+def test_what_members_reported_as_spam_is_shown_for_two_weeks(days, lines):
+    reported_at = MONDAY - dt.timedelta(days=days)
+    make_enquiry(spam_reported_at=reported_at)
+    make_enquiry()
+
+    found = [one for one in office.home(make_officer(), at=MONDAY).lines if "spam" in one.words]
+
+    assert [(one.count, one.since, one.url) for one in found] == [
+        (1, reported_at.date(), "/admin/directory/enquiry/?spam=yes")
+    ] * lines
+
+
+def test_who_may_not_see_messages_to_members_does_not_hear_of_spam():
+    make_enquiry(spam_reported_at=MONDAY)
+
+    assert not [one for one in office.home(make_clerk(), at=MONDAY).lines if "spam" in one.words]
+
+
 def test_one_and_three_cost_the_same(django_assert_num_queries):
     officer = make_officer()
     make_one_of_each()
     make_approved()
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         office.home(officer, at=MONDAY)
     for _ in range(2):
         make_one_of_each()
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         assert len(office.home(officer, at=MONDAY).lines) == 8
 
 

@@ -20,7 +20,13 @@ from tests.factories import (
     make_person,
     make_referee,
 )
-from tests.payments.money import make_attempt, make_invoice, receive
+from tests.payments.money import (
+    make_attempt,
+    make_invoice,
+    make_paid_attempt,
+    make_refund,
+    receive,
+)
 from tests.signed_in import browser_of
 from website import profile
 
@@ -214,6 +220,47 @@ def test_a_suspended_member_is_told_to_write():
 
 
 def test_who_left_may_come_back():
+    person = make_member()
+    Membership.objects.filter(person=person).update(resigned_on=A_DAY)
+
+    assert of(person).status.words == "You have left the society."
+
+
+def refunded_with_its_end(person, on=A_DAY, **changes):
+    """Their payment went back, and the membership ended on a day."""
+    attempt = make_paid_attempt(make_invoice(person=person))
+    facts = {"effect": "end", "decided_at": A_MOMENT, "decided_by": make_officer()}
+    make_refund(attempt, **{**facts, **changes})
+    Membership.objects.filter(person=person).update(resigned_on=on)
+    return person
+
+
+def test_whose_payment_was_given_back_did_not_leave():
+    person = refunded_with_its_end(make_member())
+
+    status = of(person).status
+
+    assert status.words == "Your payment was given back, and your membership ended with it."
+    assert status.next_words == (
+        "You may apply again at any time. If you did not expect this, write to the office."
+    )
+
+
+@pytest.mark.parametrize(
+    ("on", "changes"),
+    [
+        (A_DAY + dt.timedelta(days=1), {}),  # came back after the refund, and left since
+        (A_DAY, {"effect": "keep"}),
+    ],
+)
+def test_who_leaves_after_a_refund_has_left(on, changes):
+    person = refunded_with_its_end(make_member(), on, **changes)
+
+    assert of(person).status.words == "You have left the society."
+
+
+def test_a_refund_of_somebody_else_ends_nothing_here():
+    refunded_with_its_end(make_member())
     person = make_member()
     Membership.objects.filter(person=person).update(resigned_on=A_DAY)
 

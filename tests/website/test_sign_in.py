@@ -9,7 +9,8 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
-from tests.factories import A_MOMENT, PASSWORD, make_person
+from membership.models import User
+from tests.factories import A_MOMENT, PASSWORD, make_member, make_person
 from tests.walking import Page, faults
 
 pytestmark = pytest.mark.django_db
@@ -229,3 +230,74 @@ def test_who_tries_too_often_is_told_to_wait(client):
             break
 
     assert "<h1>Too many tries</h1>" in response.content.decode()
+
+
+def test_a_new_password_is_typed_once(client, mailoutbox):
+    with_login()
+    client.post("/accounts/password/reset/", {"email": "perdita@example.org"})
+
+    page = client.get(link_in(mailoutbox[0]), follow=True)
+
+    assert list(page.context["form"].fields) == ["password1"]
+
+
+def test_a_wrong_password_is_told_with_what_to_do(client):
+    with_login()
+
+    answer = client.post("/accounts/login/", {"login": "perdita@example.org", "password": "no"})
+
+    (said,) = answer.context["form"].non_field_errors()
+    assert said.startswith("The e-mail address or the password is not right. Try once more, or ")
+    assert "Send me a code to sign in with" in answer.content.decode()
+
+
+@pytest.mark.parametrize("email", ["newcomer@example.org", "perdita@example.org"])
+def test_the_code_is_sent_again_whether_or_not_there_is_an_account(client, email):
+    with_login()
+    sent = {"email": email, "password1": "three words unrelated"}
+    with time_machine.travel(A_MOMENT, tick=False) as clock:
+        page = client.post("/accounts/signup/", sent, follow=True)
+        clock.shift(11)  # once in ten seconds
+
+        again = client.post(page.request["PATH_INFO"], {"action": "resend"}, follow=True)
+
+    for answer in (page, again):
+        assert "Send a new code" in answer.content.decode()
+        assert "<h1>Enter the code that we sent you</h1>" in answer.content.decode()
+        assert "Use a different e-mail address" not in answer.content.decode()
+
+
+def test_a_mistyped_address_leads_back_to_the_beginning(client, mailoutbox):
+    first = {"email": "newcmer@example.org", "password1": "three words unrelated"}
+    page = client.post("/accounts/signup/", first, follow=True)
+    assert "Begin again with the right one" in page.content.decode()
+
+    again = client.post("/accounts/logout/", {"next": "/accounts/signup/"})
+    assert again["Location"] == "/accounts/signup/"
+    page = client.post("/accounts/signup/", {**first, "email": "newcomer@example.org"}, follow=True)
+
+    assert "newcomer@example.org" in page.content.decode()
+    code = re.search(r"Your code: (\S+)", mailoutbox[-1].body)[1]
+    assert client.post(page.request["PATH_INFO"], {"code": code})["Location"] == "/apply/"
+
+
+def signed_in_leads_to(user):
+    client = Client()
+    return client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})["Location"]
+
+
+def test_the_office_comes_straight_to_its_first_screen():
+    person = with_login()
+    User.objects.filter(pk=person.user.pk).update(is_staff=True)
+
+    assert signed_in_leads_to(person.user) == "/admin/"
+
+
+def test_an_officer_who_is_a_member_comes_to_the_profile():
+    person = make_member()
+    EmailAddress.objects.create(
+        user=person.user, email=person.user.email, verified=True, primary=True
+    )
+    User.objects.filter(pk=person.user.pk).update(is_staff=True)
+
+    assert signed_in_leads_to(person.user) == "/profile/"
