@@ -29,8 +29,7 @@ def vat_within(gross_pence: int, *, rate: int) -> int:
 
 def rate_in_words(rate: int) -> str:
     """2000 as “20%”, 1750 as “17.5%”."""
-    percent, rest = divmod(rate, PERCENT)
-    return f"{percent}.{rest:02d}".rstrip("0").rstrip(".") + "%"
+    return f"{rate / PERCENT:g}%"
 
 
 def title_of_invoice(treatment: str) -> str:
