@@ -79,9 +79,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Whoever works here and is no member comes for the office."""
         user = request.user
-        if isinstance(user, User) and user.is_staff:
-            if not Membership.objects.filter(person__user=user).exists():
-                return reverse("admin:index")
+        works_here = isinstance(user, User) and user.is_staff
+        if works_here and not Membership.objects.filter(person__user_id=user.pk).exists():
+            return reverse("admin:index")
         usual: str = super().get_login_redirect_url(request)
         return usual
 
