@@ -78,9 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Whoever works here and is no member comes for the office."""
-        user = request.user
-        works_here = isinstance(user, User) and user.is_staff
-        if works_here and not Membership.objects.filter(person__user_id=user.pk).exists():
+        if isinstance(request.user, User) and _only_works_here(request.user):
             return reverse("admin:index")
         usual: str = super().get_login_redirect_url(request)
         return usual
@@ -117,6 +115,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         mail: EmailMultiAlternatives = super().render_mail(template_prefix, email, given, headers)
         mail.attach_alternative(letter_page.as_html(str(mail.subject), str(mail.body)), "text/html")
         return mail
+
+
+def _only_works_here(user: User) -> bool:
+    return user.is_staff and not Membership.objects.filter(person__user=user).exists()
 
 
 def person_of(user: User) -> Person:
