@@ -13,7 +13,7 @@ from foundation.pence import pounds
 from membership.accounts import of_request
 from payments import attempts, bank_details, credit, transfers
 from payments.models import Attempt, Invoice
-from payments.words import words_of
+from payments.words import runs_until, words_of
 
 
 def own_invoice(request: HttpRequest, number: str) -> Invoice:
@@ -24,9 +24,13 @@ def own_invoice(request: HttpRequest, number: str) -> Invoice:
 def own_payable_invoice(request: HttpRequest, number: str) -> Invoice:
     """The same, while money is awaited for it and its fee is still asked for."""
     invoice = own_invoice(request, number)
-    if not invoice.is_payable or (invoice.fee and not invoice.fee.is_outstanding):
+    if not _is_awaited(invoice):
         raise Http404
     return invoice
+
+
+def _is_awaited(invoice: Invoice) -> bool:
+    return invoice.is_payable and (not invoice.fee or invoice.fee.is_outstanding)
 
 
 @require_POST
@@ -78,10 +82,23 @@ def paypal_cancel(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _attempt_page(request: HttpRequest, attempt: Attempt) -> HttpResponse:
-    attempt = Attempt.objects.select_related("invoice").get(pk=attempt.pk)
-    goes_on = attempt.state == Attempt.State.WAITING and not attempt.last_error
-    context = {"attempt": attempt, "words": words_of(attempt), "goes_on": goes_on}
+    attempt = Attempt.objects.select_related("invoice__fee").get(pk=attempt.pk)
+    context = {
+        "attempt": attempt,
+        "words": words_of(attempt),
+        "runs_until": runs_until(attempt),
+        "goes_on": attempt.state == Attempt.State.WAITING and not attempt.last_error,
+        "pays_again": _pays_again(request, attempt),
+    }
     return render(request, "payments/attempt.html", context)
+
+
+def _pays_again(request: HttpRequest, attempt: Attempt) -> bool:
+    """Whether the payer, signed in, may press Pay for the same invoice here and now."""
+    if attempt.state not in Attempt.MAY_BE_REPEATED or not request.user.is_authenticated:
+        return False
+    mine = Invoice.objects.of(of_request(request)).filter(pk=attempt.invoice_id).exists()
+    return mine and _is_awaited(attempt.invoice)
 
 
 @never_cache

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from foundation.dates import in_words
 from foundation.look import Tone
 from foundation.pence import pounds
 from payments.models import Attempt
@@ -28,6 +29,14 @@ def words_of(attempt: Attempt) -> Words:
     if attempt.is_open:
         return _of_open(attempt)
     return _of_closed(attempt)
+
+
+def runs_until(attempt: Attempt) -> str:
+    """“Your membership runs until 22 November 2027.”, where this payment is what it runs by."""
+    fee = attempt.invoice.fee
+    if attempt.state != State.CAPTURED or not fee or not fee.ends_on:
+        return ""
+    return f"Your membership runs until {in_words(fee.ends_on)}."
 
 
 OFFICE_REASONS = {
@@ -73,7 +82,7 @@ def _of_open(attempt: Attempt) -> Words:
 
 def _of_closed(attempt: Attempt) -> Words:
     due = f"Nothing was taken. {still_due(attempt)}".strip()
-    again = "You can pay again on your profile, by PayPal or by BACS."
+    again = "You can pay again, by PayPal or by BACS."
     if attempt.is_paid and attempt.state != State.CAPTURED:
         return Words("This payment was refunded", _gone(attempt), "", Tone.PLAIN)
     if attempt.state == State.CAPTURED:

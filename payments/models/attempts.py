@@ -55,6 +55,7 @@ class Attempt(DealtWith):
 
     OPEN = (State.CREATED, State.WAITING, State.CAPTURING, State.PENDING)
     BEING_TAKEN = (State.CAPTURING, State.PENDING)
+    MAY_BE_REPEATED = (State.CANCELLED, State.DECLINED, State.EXPIRED)
     PAID = (State.CAPTURED, State.PART_REFUNDED, State.REFUNDED, State.REVERSED)
 
     ref = models.CharField(max_length=20, unique=True)

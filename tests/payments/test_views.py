@@ -8,12 +8,21 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from foundation.dates import in_words
 from foundation.models import Letter
+from membership.models import FeeDue
 from payments.models import Attempt
 from payments.words import words_of
 from tests.factories import A_MOMENT, make_clerk, make_officer
 from tests.payments.demo_site import Fault
-from tests.payments.money import make_invoice, money_of, press_pay, receive
+from tests.payments.money import (
+    make_attempt,
+    make_invoice,
+    money_of,
+    pay_by_paypal,
+    press_pay,
+    receive,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +88,47 @@ def test_cancelling_says_that_nothing_was_taken_and_what_is_due(client, paypal, 
 
     assert "Payment cancelled" in words(answer)
     assert "Nothing was taken. £72.00 is still due." in words(answer)
+
+
+@time_machine.travel(A_MOMENT, tick=False)
+def test_who_cancelled_and_is_signed_in_may_pay_at_once_and_nobody_else(
+    client, payer, paypal, invoice
+):
+    attempt = press_pay(invoice)
+    back = paypal.press(attempt.order_id, "cancel").partition("8000")[2]
+    pay = f'action="{page("pay", invoice.number)}"'
+
+    to_the_payer = payer.get(back).content.decode()
+    client.force_login(make_invoice(9000).payer.user)
+    to_another = client.get(back).content.decode()
+    client.logout()
+    to_a_stranger = client.get(back).content.decode()
+
+    assert [pay in shown for shown in (to_the_payer, to_another, to_a_stranger)] == [
+        True,
+        False,
+        False,
+    ]
+
+
+@time_machine.travel(A_MOMENT, tick=False)
+def test_a_payment_that_was_stopped_by_us_is_not_asked_for_again(payer, paypal, invoice):
+    attempt = make_attempt(invoice, state="mismatch", next_check_at=None, closed_at=A_MOMENT)
+
+    answer = payer.get(page("paypal_return", attempt.token))
+
+    assert "Please do not pay again." in words(answer)
+    assert page("pay", invoice.number) not in answer.content.decode()
+
+
+@time_machine.travel(A_MOMENT, tick=False)
+def test_whose_money_arrived_reads_until_when_they_are_a_member(client, paypal, invoice):
+    attempt = pay_by_paypal(paypal, invoice)
+    fee = FeeDue.objects.get(invoices=invoice)
+
+    answer = client.get(page("paypal_return", attempt.token))
+
+    assert f"Your membership runs until {in_words(fee.ends_on)}." in words(answer)
 
 
 def test_pending_money_asks_for_patience(client, paypal, invoice):
