@@ -193,6 +193,11 @@ class Booking(models.Model):
         return f"booking {self.pk}"
 
     @property
+    def heading(self) -> str:
+        """Above the office's page about it; it names people, so it is for that page alone."""
+        return f"Booking of {self.person}: {self.event}"
+
+    @property
     def is_live(self) -> bool:
         return self.state in LIVE
 

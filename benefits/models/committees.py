@@ -101,3 +101,8 @@ class Expression(models.Model):
 
     def __str__(self) -> str:
         return f"expression {self.pk}"
+
+    @property
+    def heading(self) -> str:
+        """Above the office's page about it; it names people, so it is for that page alone."""
+        return f"{self.person}, for {self.committee}"

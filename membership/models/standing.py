@@ -157,6 +157,11 @@ class FeeDue(models.Model):
         return f"fee {self.pk}"
 
     @property
+    def heading(self) -> str:
+        """Above the office's page about it; it names people, so it is for that page alone."""
+        return f"Fee of {self.person}: {self.get_purpose_display().lower()}"
+
+    @property
     def is_outstanding(self) -> bool:
         return self.settled_on is None and self.waived_at is None and self.cancelled_at is None
 
@@ -224,6 +229,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"member {self.number}"
+
+    @property
+    def heading(self) -> str:
+        """Above the office's page about it; it names people, so it is for that page alone."""
+        return f"Membership {self.written_number} of {self.person}"
 
     @property
     def written_number(self) -> str:

@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q, Sum
 
+from foundation.dates import in_words
+from foundation.pence import pounds
 from membership.models import FeeDue, Person, User
 from payments.models.append_only import AppendOnly, AppendOnlyQuerySet, LedgerIsAppendOnly
 from payments.vat import Treatment
@@ -271,6 +273,12 @@ class Entry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def heading(self) -> str:
+        """Above the office's page about it."""
+        sum_of_it = pounds(abs(self.pence))
+        return f"{self.get_kind_display()} of {sum_of_it}, {in_words(self.occurred_on)}"
 
     @property
     def came_by(self) -> str:

@@ -6,6 +6,8 @@ What payers paid there is in the ledger, in full; these lines are the rest of th
 from django.db import models
 from django.db.models import Q
 
+from foundation.dates import in_words
+from foundation.pence import pounds
 from membership.models import User
 from payments.models.append_only import AppendOnly, AppendOnlyQuerySet
 from payments.models.attempts import Attempt
@@ -68,3 +70,9 @@ class PaypalEntry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def heading(self) -> str:
+        """Above the office's page about it."""
+        sum_of_it = pounds(abs(self.pence))
+        return f"{self.get_kind_display()} of {sum_of_it}, {in_words(self.occurred_on)}"

@@ -96,6 +96,11 @@ class CallbackRequest(models.Model):
         return f"callback {self.pk}"
 
     @property
+    def heading(self) -> str:
+        """Above the office's page about it; it names people, so it is for that page alone."""
+        return f"Call back {self.name}"
+
+    @property
     def history_key(self) -> str:
         """What its log is filed under."""
         return f"callback {self.pk}"

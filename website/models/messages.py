@@ -71,6 +71,11 @@ class Message(models.Model):
         return f"message {self.pk}"
 
     @property
+    def heading(self) -> str:
+        """Above the office's page about it; it names people, so it is for that page alone."""
+        return f"Message from {self.name}"
+
+    @property
     def history_key(self) -> str:
         """What its log is filed under."""
         return f"message {self.pk}"
