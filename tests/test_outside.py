@@ -42,6 +42,7 @@ CALLERS = {
     "cmsuk/management/commands/demo.py": ({"socket", "subprocess"}, "--port"),
     "payments/demo_paypal/webhooks.py": ({"requests"}, "--webhook-url"),
     "tools/dev.py": ({"subprocess"}, "requirements.lock"),
+    "tools/mutants.py": ({"subprocess"}, "requirements-mutants.lock"),
     "tools/servers.py": ({"socket", "subprocess"}, "its own port"),
     "tools/stack.py": ({"subprocess", "urllib.request"}, "its own port"),
     "payments/demo_paypal/server.py": ({"http"}, "--port"),

@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.core.cache import cache
 from django.core.files.storage import storages
-from django.db import IntegrityError, transaction
 
 from foundation import made_files
 from foundation.models import MadeFile
@@ -183,28 +182,3 @@ def test_a_file_without_its_bytes_says_so():
 
     with pytest.raises(made_files.NotThere):
         made_files.answer(again(made), name="a")
-
-
-@pytest.mark.parametrize(
-    ("name", "change"),
-    [
-        ("made_files_hold_something", {"made_at": A_MOMENT, "bytes": 0}),
-        ("made_files_hold_something", {"bytes": 1}),
-        (
-            "files_are_made_or_given_up",
-            {"made_at": A_MOMENT, "bytes": 1, "stopped_at": A_MOMENT},
-        ),
-    ],
-)
-def test_what_cannot_be_is_refused_by_the_database(name, change):
-    ask()
-
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        MadeFile.objects.update(**change)
-
-
-def test_two_at_once_are_refused_by_the_database():
-    made = ask()
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        MadeFile.objects.create(maker=MAKER, whose=made.whose, asked_at=A_MOMENT)

@@ -28,9 +28,13 @@ PARTS = ("/_", "partials/", "django/forms", "bootstrap5/")
 
 @dataclass(frozen=True)
 class Page:
-    """What one address answered, and the template it was drawn from; empty for a file."""
+    """What one address answered, and the template it was drawn from; empty for a file.
+
+    It may have led on to another: `landed` is where the answer came from.
+    """
 
     address: str
+    landed: str
     status: int
     template: str
     html: str
@@ -66,8 +70,9 @@ def crawl(client: Client, starts: Iterable[str] = STARTS) -> Iterator[Page]:
             continue
         answer = client.get(address, follow=True)
         html = answer.content.decode() if is_page(answer) else ""
-        yield Page(address, answer.status_code, template_of(answer), html, client)
-        new = [link for link in links_of(address, html) if link not in seen]
+        landed = answer.redirect_chain[-1][0] if answer.redirect_chain else address
+        yield Page(address, landed, answer.status_code, template_of(answer), html, client)
+        new = [link for link in links_of(landed, html) if link not in seen]
         waiting.extend(new)
         seen.update(new)
 

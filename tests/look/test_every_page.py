@@ -42,7 +42,7 @@ def test_no_link_is_broken(pages):
 
 
 def test_the_structure_of_every_page_is_sound(pages):
-    ours = [seen for seen in pages if seen.page.is_ours and "/admin/" not in seen.page.address]
+    ours = [seen for seen in pages if seen.page.is_ours and "/admin/" not in seen.page.landed]
     framed = [seen for seen in ours if seen.page.html and not seen.page.is_letter]
 
     wrong = {str(seen): list(faults(Read(seen.page.html))) for seen in framed}

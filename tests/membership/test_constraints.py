@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from foundation import anchors, history, letters
-from foundation.models import AnchoredHead, Event, Letter, SweepRun
+from foundation.models import AnchoredHead, Event, Letter, MadeFile, SweepRun
 from membership.models import (
     Appeal,
     Application,
@@ -821,6 +821,37 @@ def _a_job_without_a_name():
 @breaks("sweeps_ended_somehow")
 def _a_job_that_never_ended():
     SweepRun.objects.create(name="a job", first_at=A_MOMENT)
+
+
+# Files that a worker puts together --------------------------------------------------------------
+
+
+def _file_under_way() -> MadeFile:
+    return MadeFile.objects.create(maker="a.task", whose="somebody", asked_at=A_MOMENT)
+
+
+@breaks("a_file_is_put_together_once_at_a_time")
+def _the_same_file_asked_for_twice():
+    _file_under_way()
+    _file_under_way()
+
+
+@breaks("made_files_hold_something")
+def _a_file_that_is_ready_and_empty():
+    _file_under_way()
+    MadeFile.objects.update(made_at=A_MOMENT, bytes=0)
+
+
+@breaks("made_files_hold_something")
+def _bytes_of_a_file_that_is_not_ready():
+    _file_under_way()
+    MadeFile.objects.update(bytes=1)
+
+
+@breaks("files_are_made_or_given_up")
+def _a_file_that_is_ready_and_given_up():
+    _file_under_way()
+    MadeFile.objects.update(made_at=A_MOMENT, bytes=1, stopped_at=A_MOMENT)
 
 
 @pytest.mark.parametrize(

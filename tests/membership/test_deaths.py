@@ -184,14 +184,14 @@ def test_the_register_says_that_the_membership_ceased_on_that_day():
     record(make_member(), died_on=dt.date(2026, 11, 3))
 
     _head, line = member_register.lines(on=A_DAY)
-    assert line.endswith("2026-06-01,2026-11-03")
+    assert line.endswith("2026-06-01,2026-11-03\r\n")
 
 
 def test_who_had_left_before_ceased_when_they_left():
     record(make_member(starts_on=dt.date(2025, 1, 1), ends_on=dt.date(2025, 12, 31)))
 
     _head, line = member_register.lines(on=A_DAY)
-    assert line.endswith("2025-01-01,2025-12-31")
+    assert line.endswith("2025-01-01,2025-12-31\r\n")
 
 
 def test_a_mistake_is_taken_back_and_the_history_tells_both():
