@@ -22,8 +22,9 @@ MUTANTS = ROOT / "mutants"
 RESULTS = ".py.meta"
 FLOOR = 95
 """In percent: how many of a module's changes must be noticed."""
-FLOORS = {"directory/national_grid": 90}
-"""Where changes below the precision that is promised cannot be noticed."""
+FLOORS = {"directory/national_grid": 90, "payments/statements/decoding": 90}
+"""Where changes below the precision that is promised cannot be noticed, or what is held in memory
+by reading in pieces, which tests measure that take too long for here."""
 KILLED, SURVIVED, WITHOUT_A_TEST = (1, 3), (0,), (5, 33)
 # Codes of mutmut, which are those of pytest; every other one is a signal or a limit of time.
 HEAD = ("module", "mutants", "killed", "too long", "survived", "no test", "share")

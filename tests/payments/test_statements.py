@@ -384,3 +384,17 @@ def test_a_content_is_as_long_as_its_bytes(tmp_path):
 
 def test_lines_are_numbered_and_come_without_their_ends():
     assert list(decode(b"A\r\n\n B \nC").lines()) == [(1, "A"), (2, ""), (3, " B "), (4, "C")]
+
+
+def test_a_file_that_lies_somewhere_is_read_as_one_that_is_held(tmp_path):
+    content = "A £\nB".encode()
+    (tmp_path / "statement.csv").write_bytes(content)
+
+    lies, held = decode(tmp_path / "statement.csv"), decode(content)
+
+    assert list(lies.lines()) == list(held.lines()) == [(1, "A £"), (2, "B")]
+    assert (lies.encoding, size(tmp_path / "statement.csv")) == (held.encoding, len(content))
+
+
+def test_a_letter_that_is_cut_off_at_the_end_shows_that_windows_wrote_the_file():
+    assert list(decode(b"A \xc3").lines()) == [(1, "A Ã")]
