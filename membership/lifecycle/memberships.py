@@ -112,8 +112,15 @@ def resign(*, membership_id: int, by: User, at: dt.datetime) -> Membership:
 
 
 @transaction.atomic
-def end(*, membership_id: int, by: User, at: dt.datetime, reason: str) -> Membership:
-    """The office ends a membership, as when its fee is refunded; whoever asks for it writes."""
+def end(
+    *, membership_id: int, by: User, at: dt.datetime, reason: str, refunded: FeeDue | None = None
+) -> Membership:
+    """The office ends a membership, as when its fee is refunded; whoever asks for it writes.
+
+    What a refunded fee had still to pay for is nobody's any more, also if they join again.
+    """
+    if refunded is not None:
+        periods.cut_short(refunded.pk, on=timezone.localdate(at))
     membership, has_left = _left(membership_id, at=at)
     if has_left:
         _note(membership, "ended the membership", at=at, by=by, text=reason)
