@@ -10,6 +10,7 @@ from django.utils import timezone
 from foundation import letters
 from foundation.counters import next_number
 from foundation.links import absolute
+from foundation.one_by_one import each, in_turn
 from foundation.pence import pounds
 from foundation.prepared import A_NUMBER, Rows
 from membership import assurances, post, standing, terms
@@ -153,13 +154,19 @@ def lapse_due(*, at: dt.datetime) -> dict[str, int]:
     day = standing.money_day(on)
     decided_before = at - (on - day) - dt.timedelta(days=settings.APPROVAL_EXPIRES_DAYS)
     unpaid = Application.objects.filter(state=State.APPROVED, decided_at__lt=decided_before)
-    expired = [
-        expire_unpaid(application_id=pk, at=at)
-        for pk in unpaid.order_by("pk").values_list("pk", flat=True)
-    ]
+    keys = list(unpaid.order_by("pk").values_list("pk", flat=True))
     last_covered = day - dt.timedelta(days=settings.GRACE_DAYS + 1)
-    written = lapses.write(last_covered, at=at)
-    return {"approvals_expired": sum(expired), "lapses_written": written}
+    done = {"approvals_expired": 0, "lapses_written": 0}
+
+    def expire() -> None:
+        expired = each(keys, lambda pk: expire_unpaid(application_id=pk, at=at))
+        done["approvals_expired"] = sum(expired)
+
+    def write() -> None:
+        done["lapses_written"] = lapses.write(last_covered, at=at)
+
+    in_turn(expire, write)
+    return done
 
 
 def _locked(fee_due_id: int) -> FeeDue:
