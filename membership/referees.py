@@ -10,7 +10,7 @@ from django.db.models import Q
 from foundation import letters, links
 from foundation.links import absolute
 from foundation.one_by_one import each
-from membership import post, ways_in
+from membership import post
 from membership.models import Application, Referee, User
 
 PURPOSE = "reference"
@@ -229,7 +229,7 @@ def _tell_applicant(referee: Referee, *, at: dt.datetime) -> None:
         key=f"another_referee:{referee.pk}",
         at=at,
         referee=referee,
-        apply_url=ways_in.own_application(),
+        apply_url=post.own_application_url(),
     )
 
 

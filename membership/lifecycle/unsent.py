@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from foundation.one_by_one import each
-from membership import post, ways_in
+from membership import post
 from membership.lifecycle.transitions import State
 from membership.models import Application, Person
 
@@ -106,7 +106,7 @@ def _tell(application: Application, kind: str, *, at: dt.datetime, **context: An
         key=f"{kind}:{application.reference}:{application.edited_at.isoformat()}",
         at=at,
         edited_on=timezone.localdate(application.edited_at),
-        apply_url=ways_in.own_application(),
+        apply_url=post.own_application_url(),
         **context,
     )
 
