@@ -111,7 +111,7 @@ def _tell_payer(
 
 
 def _refuse_unless_due(invoice: Invoice) -> None:
-    if not invoice.is_payable or (invoice.fee is not None and not invoice.fee.is_outstanding):
+    if not invoice.is_awaited:
         raise NoCreditToUse("Nothing is due on this invoice any more.")
     if invoice.attempts.being_taken().exists():
         raise NoCreditToUse(
