@@ -18,6 +18,7 @@ from payments import (
     refunds,
     settlement,
     statement_uploads,
+    statement_work,
     webhooks,
 )
 
@@ -64,12 +65,12 @@ def check_ledger() -> None:
 
 @shared_task
 def work_on_statement(upload_id: int) -> None:
-    statement_uploads.work(upload_id, at=timezone.now())
+    statement_work.work(upload_id, at=timezone.now())
 
 
 @shared_task
 def go_on_with_statements() -> None:
-    statement_uploads.go_on(at=timezone.now())
+    statement_work.go_on(at=timezone.now())
 
 
 @shared_task
