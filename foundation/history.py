@@ -14,9 +14,9 @@ from django.db import models, transaction
 from django.db.models import Max
 
 from foundation import history_file, seals
-from foundation.inserts import Columns, Inserts
 from foundation.models import AnchoredHead, Chain, Event
 from foundation.prepared import A_NAME, Rows
+from foundation.prepared_writes import Columns, Inserts
 from foundation.seals import Fault
 
 LOCKED = Rows(A_NAME, lambda key: Chain.objects.select_for_update().filter(pk=key))

@@ -20,8 +20,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from foundation import enclosures, history, letter_page, silence
-from foundation.inserts import Inserts
 from foundation.models import Letter
+from foundation.prepared_writes import Inserts
 from foundation.queueing import after_commit
 
 logger = logging.getLogger(__name__)

@@ -1,16 +1,16 @@
-"""New rows written as plain columns: Django takes longer to build them than to write them.
+"""Statements that write and are built once: Django takes longer to build one than to run it.
 
-The statement is Django's own, kept for each number of rows. What must always be true of a row the
-database holds itself; nothing else of its model is asked, so this is for rows that the portal
-makes, not for what somebody typed.
+Their text is Django's own or as Django writes it. What must always be true of a row the database
+holds itself; nothing else of its model is asked, so this is for rows that the portal makes, not
+for what somebody typed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import AutoField, Model
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
@@ -79,3 +79,29 @@ class Inserts:
         compiler.returning_fields = [self._model._meta.pk] if self._numbered else None
         [(sql, params)] = compiler.as_sql()
         return sql, len(params) < count * len(self._fields)
+
+
+class Updates:
+    """Writes some columns of a row that is there, by its key."""
+
+    def __init__(self, model: type[Model], names: Sequence[str]) -> None:
+        self._table, self._key = model._meta.db_table, model._meta.pk
+        self._fields: list[Any] = [model._meta.get_field(name) for name in names]
+
+    def __call__(self, row: Model) -> None:
+        """As they stand on it. Raises DatabaseError where it is gone."""
+        values = [
+            field.get_db_prep_save(getattr(row, field.attname), connection=connection)
+            for field in self._fields
+        ]
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+            cursor.execute(self._text, [*values, row.pk])
+            if cursor.rowcount != 1:
+                raise DatabaseError(f"No row of {self._table} was written.")
+
+    @cached_property
+    def _text(self) -> str:
+        quoted = connection.ops.quote_name
+        columns = ", ".join(f"{quoted(one.column)} = %s" for one in self._fields)
+        key = quoted(self._key.column)
+        return f"UPDATE {quoted(self._table)} SET {columns} WHERE {key} = %s"  # noqa: S608
