@@ -57,7 +57,7 @@ class ChangedUserForm(UserChangeForm):
 
 @admin.register(User)
 class UserAdmin(OwnPages, KnownChoicesMixin, DjangoUserAdmin):
-    """A permission to change logins is none to change one's own rights, or who has them all."""
+    """A permission to change logins is none to change one's own rights, or a colleague's login."""
 
     form = ChangedUserForm
     add_form = NewUserForm
@@ -166,5 +166,10 @@ class OwnAuthenticatorAdmin(ForWhoMayDoEverything, AuthenticatorAdmin):  # type:
 
 
 def _may(request: HttpRequest, login: User | None) -> bool:
-    """Whether this member of staff may touch the login; None asks of logins in general."""
-    return login is None or bool(request.user.is_superuser) or not login.is_superuser
+    """Whether this member of staff may touch the login; None asks of logins in general.
+
+    A colleague's is not theirs: who gives it another password can sign second in their name.
+    """
+    is_own = login is not None and login.pk == request.user.pk
+    is_staff = login is not None and (login.is_staff or login.is_superuser)
+    return bool(request.user.is_superuser) or is_own or not is_staff
