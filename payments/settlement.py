@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation import history, letters, links
+from foundation.one_by_one import each
 from foundation.pence import pounds
+from foundation.prepared_writes import Updates
 from membership import lifecycle, post
 from membership.models import FeeDue, Membership, User
 from payments import booked, invoicing, payer_links
@@ -21,6 +23,8 @@ from payments.receipting import give_credit_note, write_receipt
 logger = logging.getLogger(__name__)
 NOTE_LETTERS = 200
 REFUNDED = "It was paid and has been refunded."
+COUNT = Updates(Invoice, ("paid_pence", "credited_pence", "state", "paid_on", "transfer_sent_on"))
+"""Writes what an invoice's entries come to."""
 
 
 @dataclass(frozen=True)
@@ -179,11 +183,12 @@ def settled_and_undone() -> QuerySet[Invoice]:
 
 def activate_paid(*, at: dt.datetime) -> int:
     """Settle the fee of every paid invoice that still waits for it; how many there were."""
-    waiting = list(paid_but_inactive())
-    for invoice in waiting:
-        with transaction.atomic():
-            _activate(invoice, on=invoice.paid_on or invoice.issued_on, at=at)
-    return len(waiting)
+    return len(each(list(paid_but_inactive()), lambda invoice: _activate_late(invoice, at=at)))
+
+
+@transaction.atomic
+def _activate_late(invoice: Invoice, *, at: dt.datetime) -> None:
+    _activate(invoice, on=invoice.paid_on or invoice.issued_on, at=at)
 
 
 def _book(received: Received, account: Account, invoice: Invoice, *, at: dt.datetime) -> Entry:
@@ -246,8 +251,7 @@ def _recount(invoice: Invoice, *, on: dt.date) -> int:
         invoice.state = _state_of(invoice)
         is_paid = invoice.state == Invoice.State.PAID
         invoice.paid_on = (invoice.paid_on or on) if is_paid else None
-    fields = ["paid_pence", "credited_pence", "state", "paid_on", "transfer_sent_on"]
-    invoice.save(update_fields=fields)
+    COUNT(invoice)
     return sum(pence for pence, _kind, _of in lines)
 
 
