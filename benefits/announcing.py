@@ -201,8 +201,9 @@ def _write(announcement: Announcement, rows: list[Recipient], *, at: dt.datetime
     active = set(members.values_list("pk", flat=True))
     going = [one for one in rows if one.person_id in agreed and one.person_id in active]
     drafts = composing.letters_of(announcement, [agreed[one.person_id] for one in going])
-    for one, letter in zip(going, letters.queue_each("announcement", drafts, at=at), strict=True):
-        one.letter, one.state = letter, Recipient.State.WRITTEN
+    queued = letters.queue_each("announcement", drafts, at=at)
+    for one, letter_id in zip(going, queued, strict=True):
+        one.letter_id, one.state = letter_id, Recipient.State.WRITTEN
     for one in _others(rows, going):
         one.state = Recipient.State.LEFT_OUT
         one.reason = Reason.NO_MEMBER if one.person_id in agreed else Reason.UNSUBSCRIBED

@@ -7,7 +7,8 @@ digest stands on the chain itself: adding a line costs the same however long the
 
 import datetime as dt
 import secrets
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from django.db import models, transaction
 from django.db.models import Max
@@ -15,10 +16,22 @@ from django.db.models import Max
 from foundation import history_file, seals
 from foundation.models import AnchoredHead, Chain, Event
 from foundation.prepared import A_NAME, Rows
+from foundation.prepared_writes import Columns, Inserts
 from foundation.seals import Fault
 
 LOCKED = Rows(A_NAME, lambda key: Chain.objects.select_for_update().filter(pk=key))
 """The chain of a subject, under lock."""
+WRITE = Inserts(Event)
+BEGIN = Inserts(Chain, ignoring=True)
+MOVE = Inserts(Chain, moving=("length", "head"))
+
+
+class Head(NamedTuple):
+    """Where a chain ends: so many lines, and the digest of the newest one."""
+
+    subject_key: str
+    length: int = 0
+    digest: str = ""
 
 
 def actor(user: models.Model | None) -> str:
@@ -38,91 +51,89 @@ def add(
     subject_key: str, verb: str, *, at: dt.datetime, by: models.Model | None, text: str, salt: str
 ) -> Event:
     """The same, for who chooses the salt."""
-    chain = lock(subject_key)
-    event = _sealed(chain, verb, at=at, by=by, text=text, salt=salt)
-    event.save(force_insert=True)
-    chain.length, chain.head = event.number, event.digest
-    chain.save(update_fields=["length", "head"])
+    line = _sealed(lock(subject_key), verb, at=at, by=by, text=text, salt=salt)
+    _store([line])
+    event = Event(**line)
+    event._state.adding = False  # noqa: SLF001  # it is stored; a line is never saved again
     return event
 
 
 @transaction.atomic
 def begin(texts: Mapping[str, str], verb: str, *, at: dt.datetime, by: models.Model | None) -> None:
     """The first line of many new subjects at once, each with its own text."""
-    chains = Chain.objects.bulk_create(Chain(subject_key=key) for key in texts)
-    _add_to_all(chains, texts, verb, at=at, by=by)
+    Chain.objects.bulk_create(Chain(subject_key=key) for key in texts)
+    record_all({Head(key): text for key, text in texts.items()}, verb, at=at, by=by)
 
 
 @transaction.atomic(savepoint=False)
 def record_all(
-    texts: Mapping[str, str], verb: str, *, at: dt.datetime, by: models.Model | None
+    texts: Mapping[Head, str], verb: str, *, at: dt.datetime, by: models.Model | None
 ) -> None:
-    """One line to each of many subjects, whose chains are locked already: see `lock_all`."""
-    chains = list(Chain.objects.filter(pk__in=texts).order_by("pk"))
-    _add_to_all(chains, texts, verb, at=at, by=by)
-
-
-def _add_to_all(
-    chains: list[Chain],
-    texts: Mapping[str, str],
-    verb: str,
-    *,
-    at: dt.datetime,
-    by: models.Model | None,
-) -> None:
-    events = []
-    for chain in chains:
-        text = texts[chain.pk]
-        event = _sealed(chain, verb, at=at, by=by, text=text, salt=secrets.token_hex(16))
-        chain.length, chain.head = event.number, event.digest
-        events.append(event)
-    Event.objects.bulk_create(events)
-    Chain.objects.bulk_create(
-        chains,
-        update_conflicts=True,
-        unique_fields=["subject_key"],
-        update_fields=["length", "head"],
+    """One line to each of many chains, which are locked already: see `lock_all`."""
+    _store(
+        [
+            _sealed(head, verb, at=at, by=by, text=text, salt=secrets.token_hex(16))
+            for head, text in texts.items()
+        ]
     )
 
 
 def _sealed(
-    chain: Chain, verb: str, *, at: dt.datetime, by: models.Model | None, text: str, salt: str
-) -> Event:
+    head: Head, verb: str, *, at: dt.datetime, by: models.Model | None, text: str, salt: str
+) -> Columns:
     """The next line of a chain, not stored yet."""
-    event = Event(
-        chain=chain,
-        number=chain.length + 1,
-        at=at,
-        actor=actor(by),
-        verb=verb,
-        text=text,
-        salt=salt,
-        text_digest=seals.text_digest(salt, text),
-        previous=chain.head,
+    line = {
+        "chain_id": head.subject_key,
+        "number": head.length + 1,
+        "at": at,
+        "actor": actor(by),
+        "verb": verb,
+        "text": text,
+        "salt": salt,
+        "text_digest": seals.text_digest(salt, text),
+        "previous": head.digest,
+    }
+    told = {**line, "chain": head.subject_key, "at": history_file.written(at)}
+    return {**line, "digest": seals.line_digest(told)}
+
+
+def _store(lines: Sequence[Columns]) -> None:
+    """Write lines, one a chain, and move the heads of their chains on."""
+    WRITE(lines)
+    MOVE(
+        [
+            {"subject_key": one["chain_id"], "length": one["number"], "head": one["digest"]}
+            for one in lines
+        ]
     )
-    event.digest = seals.line_digest(history_file.line(event))
-    return event
 
 
-def lock(subject_key: str) -> Chain:
-    """The subject's chain, begun where there is none; nobody else adds to it meanwhile."""
+def lock(subject_key: str) -> Head:
+    """The end of a subject's chain, begun where there is none; nobody else adds to it meanwhile."""
     if not (found := LOCKED(subject_key)):
-        Chain.objects.bulk_create([Chain(pk=subject_key)], ignore_conflicts=True)
+        BEGIN([{"subject_key": subject_key}])
         found = LOCKED(subject_key)
-    return found[0]
+    return Head(subject_key, found[0].length, found[0].head)
 
 
-def lock_all(subject_keys: Collection[str], *, waits: bool) -> set[str]:
-    """Lock many chains, begun where there is none; which of them are locked now.
+def lock_all(subject_keys: Collection[str], *, waits: bool) -> list[Head]:
+    """Lock many chains, begun where there is none; where those end that are locked now.
 
     Where it does not wait, those that somebody else holds are left out: who holds many rows and
     waits for another would sooner or later wait in a ring.
     """
-    known = Chain.objects.filter(pk__in=subject_keys).values_list("pk", flat=True)
-    missing = sorted(set(subject_keys) - set(known))
-    Chain.objects.bulk_create([Chain(pk=key) for key in missing], ignore_conflicts=True)
+    heads = _locked(subject_keys, waits=waits)
+    missing = set(subject_keys) - {one.subject_key for one in heads}
+    known = Chain.objects.filter(pk__in=missing).values_list("pk", flat=True) if missing else ()
+    if begun := sorted(missing - set(known)):
+        BEGIN([{"subject_key": key} for key in begun])
+        heads += _locked(begun, waits=waits)
+    return heads
+
+
+def _locked(subject_keys: Collection[str], *, waits: bool) -> list[Head]:
     locked = Chain.objects.select_for_update(skip_locked=not waits).filter(pk__in=subject_keys)
-    return set(locked.order_by("pk").values_list("pk", flat=True))
+    return [Head(*told) for told in locked.order_by("pk").values_list("pk", "length", "head")]
 
 
 def of(*subject_keys: str) -> models.QuerySet[Event]:

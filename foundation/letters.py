@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from foundation import enclosures, history, letter_page, silence
 from foundation.models import Letter
+from foundation.prepared_writes import Inserts
 from foundation.queueing import after_commit
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ logger = logging.getLogger(__name__)
 LEASE = dt.timedelta(minutes=10)
 ERRORS = (smtplib.SMTPException, OSError)
 PERMANENT = range(500, 600)
+WRITE = Inserts(Letter)
 
 
 @dataclass(frozen=True)
@@ -101,25 +103,27 @@ def queue_one(wanted: Wanted, *, at: dt.datetime) -> Letter:
     columns = wanted.written().columns(wanted.kind, at)
     letter, made = Letter.objects.get_or_create(key=wanted.key, defaults=columns)
     if made:
-        _send_after_commit(letter)
+        _send_after_commit(letter.pk)
     return letter
 
 
-def queue_each(kind: str, written: Iterable[Written], *, at: dt.datetime) -> list[Letter]:
-    """Many letters at once, in this transaction, in their order; no key may be known already."""
-    made = Letter.objects.bulk_create(Letter(**one.columns(kind, at)) for one in written)
-    for letter in made:
-        _send_after_commit(letter)
+def queue_each(kind: str, written: Iterable[Written], *, at: dt.datetime) -> list[int]:
+    """Many letters at once, in this transaction; their numbers, in their order.
+
+    No key may be known already.
+    """
+    made = WRITE([one.columns(kind, at) for one in written])
+    for letter_id in made:
+        _send_after_commit(letter_id)
     return made
 
 
-def queue_all(wanted: Iterable[Wanted], *, at: dt.datetime) -> None:
+def queue_unknown(kind: str, written: Iterable[Written], *, at: dt.datetime) -> None:
     """Many letters, whose keys nobody else can write meanwhile: those that are not known yet."""
-    by_key = {one.key: one for one in wanted}
-    known = set(Letter.objects.filter(key__in=by_key).values_list("key", flat=True))
-    new = [one for key, one in by_key.items() if key not in known]
-    for kind in sorted({one.kind for one in new}):
-        queue_each(kind, (one.written() for one in new if one.kind == kind), at=at)
+    by_key = {one.key: one for one in written}
+    for known in Letter.objects.filter(key__in=by_key).values_list("key", flat=True):
+        del by_key[known]
+    queue_each(kind, by_key.values(), at=at)
 
 
 def queue_new(wanted: Wanted, *, at: dt.datetime) -> None:
@@ -139,9 +143,9 @@ def take_back(untouched_ids: Iterable[int]) -> None:
     Letter.objects.filter(pk__in=list(untouched_ids)).delete()
 
 
-def _send_after_commit(letter: Letter) -> None:
+def _send_after_commit(letter_id: int) -> None:
     """If the queue is away the letter waits for the sweep: it is already stored."""
-    after_commit("foundation.tasks.send_letter", letter.pk)
+    after_commit("foundation.tasks.send_letter", letter_id)
 
 
 def stop(addresses: Iterable[str], *, at: dt.datetime, why: str) -> int:

@@ -118,7 +118,7 @@ class Rows(Generic[Value, Row]):
         """How its rows are made, the text, what goes into it, and where the blank stands there."""
         compiler = self._build(self._blank).query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        blank = _as_written(self._blank)
+        blank = as_written(self._blank)
         places = [place for place, param in enumerate(params) if param == blank]
         if not places:
             raise LostBlank
@@ -133,7 +133,7 @@ class Rows(Generic[Value, Row]):
 
     def __call__(self, value: Value) -> list[Row]:
         making, sql, params, places = self._asked
-        filled, written = params.copy(), _as_written(value)
+        filled, written = params.copy(), as_written(value)
         for place in places:
             filled[place] = written
         with connection.cursor() as cursor:
@@ -180,7 +180,7 @@ def as_moment(written: dt.datetime | str) -> dt.datetime:
     return dt.datetime.fromisoformat(written).replace(tzinfo=dt.UTC)
 
 
-def _as_written(value: object) -> object:
+def as_written(value: object) -> object:
     """A value as this database takes it."""
     match value:
         case dt.datetime():

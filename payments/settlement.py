@@ -13,6 +13,7 @@ from django.utils import timezone
 from foundation import history, letters, links
 from foundation.one_by_one import each
 from foundation.pence import pounds
+from foundation.prepared_writes import Updates
 from membership import lifecycle, post
 from membership.models import FeeDue, Membership, User
 from payments import booked, invoicing, payer_links
@@ -22,6 +23,8 @@ from payments.receipting import give_credit_note, write_receipt
 logger = logging.getLogger(__name__)
 NOTE_LETTERS = 200
 REFUNDED = "It was paid and has been refunded."
+COUNT = Updates(Invoice, ("paid_pence", "credited_pence", "state", "paid_on", "transfer_sent_on"))
+"""Writes what an invoice's entries come to."""
 
 
 @dataclass(frozen=True)
@@ -248,8 +251,7 @@ def _recount(invoice: Invoice, *, on: dt.date) -> int:
         invoice.state = _state_of(invoice)
         is_paid = invoice.state == Invoice.State.PAID
         invoice.paid_on = (invoice.paid_on or on) if is_paid else None
-    fields = ["paid_pence", "credited_pence", "state", "paid_on", "transfer_sent_on"]
-    invoice.save(update_fields=fields)
+    COUNT(invoice)
     return sum(pence for pence, _kind, _of in lines)
 
 

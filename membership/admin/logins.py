@@ -11,7 +11,7 @@ from allauth.usersessions.admin import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +31,14 @@ class NewUserForm(AdminUserCreationForm):
     class Meta:
         model = User
         fields = ("email", "name")
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """Everybody here may have a password: what Django asks of other servers says nothing to us."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
 
 
 class ChangedUserForm(UserChangeForm):
@@ -53,6 +61,9 @@ class UserAdmin(OwnPages, KnownChoicesMixin, DjangoUserAdmin):
 
     form = ChangedUserForm
     add_form = NewUserForm
+    change_password_form = NewPasswordForm
+    add_form_template = "admin/membership/user/add_form.html"
+    change_user_password_template = "admin/membership/user/change_password.html"  # noqa: S105 - the name of a template
     add_fieldsets = (
         (
             None,
@@ -61,7 +72,8 @@ class UserAdmin(OwnPages, KnownChoicesMixin, DjangoUserAdmin):
     )
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
-        ("What they may do", {"fields": RIGHTS}),
+        ("What they may do", {"fields": RIGHTS[:-1]}),
+        ("Single permissions", {"classes": ("collapse",), "fields": RIGHTS[-1:]}),
         ("When", {"fields": ("last_login", "joined_at")}),
     )
     readonly_fields = ("last_login", "joined_at")

@@ -13,6 +13,7 @@ from foundation.links import absolute
 from foundation.one_by_one import each, in_turn
 from foundation.pence import pounds
 from foundation.prepared import A_NUMBER, Rows
+from foundation.prepared_writes import Updates
 from membership import assurances, post, standing, terms
 from membership.lifecycle import lapses, periods
 from membership.lifecycle.applications import expire_unpaid
@@ -40,6 +41,7 @@ MEMBERSHIP_OF = Rows(
     A_NUMBER, lambda person: Membership.objects.select_for_update().filter(person=person)
 )
 """A person's membership, locked."""
+WRITE_STATE = Updates(Application, ["state"])
 
 
 @transaction.atomic
@@ -185,7 +187,7 @@ def _begin(fee: FeeDue, *, on: dt.date, at: dt.datetime, by: User | None) -> Mem
     membership = _admitted(fee, on=on)
     if fee.application is not None:
         move(fee.application, Verb.ACTIVATE)
-        fee.application.save(update_fields=["state"])
+        WRITE_STATE(fee.application)
         assurances.tell_from(fee.application, at=at)
     welcome = post.letter_to(
         membership.person,

@@ -15,6 +15,7 @@ from django.db.models import Max, QuerySet
 
 from foundation.pence import pounds
 from foundation.prepared import A_NUMBER, Rows
+from foundation.prepared_writes import Updates
 from membership import terms
 from membership.models import Application, FeeDue, FeeRate, Person
 
@@ -24,7 +25,10 @@ TERMS_OF = Rows(
 )
 """What somebody has paid for, as it is known without a lock."""
 # What giving a fee its period writes, beside how it was let go.
-GIVEN = ("settled_on", "waived_at", "waived_by", "waiver_reason", "starts_on", "ends_on")
+GIVE = Updates(
+    FeeDue, ("settled_on", "waived_at", "waived_by", "waiver_reason", "starts_on", "ends_on")
+)
+"""Writes how a fee ended, and the days that it pays for."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ def give(fee: FeeDue, *, on: dt.date) -> None:
     term = _term_to_end(fee, on, known)
     if term is None or term.period is None:
         fee.starts_on, fee.ends_on = _next(fee, on, known)
-        fee.save(update_fields=GIVEN)
+        GIVE(fee)
         return
     starts_on, ends_on = term.period
     first, last = terms.upgraded_period(paid_on=on, starts_on=starts_on, ends_on=ends_on)
@@ -115,7 +119,7 @@ def give(fee: FeeDue, *, on: dt.date) -> None:
     if fee.purpose != Purpose.UPGRADE:
         _move_what_was_paid_ahead(fee, ended_on=ends_on, to_follow=last)
     fee.starts_on, fee.ends_on = first, last
-    fee.save(update_fields=GIVEN)
+    GIVE(fee)
     _turn_what_was_paid_ahead(fee, after=last)
 
 
@@ -130,11 +134,13 @@ def cut_short(fee_id: int, *, on: dt.date) -> None:
 
 def _term_to_end(fee: FeeDue, on: dt.date, known: list[FeeDue]) -> FeeDue | None:
     """The term that this fee takes the place of; none where it follows what is paid for."""
-    own = FeeDue.objects.select_for_update().filter(person=fee.person)
-    if fee.purpose == Purpose.UPGRADE:
-        return _with_room(own, own.filter(starts_on__lte=on).order_by("-ends_on").first())
-    if fee.purpose == Purpose.RENEWAL or not any(term.covers(on) for term in known):
+    is_upgrade = fee.purpose == Purpose.UPGRADE
+    follows = fee.purpose == Purpose.RENEWAL or not any(term.covers(on) for term in known)
+    if follows and not is_upgrade:
         return None
+    own = FeeDue.objects.select_for_update().filter(person=fee.person)
+    if is_upgrade:
+        return _with_room(own, own.filter(starts_on__lte=on).order_by("-ends_on").first())
     return own.covering(on).exclude(type=fee.type).first()
 
 

@@ -134,7 +134,12 @@ class Person(models.Model):
     @property
     def history_key(self) -> str:
         """What the person's chain of history is filed under."""
-        return f"person {self.key}"
+        return history_key(self.key)
+
+
+def history_key(key: uuid.UUID) -> str:
+    """The same for who has the key alone."""
+    return f"person {key}"
 
 
 def tidy_postcode(text: str) -> str:

@@ -237,5 +237,9 @@ class Membership(models.Model):
 
     @property
     def written_number(self) -> str:
-        """The number as it is printed, for example “CM-0042”."""
-        return f"CM-{self.number:04d}"
+        return written_number(self.number)
+
+
+def written_number(number: int) -> str:
+    """A member's number as it is printed, for example “CM-0042”."""
+    return f"CM-{number:04d}"

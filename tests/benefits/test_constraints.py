@@ -20,6 +20,7 @@ from benefits.models import (
     Topic,
 )
 from foundation import letters
+from foundation.models import Letter
 from tests.benefits.announcing import agree, make_announcement, make_reader, topic
 from tests.benefits.helping import make_committee, make_expression
 from tests.benefits.issues import make_article, make_file, make_issue
@@ -54,7 +55,8 @@ def recipient(**facts):
 
 def a_letter():
     written = letters.Written(key="k", to="a@example.org", subject="s", text="t", html="h")
-    return letters.queue_each("announcement", [written], at=A_MOMENT)[0]
+    [letter_id] = letters.queue_each("announcement", [written], at=A_MOMENT)
+    return Letter.objects.get(pk=letter_id)
 
 
 breaks("topic_has_a_name_and_a_wording")(lambda: change(topic(), wording=""))
