@@ -4,9 +4,11 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from benefits import booking_letters, bookings, cancelling, judging, owing, waiting
 from benefits.models import Booking, Event
+from foundation.one_by_one import each
 from payments import given_back
 from payments.models import Invoice
 from payments.on_its_way import may_yet_come
@@ -17,22 +19,25 @@ State = Booking.State
 
 def run(*, at: dt.datetime) -> None:
     """Confirm what was paid, free what was not, offer what is free, judge what is over."""
-    confirm_paid(at=at)
-    hold_anew(at=at)
-    end_refunded(at=at)
-    cancelling.settle_called_off(at=at)
-    free_unpaid(at=at)
-    end_offers(at=at)
-    waiting.offer_everywhere(at=at)
-    judging.judge_past(at=at)
-    owing.remind_of_places(at=at)
-    remind(at=at)
+    steps = (
+        confirm_paid,
+        hold_anew,
+        end_refunded,
+        cancelling.settle_called_off,
+        free_unpaid,
+        end_offers,
+        waiting.offer_everywhere,
+        judging.judge_past,
+        owing.remind_of_places,
+        remind,
+    )
+    each(steps, lambda step: step(at=at))
 
 
 def confirm_paid(*, at: dt.datetime) -> int:
     """Write to everybody whose place was paid since; how many."""
-    found = Booking.objects.confirmed().filter(told_at=None).order_by("pk")
-    return sum(_confirm(pk, at=at) for pk in list(found.values_list("pk", flat=True)))
+    found = Booking.objects.confirmed().filter(told_at=None)
+    return sum(each(_numbers(found), lambda pk: _confirm(pk, at=at)))
 
 
 @transaction.atomic
@@ -47,7 +52,7 @@ def _confirm(booking_id: int, *, at: dt.datetime) -> bool:
 def hold_anew(*, at: dt.datetime) -> int:
     """Money of a confirmed place went back: it is asked for again, and the place held meanwhile."""
     found = Booking.objects.unpaid().filter(told_at__isnull=False, event__starts_at__gt=at)
-    return sum(_hold_anew(pk, at=at) for pk in list(found.values_list("pk", flat=True)))
+    return sum(each(_numbers(found), lambda pk: _hold_anew(pk, at=at)))
 
 
 @transaction.atomic
@@ -67,7 +72,7 @@ def end_refunded(*, at: dt.datetime) -> int:
     found = Booking.objects.filter(
         state=State.BOOKED, judged_at=None, invoice__state=Invoice.State.CREDITED
     )
-    return sum(_end_refunded(pk, at=at) for pk in list(found.values_list("pk", flat=True)))
+    return sum(each(_numbers(found), lambda pk: _end_refunded(pk, at=at)))
 
 
 @transaction.atomic
@@ -85,8 +90,8 @@ def _end_refunded(booking_id: int, *, at: dt.datetime) -> bool:
 
 def free_unpaid(*, at: dt.datetime) -> int:
     """Free the places that were not paid in time; how many."""
-    late = Booking.objects.unpaid().filter(held_until__lte=at, told_at=None).order_by("pk")
-    return sum(_free(pk, at=at) for pk in list(late.values_list("pk", flat=True)))
+    late = Booking.objects.unpaid().filter(held_until__lte=at, told_at=None)
+    return sum(each(_numbers(late), lambda pk: _free(pk, at=at)))
 
 
 @transaction.atomic
@@ -111,8 +116,8 @@ def _free(booking_id: int, *, at: dt.datetime) -> bool:
 
 def end_offers(*, at: dt.datetime) -> int:
     """Offers that nobody took in time go to the next; how many."""
-    late = Booking.objects.filter(state=State.OFFERED, held_until__lte=at).order_by("pk")
-    return sum(waiting.end_offer(pk, at=at) for pk in list(late.values_list("pk", flat=True)))
+    late = Booking.objects.filter(state=State.OFFERED, held_until__lte=at)
+    return sum(each(_numbers(late), lambda pk: waiting.end_offer(pk, at=at)))
 
 
 def remind(*, at: dt.datetime) -> int:
@@ -121,7 +126,7 @@ def remind(*, at: dt.datetime) -> int:
     found = Booking.objects.confirmed().filter(
         event__in=soon, reminded_at=None, told_at__lte=at - dt.timedelta(days=1)
     )
-    return sum(_remind(pk, at=at) for pk in list(found.values_list("pk", flat=True)))
+    return sum(each(_numbers(found), lambda pk: _remind(pk, at=at)))
 
 
 @transaction.atomic
@@ -133,3 +138,8 @@ def _remind(booking_id: int, *, at: dt.datetime) -> bool:
     booking.save(update_fields=["reminded_at"])
     booking_letters.write("event_soon", booking, at=at, encloses=f"event:{booking.pk}")
     return True
+
+
+def _numbers(found: QuerySet[Booking]) -> list[int]:
+    """All that there are now: what a step changes is not looked for again."""
+    return list(found.order_by("pk").values_list("pk", flat=True))

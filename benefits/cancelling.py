@@ -11,6 +11,7 @@ from django.utils import timezone
 from benefits import booking_letters, bookings, places, terms, waiting
 from benefits.models import Booking, Event
 from foundation import history
+from foundation.one_by_one import each
 from foundation.pence import pounds
 from membership.models import User
 from payments import given_back
@@ -134,7 +135,7 @@ def settle_called_off(*, at: dt.datetime) -> int:
         invoice__total_pence__gt=0,
         invoice__state__in=(*Invoice.PAYABLE, Invoice.State.PAID),
     )
-    return sum(_settle(pk, at=at) for pk in list(found.values_list("pk", flat=True)))
+    return sum(each(list(found.values_list("pk", flat=True)), lambda pk: _settle(pk, at=at)))
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils import timezone
 from benefits import attendance, booking_letters, bookings, places, pricing
 from benefits.models import Booking, Event
 from foundation import history
+from foundation.one_by_one import each
 from foundation.pence import pounds
 from membership import standing
 from payments import given_back, invoicing
@@ -27,9 +28,7 @@ def judge_past(*, at: dt.datetime) -> int:
     today = timezone.localdate(at)
     over = Event.objects.taking_place().filter(judged_at=None, ends_at__lt=at).order_by("pk")
     ready = [one for one in over if one.day < today and standing.money_day(one.day) == one.day]
-    for event in ready:
-        judge(event.pk, at=at)
-    return len(ready)
+    return len(each(ready, lambda event: judge(event.pk, at=at)))
 
 
 @transaction.atomic

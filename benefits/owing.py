@@ -13,6 +13,7 @@ from django.utils import timezone
 from benefits import booking_letters, bookings
 from benefits.models import Booking
 from foundation import history
+from foundation.one_by_one import each
 from membership import standing
 from payments.on_its_way import is_on_its_way
 
@@ -44,7 +45,7 @@ def remind_of_differences(*, at: dt.datetime) -> int:
         difference_invoice__due_on__lte=on + dt.timedelta(days=max(STEPS)),
         difference_invoice__due_on__gte=on + dt.timedelta(days=STOP),
     )
-    return sum(_remind_of_difference(pk, on=on, at=at) for pk in _numbers(owed))
+    return sum(each(_numbers(owed), lambda pk: _remind_of_difference(pk, on=on, at=at)))
 
 
 @transaction.atomic
@@ -68,7 +69,7 @@ def remind_of_places(*, at: dt.datetime) -> int:
         held_until__lte=at + BEFORE_FREED,
         invoice__issued_on__lte=today - 2 * BEFORE_FREED,
     )
-    return sum(_remind_of_place(pk, at=at) for pk in _numbers(soon))
+    return sum(each(_numbers(soon), lambda pk: _remind_of_place(pk, at=at)))
 
 
 @transaction.atomic

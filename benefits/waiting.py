@@ -8,6 +8,7 @@ from django.db import transaction
 from benefits import booking_letters, bookings, places
 from benefits.models import Booking, Event
 from foundation import history
+from foundation.one_by_one import each
 
 OFFER = dt.timedelta(days=settings.EVENT_OFFER_DAYS)
 State = Booking.State
@@ -16,7 +17,8 @@ State = Booking.State
 def offer_everywhere(*, at: dt.datetime) -> int:
     """Offer what is free at every event that somebody waits for; how many places."""
     waited_for = Event.objects.filter(bookings__state=State.WAITING).distinct().order_by("pk")
-    return sum(offer(event_id, at=at) for event_id in waited_for.values_list("pk", flat=True))
+    keys = list(waited_for.values_list("pk", flat=True))
+    return sum(each(keys, lambda event_id: offer(event_id, at=at)))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from directory.search import Search
 from directory.vocabulary import vocabulary
 from foundation import letters, links
 from foundation.calendar import working_days_between
+from foundation.one_by_one import each
 from membership.models import ExpertiseAssignment
 
 NUDGE_AFTER, OTHERS_AFTER = 3, 6  # working days
@@ -23,7 +24,8 @@ HOW_MANY_OTHERS = 3
 
 def chase(*, at: dt.datetime) -> int:
     """Write about every enquiry that waits too long; how many letters were written."""
-    return sum(_chase(pk, at) for pk in list(_waiting().values_list("pk", flat=True)))
+    waiting = list(_waiting().values_list("pk", flat=True))
+    return sum(each(waiting, lambda pk: _chase(pk, at)))
 
 
 def others(listing: Listing, *, on: dt.date, but: set[int]) -> list[Listing]:

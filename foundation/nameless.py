@@ -1,8 +1,17 @@
 """What stands for an address where a row stays and names nobody any more."""
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+
 NAMES_NOBODY = "removed.invalid"
+FIRST = "removed-"
 
 
 def nobodys_address(pk: int) -> str:
     """An address that reaches nobody (RFC 2606), another one for each row."""
-    return f"removed-{pk}@{NAMES_NOBODY}"
+    return f"{FIRST}{pk}@{NAMES_NOBODY}"
+
+
+def nobodys_addresses() -> Concat:
+    """The same of every row of a query, written by the database."""
+    return Concat(Value(FIRST), Cast("pk", CharField()), Value(f"@{NAMES_NOBODY}"))

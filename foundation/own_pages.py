@@ -25,6 +25,12 @@ class OwnPages(admin.ModelAdmin):
         """What the template of one row shows beside it; the id is as it was typed."""
         return {}
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """What Django calls a slug is the end of an address to everybody else."""
+        if db_field.name == "slug":
+            kwargs.setdefault("label", "Address")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     def get_urls(self) -> list[URLPattern]:
         own = [
             path(way, self.admin_site.admin_view(view), name=name)

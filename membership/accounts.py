@@ -17,7 +17,7 @@ from django.urls import reverse
 from foundation import letter_page, silence
 from foundation.links import absolute
 from foundation.prepared import A_NUMBER, Rows
-from membership import sessions
+from membership import emails, sessions
 from membership.models import Membership, Person, User
 
 PEOPLE = Rows(A_NUMBER, lambda login: Person.objects.filter(user=login))
@@ -92,8 +92,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         confirmed: bool = super().confirm_email(request, email_address)
         if confirmed:
             # An account that was merged is written to where its person reads.
-            own = Person.objects.filter(user_id=email_address.user_id, merged_into=None)
-            own.update(email=email_address.email)
+            for person in Person.objects.filter(user=email_address.user_id, merged_into=None):
+                emails.write_to(person, email=email_address.email)
         return confirmed
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

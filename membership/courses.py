@@ -14,7 +14,7 @@ from django.utils import timezone
 from foundation import history, letters
 from foundation.dates import in_words
 from foundation.links import absolute
-from membership import post, standing, ways_in
+from membership import post, standing
 from membership.models import Application, Person, User
 from membership.types import MembershipType
 
@@ -91,7 +91,7 @@ def _ask(application: Application, *, at: dt.datetime) -> bool:
         ended_on=application.course_ends_on,
         course=application.course_title,
         upgrade_url=absolute("/apply/upgrade/"),
-        apply_url=ways_in.own_application(),
+        apply_url=post.own_application_url(),
         course_url=absolute("/profile/dates/course/"),
     )
     post.note(person, "asked what follows the course", at=at, by=None)

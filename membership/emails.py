@@ -7,6 +7,7 @@ from django.db import transaction
 
 from foundation import history, letters
 from foundation.links import absolute
+from membership import one_person
 from membership.models import Person, User
 
 TAKEN = "Another login has this address. Merge the two people, or enter another address."
@@ -40,12 +41,17 @@ def change(*, person_id: int, email: str, by: User, at: dt.datetime) -> Person:
         return person
     if person.user is not None:
         change_login(person.user, email=new)
-    person.email = new
-    person.save(update_fields=["email"])
+    write_to(person, email=new)
     for reader in (old, new):
         _tell(person, reader, at=at)
     history.record(person.history_key, "changed the e-mail address", at=at, by=by)
     return person
+
+
+def write_to(person: Person, *, email: str) -> None:
+    """Every letter goes to this address, as do those to accounts that were merged into theirs."""
+    one_person.accounts_of(person).update(email=email)
+    person.email = email
 
 
 @transaction.atomic

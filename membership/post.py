@@ -5,8 +5,11 @@ Whatever writes to a person, in this room and above it, does so here, inside its
 
 import datetime as dt
 
+from django.urls import reverse
+
 from foundation import history, letters
 from foundation.letters import Wanted
+from foundation.links import absolute
 from foundation.models import Letter
 from membership.models import Application, Person, User
 
@@ -59,6 +62,14 @@ def tell_of(
 def key_of(application: Application, kind: str, at: dt.datetime) -> str:
     """What names the letter about a step that was taken at a moment."""
     return f"{kind}:{application.pk}:{at.astimezone(dt.UTC).isoformat()}"
+
+
+def own_application_url() -> str:
+    """Where a letter leads somebody who applies: to the login first, and on from there.
+
+    The page of one's application itself offers strangers to make an account.
+    """
+    return absolute(f"{reverse('account_login')}?next={reverse('membership:apply')}")
 
 
 def note(person: Person, verb: str, *, at: dt.datetime, by: User | None, text: str = "") -> None:

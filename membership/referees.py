@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from foundation import letters, links
 from foundation.links import absolute
-from membership import post, ways_in
+from foundation.one_by_one import each
+from membership import post
 from membership.models import Application, Referee, User
 
 PURPOSE = "reference"
@@ -157,7 +158,7 @@ def remind_due(*, at: dt.datetime) -> int:
         application__state__in=WAITING,
     )
     ids = list(waiting.order_by("pk").values_list("pk", flat=True))
-    return sum(_remind(pk, at=at) for pk in ids)
+    return sum(each(ids, lambda pk: _remind(pk, at=at)))
 
 
 def mark_refused(*, at: dt.datetime) -> int:
@@ -228,7 +229,7 @@ def _tell_applicant(referee: Referee, *, at: dt.datetime) -> None:
         key=f"another_referee:{referee.pk}",
         at=at,
         referee=referee,
-        apply_url=ways_in.own_application(),
+        apply_url=post.own_application_url(),
     )
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from foundation.one_by_one import each
 from foundation.pence import pounds
 from foundation.under_way import Tell, unheard
 from membership.models import User
@@ -47,11 +48,13 @@ class Part:
 def post_proved(*, at: dt.datetime, tell: Tell = unheard) -> int:
     """Book every line that is proved and still waits; how many. A killed run is finished so."""
     waiting = BankLine.objects.filter(state=State.AUTO).order_by("on", "pk")
-    lines, booked = list(waiting.values_list("pk", flat=True)), 0
-    for number, pk in enumerate(lines, 1):
-        booked += _post(pk, at=at)
-        tell(number, len(lines))
-    return booked
+    lines = list(enumerate(waiting.values_list("pk", flat=True), 1))
+
+    def post(line: tuple[int, int]) -> bool:
+        tell(line[0], len(lines))
+        return _post(line[1], at=at)
+
+    return sum(each(lines, post))
 
 
 @transaction.atomic

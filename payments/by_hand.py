@@ -47,7 +47,7 @@ def write_off(invoice_id: int, *, reason: str, by: User, at: dt.datetime) -> int
 
 
 def _refuse_unless_owed_in_part(invoice: Invoice) -> None:
-    if not invoice.is_payable or (invoice.fee is not None and not invoice.fee.is_outstanding):
+    if not invoice.is_awaited:
         raise CannotBook("Nothing is due on this invoice any more.")
     if invoice.paid_pence <= 0:
         raise CannotBook("Nothing has come for this invoice. Waive the fee instead.")

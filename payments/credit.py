@@ -1,7 +1,8 @@
 """Credit on account: money that no invoice needs, offered for the next one.
 
-Credit is what was paid above what its invoice asks for, or for none. Using it moves it in the
-ledger from the one invoice to the other, by two entries that add up to nothing.
+Credit is what was paid above what its invoice asks for, or for none; what PayPal is about to give
+back is not the payer's to use. Using it moves it in the ledger from the one invoice to the other,
+by two entries that add up to nothing.
 """
 
 import datetime as dt
@@ -9,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from foundation import history
@@ -17,7 +19,12 @@ from foundation.pence import pounds
 from membership import one_person, post
 from membership.models import Person, User
 from payments import invoicing, payer_links, settlement
-from payments.models import Account, Entry, Invoice
+from payments.models import Account, Entry, Invoice, Refund
+
+GOING_BACK = Coalesce(
+    Sum("attempts__refunds__amount_pence", filter=Q(attempts__refunds__state__in=Refund.OPEN)), 0
+)
+"""What PayPal was asked to give back of an invoice's money, and has not yet, in pence."""
 
 
 class NoCreditToUse(Exception):
@@ -56,8 +63,9 @@ def surpluses_of(accounts: Iterable[Account]) -> Iterator[Surplus]:
 
 
 def _surpluses_on(account: Account) -> Iterator[Surplus]:
-    for invoice in account.invoices.exclude(state__in=Invoice.PAYABLE).order_by("pk"):
-        if (pence := invoice.paid_pence - _asked_for(invoice)) > 0:
+    closed = account.invoices.exclude(state__in=Invoice.PAYABLE).annotate(going_back=GOING_BACK)
+    for invoice in closed.order_by("pk"):
+        if (pence := invoice.paid_pence - invoice.going_back - _asked_for(invoice)) > 0:
             yield Surplus(account, pence, invoice)
     unallocated = account.entries.filter(invoice=None).aggregate(total=Sum("pence"))["total"] or 0
     if unallocated > 0:
@@ -103,7 +111,7 @@ def _tell_payer(
 
 
 def _refuse_unless_due(invoice: Invoice) -> None:
-    if not invoice.is_payable or (invoice.fee is not None and not invoice.fee.is_outstanding):
+    if not invoice.is_awaited:
         raise NoCreditToUse("Nothing is due on this invoice any more.")
     if invoice.attempts.being_taken().exists():
         raise NoCreditToUse(

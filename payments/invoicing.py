@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from foundation.one_by_one import each
 from foundation.prepared import A_NUMBER, Rows
 from membership import lifecycle
 from membership.models import FeeDue, Person
@@ -185,12 +186,12 @@ def stale_invoices() -> QuerySet[Invoice]:
 
 def raise_missing(*, at: dt.datetime) -> int:
     """An invoice for every fee that waits for one; how many were made."""
-    return len([raise_for(fee, at=at) for fee in fees_without_invoice()])
+    return len(each(fees_without_invoice(), lambda fee: raise_for(fee, at=at)))
 
 
 def withdraw_stale(*, at: dt.datetime) -> int:
     """Void what is no longer asked for; how many there were."""
-    return sum(withdraw(invoice.pk, at=at) for invoice in stale_invoices())
+    return sum(each(stale_invoices(), lambda invoice: withdraw(invoice.pk, at=at)))
 
 
 def describe(fee: FeeDue) -> str:

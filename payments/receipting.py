@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from foundation.one_by_one import each
 from membership.models import Membership, Person
 from payments.models import Account, CreditNote, Entry, Invoice, Receipt
 from payments.numbering import CREDIT_NOTES, RECEIPTS, next_paper_number
@@ -64,8 +65,7 @@ def give_credit_note(
 
 def write_missing(*, at: dt.datetime) -> int:
     """Papers for entries that have none; how many there were. Twice is once."""
-    done = [_under_lock(entry, at=at) for entry in without_paper()]
-    return len(done)
+    return len(each(without_paper(), lambda entry: _under_lock(entry, at=at)))
 
 
 def without_paper() -> QuerySet[Entry]:

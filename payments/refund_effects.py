@@ -53,7 +53,8 @@ def follow(refund: Refund, *, at: dt.datetime) -> None:
     by = refund.decided_by
     ends = refund.effect == Effect.END and membership is not None and by is not None
     if ends and membership is not None and by is not None:
-        lifecycle.end(membership_id=membership.pk, by=by, at=at, reason=refund.note)
+        fee = refund.attempt.invoice.fee
+        lifecycle.end(membership_id=membership.pk, by=by, at=at, reason=refund.note, refunded=fee)
     if refund.origin != Refund.Origin.REVERSAL:
         _tell(refund, ends=ends, at=at)
 

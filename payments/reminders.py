@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation import history, letters, links
+from foundation.one_by_one import each
 from membership import courses, lifecycle, post, standing
 from membership.models import FeeDue, Person
 from membership.types import MembershipType
@@ -46,7 +47,7 @@ def remind_renewals(*, at: dt.datetime, used: Used = nothing) -> int:
     `used` says what a member used; rooms that this one does not know answer it.
     """
     on = standing.money_day(timezone.localdate(at))
-    return sum(_remind(fee, on=on, at=at, used=used) for fee in _near(on))
+    return sum(each(_near(on), lambda fee: _remind(fee, on=on, at=at, used=used)))
 
 
 def _near(on: dt.date) -> QuerySet[FeeDue]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation import history, letters, links
+from foundation.one_by_one import each
 from foundation.pence import pounds
 from foundation.prepared_writes import Updates
 from membership import lifecycle, post
@@ -182,11 +183,12 @@ def settled_and_undone() -> QuerySet[Invoice]:
 
 def activate_paid(*, at: dt.datetime) -> int:
     """Settle the fee of every paid invoice that still waits for it; how many there were."""
-    waiting = list(paid_but_inactive())
-    for invoice in waiting:
-        with transaction.atomic():
-            _activate(invoice, on=invoice.paid_on or invoice.issued_on, at=at)
-    return len(waiting)
+    return len(each(list(paid_but_inactive()), lambda invoice: _activate_late(invoice, at=at)))
+
+
+@transaction.atomic
+def _activate_late(invoice: Invoice, *, at: dt.datetime) -> None:
+    _activate(invoice, on=invoice.paid_on or invoice.issued_on, at=at)
 
 
 def _book(received: Received, account: Account, invoice: Invoice, *, at: dt.datetime) -> Entry:

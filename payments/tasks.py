@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from foundation.one_by_one import in_turn
 from payments import (
     arrivals,
     attempts,
@@ -18,6 +19,7 @@ from payments import (
     refunds,
     settlement,
     statement_uploads,
+    statement_work,
     webhooks,
 )
 
@@ -51,10 +53,12 @@ def process_waiting_webhooks() -> None:
 def raise_missing_invoices() -> None:
     """Invoices for new fees, none for withdrawn ones, no paid fee unsettled, no paper missing."""
     now = timezone.now()
-    invoicing.raise_missing(at=now)
-    invoicing.withdraw_stale(at=now)
-    settlement.activate_paid(at=now)
-    receipting.write_missing(at=now)
+    in_turn(
+        lambda: invoicing.raise_missing(at=now),
+        lambda: invoicing.withdraw_stale(at=now),
+        lambda: settlement.activate_paid(at=now),
+        lambda: receipting.write_missing(at=now),
+    )
 
 
 @shared_task
@@ -64,12 +68,12 @@ def check_ledger() -> None:
 
 @shared_task
 def work_on_statement(upload_id: int) -> None:
-    statement_uploads.work(upload_id, at=timezone.now())
+    statement_work.work(upload_id, at=timezone.now())
 
 
 @shared_task
 def go_on_with_statements() -> None:
-    statement_uploads.go_on(at=timezone.now())
+    statement_work.go_on(at=timezone.now())
 
 
 @shared_task
@@ -78,10 +82,12 @@ def look_after_bank_lines() -> None:
     old uploads, look at the feed's age.
     """
     now = timezone.now()
-    bank_lines.post_proved(at=now)
-    paypal_account.book_missing(at=now)
-    statement_uploads.drop_old(at=now)
-    bank_feed.watch(at=now)
+    in_turn(
+        lambda: bank_lines.post_proved(at=now),
+        lambda: paypal_account.book_missing(at=now),
+        lambda: statement_uploads.drop_old(at=now),
+        lambda: bank_feed.watch(at=now),
+    )
 
 
 @shared_task

@@ -24,13 +24,9 @@ def own_invoice(request: HttpRequest, number: str) -> Invoice:
 def own_payable_invoice(request: HttpRequest, number: str) -> Invoice:
     """The same, while money is awaited for it and its fee is still asked for."""
     invoice = own_invoice(request, number)
-    if not _is_awaited(invoice):
+    if not invoice.is_awaited:
         raise Http404
     return invoice
-
-
-def _is_awaited(invoice: Invoice) -> bool:
-    return invoice.is_payable and (not invoice.fee or invoice.fee.is_outstanding)
 
 
 @require_POST
@@ -98,7 +94,7 @@ def _pays_again(request: HttpRequest, attempt: Attempt) -> bool:
     if attempt.state not in Attempt.MAY_BE_REPEATED or not request.user.is_authenticated:
         return False
     mine = Invoice.objects.of(of_request(request)).filter(pk=attempt.invoice_id).exists()
-    return mine and _is_awaited(attempt.invoice)
+    return mine and attempt.invoice.is_awaited
 
 
 @never_cache

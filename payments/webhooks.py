@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.db.models import F, Q
 
 from payments import attempts, disputes, refunds, webhook_subjects
@@ -67,7 +68,11 @@ def follow_waiting(*, at: dt.datetime) -> int:
     waiting = WebhookEvent.objects.filter(state__in=WebhookEvent.WAITING, tries__lt=MOST_TRIES)
     found = list(waiting.order_by("received_at", "pk").values_list("pk", flat=True)[:200])
     for event_pk in found:
-        follow(event_pk, at=at)
+        try:
+            follow(event_pk, at=at)
+        except DatabaseError as error:  # one that cannot be written must not hold up the others
+            logger.exception("Message %s could not be followed", event_pk)
+            _try_later(WebhookEvent.objects.get(pk=event_pk), type(error).__name__)
     return len(found)
 
 

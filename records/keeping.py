@@ -10,11 +10,10 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from foundation import expired, history
-from foundation.nameless import NAMES_NOBODY
+from foundation.nameless import NAMES_NOBODY, nobodys_addresses
 from records.belongings import model_of
 from records.clocks import with_clock
 from records.policy import Policy, Rule, Table, Verb, in_force
@@ -126,5 +125,5 @@ def _marks(model: type[models.Model], rule: Rule) -> Iterator[tuple[str, str]]:
 def _nobody(model: type[models.Model], name: str) -> Any:
     """What stands for a value that has gone: an address of nobody's, or the word itself."""
     if isinstance(model._meta.get_field(name), models.EmailField):
-        return Concat(Value("removed-"), Cast("pk", models.CharField()), Value(f"@{NAMES_NOBODY}"))
+        return nobodys_addresses()
     return Value(REMOVED)

@@ -64,7 +64,7 @@ def test_it_says_how_fresh_bank_lines_are(client, settings, days, is_fresh):
 
 def test_a_database_that_is_not_migrated_is_not_ready(client):
     graph = MigrationExecutor(connection).loader.graph
-    MigrationRecorder(connection).record_unapplied(*graph.leaf_nodes("website")[0])
+    MigrationRecorder(connection).record_unapplied(*graph.leaf_nodes("membership")[0])
 
     answer = client.get("/readyz")
 

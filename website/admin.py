@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
+from foundation.own_pages import OwnPages
 from website import (
     callback_admin,
     complaint_admin,
@@ -38,7 +39,7 @@ admin.site.register(Page, page_admin.PageAdmin)
 
 
 @admin.register(FaqGroup)
-class FaqGroupAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class FaqGroupAdmin(OwnPages, SimpleHistoryAdmin):  # type: ignore[misc]
     list_display = ("name", "position", "is_archived")
     prepopulated_fields = {"slug": ("name",)}
 
@@ -68,7 +69,7 @@ class ReviewDue(admin.SimpleListFilter):
 
 
 @admin.register(Question)
-class QuestionAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class QuestionAdmin(OwnPages, SimpleHistoryAdmin):  # type: ignore[misc]
     form = QuestionForm
     list_display = ("question", "group", "position", "owner", "last_reviewed_on")
     list_filter = (ReviewDue, "group")

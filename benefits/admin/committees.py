@@ -21,7 +21,7 @@ PERMISSION = "benefits.answer_expression"
 
 
 @admin.register(Committee)
-class CommitteeAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class CommitteeAdmin(OwnPages, SimpleHistoryAdmin):  # type: ignore[misc]
     list_display = ("name", "chair", "is_open", "is_shown", "position")
     list_filter = ("is_open", "is_shown")
     prepopulated_fields = {"slug": ("name",)}

@@ -63,7 +63,7 @@ class IssueAdmin(OwnPages, SimpleHistoryAdmin):  # type: ignore[misc]
 
 
 @admin.register(Article)
-class ArticleAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class ArticleAdmin(OwnPages, SimpleHistoryAdmin):  # type: ignore[misc]
     form = ArticleForm
     list_display = ("title", "issue", "position", "author")
     list_filter = ("issue",)

@@ -11,7 +11,7 @@ from allauth.usersessions.admin import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +33,14 @@ class NewUserForm(AdminUserCreationForm):
         fields = ("email", "name")
 
 
+class NewPasswordForm(AdminPasswordChangeForm):
+    """Everybody here may have a password: what Django asks of other servers says nothing to us."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+
+
 class ChangedUserForm(UserChangeForm):
     """An address that another login has confirmed is refused before it is saved."""
 
@@ -49,10 +57,13 @@ class ChangedUserForm(UserChangeForm):
 
 @admin.register(User)
 class UserAdmin(OwnPages, KnownChoicesMixin, DjangoUserAdmin):
-    """A permission to change logins is none to change one's own rights, or who has them all."""
+    """A permission to change logins is none to change one's own rights, or a colleague's login."""
 
     form = ChangedUserForm
     add_form = NewUserForm
+    change_password_form = NewPasswordForm
+    add_form_template = "admin/membership/user/add_form.html"
+    change_user_password_template = "admin/membership/user/change_password.html"  # noqa: S105 - the name of a template
     add_fieldsets = (
         (
             None,
@@ -61,7 +72,8 @@ class UserAdmin(OwnPages, KnownChoicesMixin, DjangoUserAdmin):
     )
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
-        ("What they may do", {"fields": RIGHTS}),
+        ("What they may do", {"fields": RIGHTS[:-1]}),
+        ("Single permissions", {"classes": ("collapse",), "fields": RIGHTS[-1:]}),
         ("When", {"fields": ("last_login", "joined_at")}),
     )
     readonly_fields = ("last_login", "joined_at")
@@ -154,5 +166,10 @@ class OwnAuthenticatorAdmin(ForWhoMayDoEverything, AuthenticatorAdmin):  # type:
 
 
 def _may(request: HttpRequest, login: User | None) -> bool:
-    """Whether this member of staff may touch the login; None asks of logins in general."""
-    return login is None or bool(request.user.is_superuser) or not login.is_superuser
+    """Whether this member of staff may touch the login; None asks of logins in general.
+
+    A colleague's is not theirs: who gives it another password can sign second in their name.
+    """
+    is_own = login is not None and login.pk == request.user.pk
+    is_staff = login is not None and (login.is_staff or login.is_superuser)
+    return bool(request.user.is_superuser) or is_own or not is_staff

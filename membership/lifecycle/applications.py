@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from foundation import history
-from membership import advice, copies, facts, known, post, referees, statements, steps, ways_in
+from membership import advice, copies, facts, known, post, referees, statements, steps
 from membership.findings import Severity
 from membership.lifecycle import asking, overrides
 from membership.lifecycle.errors import NotReady, RulesNotAccepted, Unfinished
@@ -101,7 +101,7 @@ def expire_unpaid(*, application_id: int, at: dt.datetime) -> bool:
     application.save()
     fee.cancelled_at = at
     fee.save()
-    post.tell_of(application, "approval_expired", at=at, apply_url=ways_in.own_application())
+    post.tell_of(application, "approval_expired", at=at, apply_url=post.own_application_url())
     post.note_of(application, "ended the approval: the fee was not paid", at=at, by=None)
     return True
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from foundation import letters
 from foundation.counters import next_number
 from foundation.links import absolute
+from foundation.one_by_one import each, in_turn
 from foundation.pence import pounds
 from foundation.prepared import A_NUMBER, Rows
 from foundation.prepared_writes import Updates
@@ -114,8 +115,15 @@ def resign(*, membership_id: int, by: User, at: dt.datetime) -> Membership:
 
 
 @transaction.atomic
-def end(*, membership_id: int, by: User, at: dt.datetime, reason: str) -> Membership:
-    """The office ends a membership, as when its fee is refunded; whoever asks for it writes."""
+def end(
+    *, membership_id: int, by: User, at: dt.datetime, reason: str, refunded: FeeDue | None = None
+) -> Membership:
+    """The office ends a membership, as when its fee is refunded; whoever asks for it writes.
+
+    What a refunded fee had still to pay for is nobody's any more, also if they join again.
+    """
+    if refunded is not None:
+        periods.cut_short(refunded.pk, on=timezone.localdate(at))
     membership, has_left = _left(membership_id, at=at)
     if has_left:
         _note(membership, "ended the membership", at=at, by=by, text=reason)
@@ -148,13 +156,19 @@ def lapse_due(*, at: dt.datetime) -> dict[str, int]:
     day = standing.money_day(on)
     decided_before = at - (on - day) - dt.timedelta(days=settings.APPROVAL_EXPIRES_DAYS)
     unpaid = Application.objects.filter(state=State.APPROVED, decided_at__lt=decided_before)
-    expired = [
-        expire_unpaid(application_id=pk, at=at)
-        for pk in unpaid.order_by("pk").values_list("pk", flat=True)
-    ]
+    keys = list(unpaid.order_by("pk").values_list("pk", flat=True))
     last_covered = day - dt.timedelta(days=settings.GRACE_DAYS + 1)
-    written = lapses.write(last_covered, at=at)
-    return {"approvals_expired": sum(expired), "lapses_written": written}
+    done = {"approvals_expired": 0, "lapses_written": 0}
+
+    def expire() -> None:
+        expired = each(keys, lambda pk: expire_unpaid(application_id=pk, at=at))
+        done["approvals_expired"] = sum(expired)
+
+    def write() -> None:
+        done["lapses_written"] = lapses.write(last_covered, at=at)
+
+    in_turn(expire, write)
+    return done
 
 
 def _locked(fee_due_id: int) -> FeeDue:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from foundation.one_by_one import each
 from membership import post
 from membership.lifecycle import overrides, wording
 from membership.lifecycle.applications import keep_findings
@@ -95,7 +96,7 @@ def end_offers(*, at: dt.datetime) -> int:
     """The nightly sweep: offers that nobody answered; each is a transaction of its own."""
     over = TypeOffer.objects.open().filter(expires_on__lt=timezone.localdate(at))
     found = list(over.order_by("pk").values_list("application_id", flat=True))
-    return sum(_expire(application_id, at=at) for application_id in found)
+    return sum(each(found, lambda application_id: _expire(application_id, at=at)))
 
 
 def types_to_offer(application: Application, *, on: dt.date) -> list[MembershipType]:

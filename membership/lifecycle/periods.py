@@ -123,6 +123,15 @@ def give(fee: FeeDue, *, on: dt.date) -> None:
     _turn_what_was_paid_ahead(fee, after=last)
 
 
+def cut_short(fee_id: int, *, on: dt.date) -> None:
+    """The fee went back: it pays for no day after this one, and for none that is still to come."""
+    fee = FeeDue.objects.select_for_update(of=("self",)).get(pk=fee_id)
+    if fee.starts_on is None or fee.ends_on is None or fee.ends_on <= on:
+        return
+    fee.starts_on, fee.ends_on = (fee.starts_on, on) if fee.starts_on <= on else (None, None)
+    fee.save(update_fields=["starts_on", "ends_on"])
+
+
 def _term_to_end(fee: FeeDue, on: dt.date, known: list[FeeDue]) -> FeeDue | None:
     """The term that this fee takes the place of; none where it follows what is paid for."""
     is_upgrade = fee.purpose == Purpose.UPGRADE

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from foundation import history, letters
 from foundation.links import absolute
+from foundation.one_by_one import each, in_turn
 from foundation.pence import pounds
 from membership import standing, terms
 from membership.lifecycle.errors import NoRenewal
@@ -46,9 +47,16 @@ def raise_renewals(*, at: dt.datetime) -> dict[str, int]:
     Each row is a transaction of its own; twice is once.
     """
     on = timezone.localdate(at)
-    ended = [_end(pk, at=at) for pk in _ids(_unpaid())]
-    raised = [_raise_for_member(pk, at=at) for pk in _ids(_due(on))]
-    return {"renewals_raised": sum(raised), "renewals_ended": sum(ended)}
+    done = {"renewals_raised": 0, "renewals_ended": 0}
+
+    def end() -> None:
+        done["renewals_ended"] = sum(each(_ids(_unpaid()), lambda pk: _end(pk, at=at)))
+
+    def begin() -> None:
+        done["renewals_raised"] = sum(each(_ids(_due(on)), lambda pk: _raise_for_member(pk, at=at)))
+
+    in_turn(end, begin)
+    return done
 
 
 def renewal_of(person: Person, on: dt.date, file: OnFile | None = None) -> Renewal | None:

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from membership import post, ways_in
+from foundation.one_by_one import each
+from membership import post
 from membership.lifecycle.transitions import State
 from membership.models import Application, Person
 
@@ -23,8 +24,8 @@ WARNED_FOR = dt.timedelta(days=14)
 
 def care_for_drafts(*, at: dt.datetime) -> dict[str, int]:
     """The nightly sweep: warn, then delete. Each row is a transaction of its own; twice is once."""
-    deleted = [_delete(pk, at=at) for pk in _ids(_forgotten(at))]
-    reminded = [_remind(pk, at=at) for pk in _ids(_untouched(at))]
+    deleted = each(_ids(_forgotten(at)), lambda pk: _delete(pk, at=at))
+    reminded = each(_ids(_untouched(at)), lambda pk: _remind(pk, at=at))
     return {"drafts_reminded": sum(reminded), "drafts_deleted": sum(deleted)}
 
 
@@ -105,7 +106,7 @@ def _tell(application: Application, kind: str, *, at: dt.datetime, **context: An
         key=f"{kind}:{application.reference}:{application.edited_at.isoformat()}",
         at=at,
         edited_on=timezone.localdate(application.edited_at),
-        apply_url=ways_in.own_application(),
+        apply_url=post.own_application_url(),
         **context,
     )
 

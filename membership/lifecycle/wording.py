@@ -11,7 +11,7 @@ from django.conf import settings
 from foundation import letter_page
 from foundation.links import absolute
 from foundation.pence import pounds
-from membership import post, ways_in
+from membership import post
 from membership.lifecycle.periods import Price
 from membership.models import Appeal, Application, AskedItem
 from membership.types import MembershipType
@@ -78,7 +78,7 @@ def asked(items: Mapping[str, str]) -> Wording:
         "more_information",
         {
             "items": [(titles[section], words) for section, words in items.items()],
-            "apply_url": ways_in.own_application(),
+            "apply_url": post.own_application_url(),
         },
     )
 
@@ -110,7 +110,7 @@ def reviewed(outcome: str, answer: str) -> Wording:
     overturned = outcome == Appeal.Outcome.OVERTURNED
     return Wording(
         "appeal_overturned" if overturned else "appeal_upheld",
-        {"answer": answer.strip(), "apply_url": ways_in.own_application()},
+        {"answer": answer.strip(), "apply_url": post.own_application_url()},
     )
 
 

@@ -32,7 +32,10 @@ def add_areas_of_expertise(apps, schema_editor):
 
 def add_first_rules(apps, schema_editor):
     apps.get_model("membership", "EligibilityRules").objects.create(
-        version="2026-1", effective_from=dt.date(2000, 1, 1)
+        version="2026-1",
+        effective_from=dt.date(2000, 1, 1),
+        adopted_at=dt.datetime(2000, 1, 1, tzinfo=dt.UTC),
+        board_minute="As published by the society in its FAQ",
     )
 
 
@@ -44,7 +47,7 @@ def add_overseas_fee(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("membership", "0001_initial")]
+    dependencies = [("membership", "0001_tables")]
 
     operations = [
         migrations.RunPython(add_areas_of_expertise, migrations.RunPython.noop),

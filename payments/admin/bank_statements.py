@@ -12,7 +12,7 @@ from django.utils import timezone
 from foundation.under_way import looks_again
 from membership.admin.pages import posted, require
 from membership.models import User
-from payments import bank_import, statement_looks, statement_uploads
+from payments import bank_import, statement_looks, statement_uploads, statement_work
 from payments.admin.bank_forms import ColumnsForm, ImportForm
 from payments.admin.pages import admin_page
 from payments.bank_import import Tally
@@ -91,7 +91,7 @@ def _long(request: HttpRequest, upload: StatementUpload) -> HttpResponse:
     if upload.looked_at is not None and upload.confirmed_at is None:
         return _shown(request, upload, statement_looks.tally_of(upload.look))
     title = "The statement is being " + ("imported" if upload.confirmed_at else "looked at")
-    shown = {"upload": upload, "bar": statement_uploads.bar(upload)}
+    shown = {"upload": upload, "bar": statement_work.bar(upload)}
     return looks_again(render(request, *admin_page(request, "waits", title, **shown)))
 
 

@@ -1,8 +1,12 @@
 """Rows that are added to a ledger and never changed."""
 
-from typing import Any, NoReturn, TypeVar
+import datetime as dt
+from typing import Any, NoReturn, Protocol, TypeVar
 
 from django.db import models
+
+from foundation.dates import in_words
+from foundation.pence import pounds
 
 M = TypeVar("M", bound=models.Model)
 
@@ -38,3 +42,18 @@ class AppendOnly(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise LedgerIsAppendOnly
+
+
+class Booked(Protocol):
+    """One line of a ledger."""
+
+    pence: int
+    occurred_on: dt.date
+
+    def get_kind_display(self) -> str: ...
+
+
+def heading_of(line: Booked) -> str:
+    """Above the office's page about a line."""
+    words = f"{line.get_kind_display()} of {pounds(abs(line.pence))}"
+    return f"{words}, {in_words(line.occurred_on)}"

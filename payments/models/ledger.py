@@ -5,10 +5,13 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q, Sum
 
-from foundation.dates import in_words
-from foundation.pence import pounds
 from membership.models import FeeDue, Person, User
-from payments.models.append_only import AppendOnly, AppendOnlyQuerySet, LedgerIsAppendOnly
+from payments.models.append_only import (
+    AppendOnly,
+    AppendOnlyQuerySet,
+    LedgerIsAppendOnly,
+    heading_of,
+)
 from payments.vat import Treatment
 
 VAT_CHOICES = (
@@ -159,6 +162,11 @@ class Invoice(models.Model):
         return self.state in Invoice.PAYABLE
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether money is awaited for it; not where its fee was cancelled, waived or settled."""
+        return self.is_payable and (self.fee is None or self.fee.is_outstanding)
+
+    @property
     def payer(self) -> Person:
         return self.account.person
 
@@ -274,11 +282,7 @@ class Entry(AppendOnly):
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
 
-    @property
-    def heading(self) -> str:
-        """Above the office's page about it."""
-        sum_of_it = pounds(abs(self.pence))
-        return f"{self.get_kind_display()} of {sum_of_it}, {in_words(self.occurred_on)}"
+    heading = property(heading_of)
 
     @property
     def came_by(self) -> str:

@@ -6,10 +6,8 @@ What payers paid there is in the ledger, in full; these lines are the rest of th
 from django.db import models
 from django.db.models import Q
 
-from foundation.dates import in_words
-from foundation.pence import pounds
 from membership.models import User
-from payments.models.append_only import AppendOnly, AppendOnlyQuerySet
+from payments.models.append_only import AppendOnly, AppendOnlyQuerySet, heading_of
 from payments.models.attempts import Attempt
 from payments.models.bank import BankLine
 from payments.models.refunds import Refund
@@ -71,8 +69,4 @@ class PaypalEntry(AppendOnly):
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
 
-    @property
-    def heading(self) -> str:
-        """Above the office's page about it."""
-        sum_of_it = pounds(abs(self.pence))
-        return f"{self.get_kind_display()} of {sum_of_it}, {in_words(self.occurred_on)}"
+    heading = property(heading_of)

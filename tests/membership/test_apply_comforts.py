@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.links import absolute
-from membership import ways_in
+from membership import post
 from membership.models import Person
 from membership.types import MembershipType
 from tests.membership import applying
@@ -98,7 +98,7 @@ def test_a_home_in_the_uk_says_nothing_of_the_practice_abroad(newcomer):
 
 
 def test_a_letter_leads_to_the_login_and_on_to_the_application(client):
-    way = ways_in.own_application().removeprefix(absolute("").rstrip("/"))
+    way = post.own_application_url().removeprefix(absolute("").rstrip("/"))
 
     text = client.get(way).content.decode()
 
@@ -107,6 +107,6 @@ def test_a_letter_leads_to_the_login_and_on_to_the_application(client):
 
 
 def test_who_is_signed_in_comes_straight_to_the_application(page):
-    way = ways_in.own_application().removeprefix(absolute("").rstrip("/"))
+    way = post.own_application_url().removeprefix(absolute("").rstrip("/"))
 
     assert page.get(way).url == "/apply/"

@@ -45,9 +45,14 @@ def test_who_may_do_everything_gives_rights_to_others(client):
     assert other.is_superuser is True
 
 
+def make_colleague():
+    return make_user(is_staff=True, name="Colin Colleague")
+
+
+@pytest.mark.parametrize("make", [make_officer, make_colleague])
 @pytest.mark.parametrize("page", ["change", "delete", "password_change"])
-def test_the_login_of_who_may_do_everything_is_theirs(client, keeper, page):
-    chief = make_officer()
+def test_nobody_takes_the_login_of_whoever_else_works_here(client, keeper, page, make):
+    chief = make()
     name = {"password_change": "auth_user_password_change"}.get(page, f"membership_user_{page}")
     url = reverse(f"admin:{name}", args=[chief.pk])
 
@@ -57,6 +62,15 @@ def test_the_login_of_who_may_do_everything_is_theirs(client, keeper, page):
 
     assert answer.status_code == 403
     assert User.objects.get(pk=chief.pk).password == chief.password
+
+
+def test_the_login_of_a_member_is_changed_by_who_may_change_logins(client, keeper):
+    member = make_user()
+
+    answer = send(client, member)
+
+    member.refresh_from_db()
+    assert (answer.status_code, member.name) == (302, "Keith Keeper")
 
 
 @pytest.mark.parametrize("page", CLOSED)

@@ -7,15 +7,18 @@ from hypothesis import strategies as st
 
 from foundation.models import Letter
 from membership import standing
-from payments import by_hand, credit, invoicing
+from payments import by_hand, credit, invoicing, refunds
 from payments.ledger_checks import violations
-from payments.models import Account, Entry, Invoice
+from payments.models import Account, Entry, Invoice, Refund
 from tests.factories import A_DAY, A_MOMENT, make_fee, make_member, make_officer, make_person
 from tests.payments.money import (
     free_credit,
     make_attempt,
     make_invoice,
+    make_paid_attempt,
+    make_refund,
     money_of,
+    pay_by_paypal,
     receive,
     state_of,
 )
@@ -52,6 +55,50 @@ def test_money_that_is_due_is_no_credit():
     receive(invoice, 5000)
 
     assert free_credit(invoice) == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "free"), [("requested", 0), ("pending", 0), ("failed", 7200), ("completed", 7200)]
+)
+def test_what_paypal_is_about_to_give_back_is_no_credit(state, free):
+    invoice = make_invoice(7200)
+    receive(invoice, 14400)
+    is_open = state in Refund.OPEN
+    make_refund(
+        make_paid_attempt(invoice),
+        amount_pence=7200,
+        state=state,
+        finished_at=None if is_open else A_MOMENT,
+        next_check_at=A_MOMENT if is_open else None,
+    )
+
+    assert free_credit(invoice) == free
+
+
+def test_money_on_its_way_back_through_paypal_is_neither_used_nor_sent_back_by_bank(paypal):
+    attempt = pay_by_paypal(paypal)
+    receive(attempt.invoice, 7200)
+    renewal = renewal_of(attempt.invoice)
+    asked = refunds.request(
+        attempt.pk, pence=7200, effect="keep", note="", key="one", by=make_officer(), at=A_MOMENT
+    )
+
+    with pytest.raises(credit.NoCreditToUse):
+        use(renewal)
+    with pytest.raises(by_hand.CannotBook):
+        by_hand.pay_back(
+            attempt.invoice.account_id,
+            pence=7200,
+            occurred_on=A_DAY,
+            note="",
+            key="by bank",
+            by=make_officer(),
+            at=A_MOMENT,
+        )
+    refunds.send(asked.pk, at=A_MOMENT)
+
+    assert (state_of(attempt.invoice), state_of(renewal)) == (("paid", 7200), ("issued", 0))
+    assert (free_credit(attempt.invoice), list(violations())) == (0, [])
 
 
 def test_a_part_of_a_withdrawn_invoice_is_credit():

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from membership.models import FeeDue, Person
 from payments import invoicing
 from payments.models import Entry, Invoice
+from payments.tasks import raise_missing_invoices
 from tests.factories import A_DAY, A_MOMENT, make_approved, make_fee, make_officer, make_person
 from tests.payments.money import balance, make_invoice, money_of, receive
 
@@ -131,3 +133,24 @@ def test_a_fee_asked_for_again_after_a_withdrawal_has_a_new_invoice():
 def cancel(fee):
     fee.cancelled_at = A_MOMENT
     fee.save()
+
+
+def refused_and_sound():
+    """Two paid fees whose memberships have not begun; the first one's letter cannot be written."""
+    invoices = [make_invoice(7200), make_invoice(7200)]
+    for one in invoices:
+        Invoice.objects.filter(pk=one.pk).update(state="paid", paid_pence=7200, paid_on=A_DAY)
+    Person.objects.filter(pk=invoices[0].payer.pk).update(email="")
+    return invoices
+
+
+def test_a_fee_that_the_database_refuses_keeps_nobody_elses_from_beginning():
+    refused, sound = refused_and_sound()
+    unpaid = make_approved(None, 5000)
+
+    with pytest.raises(IntegrityError):
+        raise_missing_invoices()
+
+    assert list(FeeDue.objects.exclude(settled_on=None)) == [sound.fee]
+    assert unpaid.invoices.count() == 1
+    assert not refused.payer.fees.exclude(settled_on=None).exists()

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Value
 
+from membership.models import FeeDue
 from payments.models import (
     Account,
     Attempt,
@@ -298,3 +299,23 @@ def test_money_from_before_the_portal_has_a_name_and_a_source(missing):
 
     assert refused(lambda: add_entry(invoice, **{**whole, **missing}))
     assert add_entry(invoice, **whole).method == "before"
+
+
+@pytest.mark.parametrize(
+    ("state", "fee", "awaited"),
+    [
+        ("issued", {}, True),
+        ("part_paid", {}, True),
+        ("paid", {}, False),
+        ("void", {}, False),
+        ("issued", {"cancelled_at": A_MOMENT}, False),
+        ("part_paid", {"settled_on": A_DAY}, False),
+    ],
+)
+def test_money_is_awaited_while_the_invoice_and_its_fee_are_open(state, fee, awaited):
+    invoice = Invoice(state=state, fee=FeeDue(**fee))
+
+    assert (invoice.is_awaited, Invoice(state=state).is_awaited) == (
+        awaited,
+        state in Invoice.PAYABLE,
+    )

@@ -7,8 +7,16 @@ from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from payments import bank_import, bank_lines, statement_looks, statement_uploads, tasks
+from payments import (
+    bank_import,
+    bank_lines,
+    statement_looks,
+    statement_uploads,
+    statement_work,
+    tasks,
+)
 from payments.models import BankFile, BankLine, StatementUpload
+from records import keeping
 from tests.factories import A_DAY, A_MOMENT, make_officer
 from tests.payments.banking import credit, make_bank_account, make_debtor, sent
 from tests.payments.money import money_of
@@ -56,7 +64,7 @@ def keep(*rows):
 def confirmed(*rows):
     """A long statement that was looked at and confirmed."""
     keep(*rows)
-    statement_uploads.work(upload().pk, at=A_MOMENT)
+    statement_work.work(upload().pk, at=A_MOMENT)
     statement_uploads.confirm_long(upload(), at=A_MOMENT)
     return upload()
 
@@ -125,13 +133,13 @@ def test_its_page_says_how_many_lines_are_read_and_payments_booked():
     told = []
 
     bank_import.rehearse(statement_uploads.sent(upload()), by=None, at=A_MOMENT, tell=told.append)
-    statement_uploads.work(upload().pk, at=A_MOMENT)
+    statement_work.work(upload().pk, at=A_MOMENT)
     statement_uploads.confirm_long(upload(), at=A_MOMENT)
-    before = statement_uploads.bar(upload()).words
-    statement_uploads.work(upload().pk, at=A_MOMENT)
+    before = statement_work.bar(upload()).words
+    statement_work.work(upload().pk, at=A_MOMENT)
 
     assert (told, before) == ([2], "0 of 2 lines")
-    assert statement_uploads.bar(upload()).words == "2 of 2 payments"
+    assert statement_work.bar(upload()).words == "2 of 2 payments"
 
 
 def test_explained_columns_of_a_long_statement_go_to_the_worker(officer):
@@ -147,16 +155,42 @@ def test_explained_columns_of_a_long_statement_go_to_the_worker(officer):
     assert "Paid in £145.00" in words(officer.get(page))
 
 
+def test_what_no_worker_took_within_a_day_is_kept_until_one_has():
+    one = confirmed(OTHER, OTHER)
+    a_week_later = A_MOMENT + dt.timedelta(days=7)
+
+    dropped = statement_uploads.drop_old(at=a_week_later)
+    keeping.run(on=a_week_later.date())
+    statement_work.work(one.pk, at=a_week_later)
+
+    assert (dropped, upload().file) == (0, BankFile.objects.get())
+
+
+@pytest.mark.parametrize(
+    "became", [{"file": None, "confirmed_at": None}, {"file": None, "stopped": "Torn."}, {}]
+)
+def test_a_day_later_the_clean_up_forgets_what_nobody_waits_for(became):
+    one = confirmed(OTHER, OTHER)
+    statement_work.work(one.pk, at=A_MOMENT)
+    StatementUpload.objects.update(**became)
+    two_days_later = A_MOMENT + dt.timedelta(days=2)
+
+    dropped = statement_uploads.drop_old(at=A_MOMENT + dt.timedelta(days=1))
+    keeping.run(on=two_days_later.date())
+
+    assert (dropped, StatementUpload.objects.count()) == (0, 0)
+
+
 def test_a_worker_killed_after_storing_leaves_what_the_next_one_books_once():
     invoice = make_debtor()
     one = confirmed(credit(invoice), OTHER)
     StatementUpload.objects.update(begun_at=A_MOMENT)
     bank_import.store(statement_uploads.sent(one), by=one.sent_by, at=A_MOMENT)
 
-    statement_uploads.work(one.pk, at=A_MOMENT + 15 * MINUTE)
+    statement_work.work(one.pk, at=A_MOMENT + 15 * MINUTE)
     too_early = upload().file
-    statement_uploads.work(one.pk, at=A_MOMENT + 16 * MINUTE)
-    statement_uploads.work(one.pk, at=A_MOMENT + 16 * MINUTE)
+    statement_work.work(one.pk, at=A_MOMENT + 16 * MINUTE)
+    statement_work.work(one.pk, at=A_MOMENT + 16 * MINUTE)
 
     assert too_early is None
     assert upload().file == BankFile.objects.get()
@@ -165,26 +199,26 @@ def test_a_worker_killed_after_storing_leaves_what_the_next_one_books_once():
 
 def test_the_sweep_hands_out_what_no_worker_is_at():
     keep(OTHER, OTHER)
-    waits = statement_uploads.go_on(at=A_MOMENT)
+    waits = statement_work.go_on(at=A_MOMENT)
     StatementUpload.objects.update(begun_at=A_MOMENT)
-    in_hand = statement_uploads.go_on(at=A_MOMENT + 15 * MINUTE)
-    lost = statement_uploads.go_on(at=A_MOMENT + 16 * MINUTE)
+    in_hand = statement_work.go_on(at=A_MOMENT + 15 * MINUTE)
+    lost = statement_work.go_on(at=A_MOMENT + 16 * MINUTE)
     StatementUpload.objects.update(begun_at=None)
-    statement_uploads.work(upload().pk, at=A_MOMENT)
-    for_the_office = statement_uploads.go_on(at=A_MOMENT)
+    statement_work.work(upload().pk, at=A_MOMENT)
+    for_the_office = statement_work.go_on(at=A_MOMENT)
     statement_uploads.confirm_long(upload(), at=A_MOMENT)
-    to_take = statement_uploads.go_on(at=A_MOMENT)
-    statement_uploads.work(upload().pk, at=A_MOMENT)
+    to_take = statement_work.go_on(at=A_MOMENT)
+    statement_work.work(upload().pk, at=A_MOMENT)
     tasks.go_on_with_statements.apply().get()
 
     assert (waits, in_hand, lost, for_the_office, to_take) == (1, 0, 1, 0, 1)
-    assert statement_uploads.go_on(at=A_MOMENT) == 0
+    assert statement_work.go_on(at=A_MOMENT) == 0
 
 
 def test_a_short_statement_is_no_work_for_the_sweep():
     keep(OTHER)
 
-    assert statement_uploads.go_on(at=A_MOMENT) == 0
+    assert statement_work.go_on(at=A_MOMENT) == 0
 
 
 def test_it_can_be_dropped_until_it_is_confirmed(officer):
@@ -216,7 +250,7 @@ def test_what_the_worker_cannot_read_is_said(officer, settings):
     answer = officer.get(page, follow=True)
 
     assert "Import it in parts" in words(answer)
-    assert statement_uploads.go_on(at=A_MOMENT) == 0
+    assert statement_work.go_on(at=A_MOMENT) == 0
 
 
 def test_whoever_left_the_page_finds_the_way_back_and_nobody_elses_file(officer):
@@ -226,11 +260,11 @@ def test_whoever_left_the_page_finds_the_way_back_and_nobody_elses_file(officer)
     page = send(officer, lloyds([OTHER, OTHER]))["Location"]
     own = StatementUpload.objects.get(name="november.csv")
     looking = officer.get(SEND).text
-    statement_uploads.work(own.pk, at=A_MOMENT)
+    statement_work.work(own.pk, at=A_MOMENT)
     looked = officer.get(SEND).text
     officer.post(page, {"confirm": "yes"})
     taking = officer.get(SEND).text
-    statement_uploads.work(own.pk, at=A_MOMENT)
+    statement_work.work(own.pk, at=A_MOMENT)
     taken = officer.get(SEND).text
 
     assert "</a>: being looked at" in looking
@@ -283,7 +317,7 @@ def test_what_is_proved_tells_how_far_the_booking_is():
 )
 def test_what_cannot_be_is_refused_by_the_database(name, change):
     one = confirmed(OTHER, OTHER)
-    statement_uploads.work(one.pk, at=A_MOMENT)
+    statement_work.work(one.pk, at=A_MOMENT)
 
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         StatementUpload.objects.update(**change)

@@ -7,7 +7,6 @@ import io
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +15,7 @@ from payments import bank_lines, paypal_account, refund_steps, tasks, treasurer
 from payments.demo_paypal.faults import Line as Trouble
 from payments.gateways.orders import Money, Refund, read_capture, read_refund
 from payments.ledger_checks import violations
-from payments.models import Attempt, BankLine, LedgerIsAppendOnly, PaypalEntry
+from payments.models import Attempt, LedgerIsAppendOnly, PaypalEntry
 from tests.factories import A_DAY, A_MOMENT, make_clerk, make_officer
 from tests.payments.banking import make_line, take, the_line
 from tests.payments.money import make_invoice, make_paid_attempt, make_refund, pay_by_paypal
@@ -211,20 +210,6 @@ def test_a_pay_out_with_a_member_s_reference_is_a_payment():
     take(Row(A_DAY, 7200, "PAYPAL", f"TRANSFER {invoice.account.payment_reference}"))
 
     assert (the_line().state, booked()) == ("posted", [])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_older_lines_that_were_pay_outs_become_such():
-    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    paid_out = make_line(state="transfer", reason="PayPal's pay-out: counted when it came.")
-    reserve = make_line(state="transfer", reason="From the reserve")
-    try:
-        MigrationExecutor(connection).migrate([("payments", "0007_paypal_account")])
-    finally:
-        MigrationExecutor(connection).migrate(newest)
-
-    states = dict(BankLine.objects.values_list("pk", "state"))
-    assert states == {paid_out.pk: "payout", reserve.pk: "transfer"}
 
 
 # The treasurer -------------------------------------------------------------------------------

@@ -3,15 +3,17 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from foundation import history
+from foundation.dates import add_years
 from foundation.models import Letter
 from membership.models import FeeDue, Membership
-from payments import attempts, refund_effects, refunds
+from payments import attempts, invoicing, refund_effects, refunds
 from payments.demo_paypal.answers import Answer
 from payments.ledger_checks import violations
 from payments.models import Attempt, Invoice, Refund
-from tests.factories import A_MOMENT, make_officer
+from tests.factories import A_MOMENT, make_fee, make_member, make_officer
 from tests.payments.demo_site import Fault, refusal
 from tests.payments.money import (
     MINUTE,
@@ -94,6 +96,45 @@ def test_a_whole_refund_that_ends_the_membership(paypal):
     assert "ended the membership" in verbs
     assert not Letter.objects.filter(kind="resigned").exists()
     assert holds()
+
+
+def periods_of(person):
+    return list(person.fees.order_by("pk").values_list("starts_on", "ends_on"))
+
+
+def test_who_joins_again_after_a_refund_pays_for_one_year_and_gets_one(paypal):
+    attempt = pay_by_paypal(paypal)
+    first, ten_days_on = timezone.localdate(), A_MOMENT + 10 * DAY
+    ended = timezone.localdate(ten_days_on)
+    refund(attempt, effect=Effect.END, at=ten_days_on)
+    person = attempt.invoice.payer
+
+    receive(make_invoice(7200, person, at=ten_days_on), 7200, at=ten_days_on)
+
+    assert periods_of(person) == [(first, ended), (ended + DAY, add_years(ended + DAY, 1) - DAY)]
+    assert holds()
+
+
+def test_a_year_that_was_paid_ahead_and_refunded_is_given_to_nobody(paypal):
+    person = make_member()
+    renewal = make_fee(person, 9000, purpose="renewal")
+    attempt = pay_by_paypal(paypal, invoicing.raise_for(renewal, at=A_MOMENT))
+    before = periods_of(person)
+
+    refund(attempt, 9000, Effect.END)
+
+    assert before == [before[0], (dt.date(2027, 6, 1), dt.date(2028, 5, 31))]
+    assert periods_of(person) == [before[0], (None, None)]
+    assert holds()
+
+
+def test_a_refund_that_keeps_the_membership_keeps_its_days(paypal):
+    attempt = pay_by_paypal(paypal)
+    before = periods_of(attempt.invoice.payer)
+
+    refund(attempt)
+
+    assert periods_of(attempt.invoice.payer) == before
 
 
 def test_the_payer_is_told_once_with_the_sum_the_reason_and_what_it_means(paypal):

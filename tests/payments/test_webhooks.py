@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from membership.models import Person
 from payments import attempts, demo_paypal, disputes, webhooks
 from payments.demo_paypal.webhooks import signed_headers
 from payments.ledger_checks import violations
@@ -332,3 +333,17 @@ def test_a_message_that_could_not_be_followed_is_tried_again(client, paypal):
     assert (failed.state, failed.tries, "503" in failed.error) == ("failed", 1, True)
     assert WebhookEvent.objects.get().state == "done"
     assert money_of(attempt.invoice) == [7200]
+
+
+def test_a_message_that_cannot_be_written_holds_up_none_behind_it(client, paypal):
+    refused, sound = approved(paypal), approved(paypal)
+    Person.objects.filter(account=refused.invoice.account_id).update(email="")
+    for number, one in enumerate((refused, sound)):
+        raw = message({"id": one.order_id}, "CHECKOUT.ORDER.APPROVED", f"WH-{number}")
+        send(client, paypal, raw)
+
+    webhooks.follow_waiting(at=A_MOMENT)
+
+    found = WebhookEvent.objects.order_by("event_id").values_list("state", "tries", "error")
+    assert list(found) == [("failed", 1, "IntegrityError"), ("done", 0, "")]
+    assert (money_of(refused.invoice), money_of(sound.invoice)) == ([], [7200])

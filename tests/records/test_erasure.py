@@ -144,6 +144,61 @@ def test_no_letter_that_waited_goes_out_afterwards(django_capture_on_commit_call
     assert [letter.subject for letter in mail.outbox] == ["We have erased what we held about you"]
 
 
+def written_to(person, key="a letter"):
+    context = {"person": person, "membership": Membership(number=1)}
+    return letters.queue("resigned", key=key, to=person.email, context=context)
+
+
+def make_ann():
+    return make_person(user=make_user(email="ann@example.org"), given_name="Ann", family_name="Lee")
+
+
+@pytest.mark.parametrize(
+    ("email", "name"),
+    [
+        ("joann@example.org", "Joann Lee"),
+        ("ann@example.org.uk", "Ann Leeson"),
+        ("jo.ann@example.org", "Jo-Ann Lee"),
+        ("office+ann@example.org", "Ann Lee-Made-Up"),
+    ],
+)
+def test_whose_name_and_address_hold_theirs_loses_nothing(email, name):
+    given, _space, family = name.rpartition(" ")
+    other = make_person(user=make_user(email=email), given_name=given, family_name=family)
+    letter = written_to(other)
+    history.record(other.history_key, "told us", at=NOW, by=None, text=f"{name}, {email}")
+    ann = make_ann()
+    written_to(ann, "another")
+
+    erasure.erase(ann, by=None, at=NOW)
+
+    letter.refresh_from_db()
+    assert (letter.refused_at, name in letter.text or given in letter.text) == (None, True)
+    assert history.of(other.history_key).first().text == f"{name}, {email}"
+    assert Letter.objects.get(key="another").text == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ann Lee's reference",
+        "Of ANN LEE.",
+        "(Ann Lee)",
+        "Write to ann@example.org.",
+        "<ANN@example.org>",
+        '{"to":"ann@example.org"}',
+        "ann@example.org, and others",
+    ],
+)
+def test_their_name_and_address_are_found_whatever_stands_beside_them(words):
+    other, ann = make_person(), make_ann()
+    history.record(other.history_key, "told us", at=NOW, by=None, text=words)
+
+    erasure.erase(ann, by=None, at=NOW)
+
+    assert history.of(other.history_key).first().text == ""
+
+
 def test_their_login_and_its_sessions_are_gone():
     person = make_zebedina()
     everything_about(person)

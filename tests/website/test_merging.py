@@ -12,7 +12,7 @@ from django.test import Client
 from foundation import history
 from foundation.counters import next_numbers
 from foundation.models import Letter
-from membership import cards, lifecycle, one_person, standing
+from membership import cards, emails, lifecycle, one_person, standing
 from membership.accounts import person_of
 from membership.models import Application, Arrival, Employment, Membership, Person, Qualification
 from payments import invoicing
@@ -111,6 +111,38 @@ def test_what_lives_on_moves_to_the_account_that_is_kept():
     assert kept.qualifications.count() == kept.employments.count() == 1
     assert ClientRecord.objects.of(kept).count() == kept.registrations.count() == 1
     assert person_of(login) == kept
+
+
+def by_the_office(kept):
+    emails.change(
+        person_id=kept.pk, email="new@example.org", by=make_officer(), at=A_MOMENT + dt.timedelta(1)
+    )
+
+
+def test_a_letter_to_the_account_that_went_follows_its_person_to_a_new_address():
+    kept, gone = make_person(), make_person()
+    account = paid_account(gone, 100)
+    invoicing.account_of(kept)
+    merge(kept, gone)
+
+    by_the_office(kept)
+    receive(account.invoices.get(), 100)
+
+    newest = Letter.objects.filter(kind="part_payment").latest("pk")
+    assert (newest.subject_key, newest.to) == (gone.history_key, "new@example.org")
+
+
+def test_an_account_that_is_given_back_has_its_own_address_again():
+    kept, gone = make_person(), make_person()
+    address = gone.email
+    merger = merge(kept, gone)
+    by_the_office(kept)
+
+    undo(merger)
+
+    gone.refresh_from_db()
+    kept.refresh_from_db()
+    assert (gone.email, kept.email) == (address, "new@example.org")
 
 
 def test_the_preview_says_in_sentences_what_moves_and_what_stays():

@@ -136,16 +136,32 @@ def test_strangers_see_no_account_pages(client, path):
     assert response["Location"].startswith("/accounts/login/")
 
 
-def test_changing_the_address_asks_the_new_one_and_tells_the_old_one(client, mailoutbox):
-    person = with_login()
+def change_address(client, mailoutbox):
+    """Type a new address, and the code that was sent there; the code."""
     client.post("/accounts/login/", {"login": "perdita@example.org", "password": PASSWORD})
     prove_oneself(client)
-
     page = client.post(
         "/accounts/email/", {"email": "new@example.org", "action_add": ""}, follow=True
     )
     code = re.search(r"Your code: (\S+)", mailoutbox[-1].body)[1]
     client.post(page.request["PATH_INFO"], {"code": code}, follow=True)
+    return code
+
+
+def test_an_account_that_was_merged_is_written_to_at_the_new_address_too(client, mailoutbox):
+    person = with_login()
+    gone = make_person(merged_into=person, email=person.email)
+
+    change_address(client, mailoutbox)
+
+    gone.refresh_from_db()
+    assert gone.email == "new@example.org"
+
+
+def test_changing_the_address_asks_the_new_one_and_tells_the_old_one(client, mailoutbox):
+    person = with_login()
+
+    code = change_address(client, mailoutbox)
 
     person.refresh_from_db()
     person.user.refresh_from_db()

@@ -37,6 +37,6 @@ def add_questions(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("website", "0001_initial")]
+    dependencies = [("website", "0001_tables")]
 
     operations = [migrations.RunPython(add_questions, migrations.RunPython.noop)]
