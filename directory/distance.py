@@ -61,7 +61,7 @@ def about(here: Point, there: Point) -> str:
     rounded = step * round(miles / step)
     if rounded:
         return f"about {_miles(rounded)}"
-    return f"within about {_miles(max(1, ceil(miles + limit)))}"
+    return f"less than about {_miles(max(1, ceil(miles + limit)))}"
 
 
 def _miles(number: int) -> str:

@@ -65,7 +65,7 @@ def count_try(*, email: str, place: str) -> None:
     )
     if not sender:
         raise TooManyEnquiries(
-            f"You have sent {ENQUIRIES_AN_HOUR} enquiries this hour. Wait an hour, and go on then."
+            f"You have sent {ENQUIRIES_AN_HOUR} enquiries this hour. Wait an hour, then send it."
         )
     if not connection:
         raise TooManyEnquiries(

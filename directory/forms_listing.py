@@ -1,5 +1,6 @@
 """What members say of their work, and where they work."""
 
+import re
 from dataclasses import asdict, dataclass, fields
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from directory.publishing import Consents, Shown
 from directory.vocabulary import Vocabulary
 from directory.wording import one_line
 from foundation.fields import DayMonthYearField, WordsField
+from membership.forms import number_input
 
 ALWAYS_OPEN = ("Nations", "Regions")
 
@@ -36,6 +38,15 @@ class AreaGroup:
     @property
     def is_open(self) -> bool:
         return self.name in ALWAYS_OPEN or any(box.is_chosen for box in self.boxes)
+
+
+class MilesField(forms.IntegerField):
+    """Whole miles, typed as people write them: “20”, “20 miles” or “20mi”."""
+
+    def to_python(self, value: Any) -> int | None:
+        typed = str("" if value is None else value).strip().lower()
+        number: int | None = super().to_python(re.sub(r"(?<=\d)\s*mi(les?)?\.?$", "", typed))
+        return number
 
 
 class ListingForm(forms.Form):
@@ -73,11 +84,12 @@ class ListingForm(forms.Form):
         max_length=40,
         help_text="We keep its first part only, and show no more than the nearest large town.",
     )
-    radius_miles = forms.IntegerField(
+    radius_miles = MilesField(
         label="Miles you travel from there",
         required=False,
         min_value=1,
         max_value=LONGEST_RADIUS_MILES,
+        widget=number_input(),
         error_messages={
             "invalid": "Enter the miles as a whole number, for example 40.",
             "min_value": "Enter at least 1 mile.",

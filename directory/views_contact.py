@@ -65,7 +65,7 @@ def _pass_on(request: HttpRequest, slugs: list[str]) -> HttpResponse:
             on=timezone.localdate(now),
         )
     except enquiries.TooManyEnquiries as refused:
-        context["refused"] = refused
+        context |= {"refused": refused, "too_many": True}
         return render(request, "directory/contact.html", context, status=429)
     except enquiries.NotListed as refused:
         context["refused"] = refused

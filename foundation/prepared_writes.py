@@ -103,5 +103,5 @@ class Updates:
     def _text(self) -> str:
         quoted = connection.ops.quote_name
         columns = ", ".join(f"{quoted(one.column)} = %s" for one in self._fields)
-        key = quoted(self._key.column)
+        key = quoted(str(self._key.column))
         return f"UPDATE {quoted(self._table)} SET {columns} WHERE {key} = %s"  # noqa: S608

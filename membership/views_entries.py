@@ -70,6 +70,7 @@ def entries(request: HttpRequest, application: Application, key: str) -> HttpRes
         "experience": answers.experience(told, on=on) if key == "history" else None,
         "gaps": answers.gaps_in(told, on=on) if key == "history" else [],
         "problem": problem,
+        "problem_at": "add" if problem else "",
         "files": told.files_for(key),
         "query": _query(request),
         "back": CHECK if _query(request) else "/apply/",

@@ -21,6 +21,9 @@ def places(request: HttpRequest, application: Application) -> HttpResponse:
     """Both places, named or free."""
     step = _step(application)
     told = known.of_application(application)
+    named = [(position, told.referee_at(position)) for position in steps.REFEREES]
+    if request.method == "GET" and not any(referee for _position, referee in named):
+        return redirect(f"{step.path}1/{_query(request)}")
     problem = ""
     if request.method == "POST":
         if "later" in request.POST:
@@ -32,11 +35,12 @@ def places(request: HttpRequest, application: Application) -> HttpResponse:
     page = {
         "step": step,
         "asked": told.asked.get(step.key, ""),
-        "places": [(position, told.referee_at(position)) for position in steps.REFEREES],
+        "places": named,
         "lost": LOST,
         "problem": problem,
+        "problem_at": _first_free(named) if problem else "",
         "query": _query(request),
-        "back": CHECK if _query(request) else "/apply/",
+        "back": _before(request),
     }
     return render(request, "membership/referees.html", page)
 
@@ -57,7 +61,7 @@ def place(request: HttpRequest, application: Application, position: int) -> Http
         drafts.keep_referee(form, referee=referee, at=timezone.now())
         is_first = position == 1 and told.referee_at(2) is None
         return redirect(f"{step.path}{'2/' if is_first else ''}{_query(request)}")
-    back = step.path + _query(request)
+    back = step.path + _query(request) if told.referees else _before(request)
     return _page(request, form, f"Referee {position}", back)
 
 
@@ -107,5 +111,15 @@ def _page(request: HttpRequest, form: RefereeForm, heading: str, back: str) -> H
     return render(request, "membership/referee.html", page)
 
 
+def _before(request: HttpRequest) -> str:
+    return CHECK if _query(request) else "/apply/"
+
+
 def _query(request: HttpRequest) -> str:
     return "?next=check" if request.GET.get("next") == "check" else ""
+
+
+def _first_free(named: list[tuple[int, Referee | None]]) -> str:
+    """Where the page shows the first place to fill, or else the first of a lost referee."""
+    free = [f"referee-{position}" for position, referee in named if referee is None]
+    return free[0] if free else "referee-1"

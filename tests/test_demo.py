@@ -17,12 +17,13 @@ from foundation.models import Letter
 from membership import replay, standing
 from membership.models import Application, EligibilityRules, Person, User
 from membership.types import MembershipType
-from payments import ledger_checks
+from payments import ledger_checks, statement_uploads
 from payments.models import BankLine
 from records.disposal import certificates
 from records.models import Certificate, ClientRecord, Disposal, RetentionRules
 from tests.factories import A_MOMENT
 from tests.look.crawling import signed_in
+from website import packs
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES_OF_AN_OFFICE_LIST = 12
@@ -170,3 +171,13 @@ def test_every_list_of_the_office_has_few_queries_however_long_it_is(demo):
             many[address] = (answer.status_code, len(queries))
 
     assert many == {}
+
+
+def test_a_statement_and_a_pack_of_own_data_can_be_looked_at(demo):
+    officer = User.objects.get(email=people.OFFICER.email)
+    member = Person.objects.get(user__email=people.MEMBER.email)
+
+    (upload,) = statement_uploads.of(officer)
+
+    assert statement_uploads.stands(upload) == "waits for you to look at it"
+    assert packs.of(member).count() == 1

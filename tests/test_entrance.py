@@ -52,6 +52,7 @@ NOT_FRESH = {
     "retention_rules_moves",
     "payments_ask_paypal",
     "payments_record_payment",
+    "payments_bankline_first",
     "payments_import_statement",
     "payments_statement_columns",
     "payments_statement_preview",

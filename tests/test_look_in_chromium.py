@@ -176,3 +176,57 @@ def test_the_pages_work_without_script(browser):
         return page.url.removeprefix(browser.site)
 
     assert browser.see("/", script, java_script_enabled=False) == "/faq/#how-do-i-pay"
+
+
+@pytest.mark.parametrize("script_runs", [True, False])
+def test_a_form_with_errors_comes_back_at_its_summary_and_leads_to_each_field(browser, script_runs):
+    def script(page):
+        send_empty(page)
+        at_first = page.evaluate("document.activeElement.className")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        return page.title()[:6], at_first, page.evaluate("document.activeElement.id")
+
+    shown = browser.see("/contact/", script, java_script_enabled=script_runs)
+
+    assert shown == ("Error:", "error-summary", "id_email")
+
+
+def test_the_office_comes_back_at_the_word_that_something_is_wrong(browser):
+    def script(page):
+        page.get_by_role("button", name="Look at it").click()
+        page.locator(".errornote").wait_for()
+        return page.evaluate("document.activeElement.className")
+
+    path = "/admin/membership/arrivalfile/send/"
+
+    assert browser.see(path, script, client=browser_of(make_officer())) == "errornote"
+
+
+def test_without_script_there_is_no_button_for_a_passkey(browser):
+    def script(page):
+        return page.locator("#passkey_login").is_visible()
+
+    seen = [
+        browser.see("/accounts/login/", script, java_script_enabled=runs) for runs in (True, False)
+    ]
+
+    assert seen == [True, False]
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_a_letter_is_shown_and_printed_dark_on_white_on_a_dark_screen(browser, medium, settings):
+    settings.DEMO = True
+
+    def script(page):
+        page.emulate_media(media=medium, color_scheme="dark")
+        frame = page.frame_locator("iframe.mail").first
+        return frame.locator("body").evaluate(
+            "it => [getComputedStyle(it).color, getComputedStyle(it).backgroundColor]"
+        )
+
+    text, ground = browser.see("/letters/welcome/", script)
+
+    assert text in ("rgb(22, 33, 31)", "rgb(0, 0, 0)")
+    assert ground in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")

@@ -97,6 +97,7 @@ PAGES = {
     "retention_rules_adopt": ["records.adopt_retention_rules"],
     "payments_ask_paypal": ["payments.sync_attempt"],
     "payments_record_payment": ["payments.record_payment"],
+    "payments_bankline_first": ["payments.view_bankline"],
     "payments_import_statement": ["payments.add_bankfile"],
     "payments_statement_columns": ["payments.add_bankfile"],
     "payments_statement_preview": ["payments.add_bankfile"],

@@ -21,6 +21,13 @@ CALL = "website.change_callbackrequest"
 State = CallbackRequest.State
 
 
+NEXT_STEP = {
+    State.NO_ANSWER: "Noted. They are to be called again by the next working day.",
+    State.CALLED: "Noted. Close the request once nothing is left to do for them.",
+    State.CLOSED: "Closed.",
+}
+
+
 class DueFilter(admin.SimpleListFilter):
     """Whom nobody has spoken to yet, and who should have been called by now."""
 
@@ -119,11 +126,12 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
     form = MarkForm(posted(request), state=asked.state)
     if form.is_valid():
         typed = form.cleaned_data
+        words = NEXT_STEP[typed["state"]]
 
         def step() -> None:
             callbacks.mark(callback_id=pk, **typed, by=by, at=timezone.now())
 
-        return done(request, asked, step, refused=callbacks.NotPossible, words="Noted.")
+        return done(request, asked, step, refused=callbacks.NotPossible, words=words)
     facts = [
         ("Call", f"{asked.name}, {asked.phone}"),
         ("When", asked.get_best_time_display()),

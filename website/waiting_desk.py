@@ -69,7 +69,7 @@ def calls(at: dt.datetime) -> list[Line]:
         *line(
             found["count"],
             ("person would like to be called", "people would like to be called"),
-            f"{url}?call={'overdue' if late else 'waiting'}",
+            f"{url}?call=waiting",
             since=day(found["since"]),
             note=f"{late} overdue." if late else f"The next {_by(found['due'])}.",
             tone=Tone.STOP if late else Tone.ACT,

@@ -44,8 +44,7 @@ DISPUTES = Look(
 LINES_TO_MATCH = Look(
     BankLine.objects.to_match,
     ("payment to match", "payments to match"),
-    "admin:payments_bankline_changelist",
-    "?waits=yes",
+    "admin:payments_bankline_first",
     since="on",
     note="Bank lines that are not booked for anybody yet.",
 )

@@ -11,7 +11,7 @@ from foundation import anchors
 from foundation.dates import add_months
 from membership import lifecycle, staff_groups
 from membership.models import EligibilityRules, FeeRate, Membership, Person, User
-from website import callbacks, inbox
+from website import callbacks, inbox, packs
 from website.models import CallbackRequest, Message
 
 DAY = dt.timedelta(days=1)
@@ -134,6 +134,7 @@ def _make_members(officer: User, now: dt.datetime) -> None:
     member = stages.join(people.MEMBER, by=officer, at=now - 60 * DAY)
     stages.show(member, people.MEMBER, at=now - 59 * DAY)
     kept = registers.keep(member, at=now - 45 * DAY)
+    packs.ask(member, None, at=now)
     joined = {
         who: stages.join(who, by=officer, at=now - 40 * DAY)
         for who in (people.UNLISTED, people.ASSOCIATE, people.SUPPORTER, people.OVERSEAS)

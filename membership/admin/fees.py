@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
 from foundation.fields import PoundsField
@@ -14,7 +16,12 @@ from foundation.pence import pounds
 from foundation.read_only import ReadOnlyAdmin
 from membership import desk
 from membership.admin import member_register, money, standing
-from membership.models import FeeDue, FeeRate, Membership
+from membership.models import Application, FeeDue, FeeRate, Membership
+
+MISSING = {
+    "type": "Choose the type of membership that the fee is for.",
+    "valid_from": "Enter the day from which the fee counts, for example 01/01/2027.",
+}
 
 
 @admin.register(FeeRate)
@@ -35,10 +42,32 @@ class FeeRateAdmin(OwnPages, SimpleHistoryAdmin):  # type: ignore[misc]
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "pence":
             return PoundsField(label="Fee a year in pounds", min_pence=0)
+        missing = MISSING.get(db_field.name)
+        if missing:
+            kwargs["error_messages"] = {"required": missing}
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A fee counts from today, unless somebody says otherwise."""
+        told: dict[str, Any] = super().get_changeform_initial_data(request)
+        return {"valid_from": timezone.localdate(), **told}
+
+    def log_addition(self, request: HttpRequest, obj: FeeRate, message: Any) -> Any:
+        """What waited for the fee is one press away."""
+        waiting = Application.objects.awaiting_decision().filter(type=obj.type)
+        if obj.valid_from <= timezone.localdate() and (how_many := waiting.count()):
+            messages.info(request, _waited_for_it(obj, how_many))
+        return super().log_addition(request, obj, message)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def _waited_for_it(rate: FeeRate, how_many: int) -> str:
+    wait = "1 application waits" if how_many == 1 else f"{how_many:,} applications wait"
+    listed = f"{reverse('admin:membership_application_changelist')}?type={rate.type}"
+    words = f"{wait} for a decision on {rate.get_type_display()} membership"
+    return format_html('<a href="{}">{}</a>.', listed, words)
 
 
 @admin.register(FeeDue)

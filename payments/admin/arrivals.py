@@ -265,7 +265,20 @@ class ArrivalFileAdmin(OwnPages, ReadOnlyAdmin):
         *("name", "sent_at", "sent_by", "confirmed_at", "confirmed_by", "done_at", "brought_in"),
         *("left_out", "letters_at", "undone_at", "undone_by", "undone"),
     )
-    change_form_template = "admin/payments/arrivals/change_form.html"
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Whoever may bring members in sees the file's own page; others what is noted of it."""
+        may_see = self.has_view_permission(request)
+        if may_see and request.user.has_perm(BRING_IN) and object_id.isdecimal():
+            return redirect("admin:arrivals_file", object_id)
+        seen: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
+        return seen
 
     def own_pages(self) -> Sequence[OwnPage]:
         return (

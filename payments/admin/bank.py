@@ -15,7 +15,7 @@ from membership import desk
 from membership.admin.pages import require
 from payments import bank_lines
 from payments.admin import bank_statements
-from payments.admin.bank_line_page import MATCH, bank_line
+from payments.admin.bank_line_page import MATCH, bank_line, first_line
 from payments.bank_lines import CannotMatch
 from payments.models import BankAccount, BankFile, BankLine
 
@@ -134,4 +134,7 @@ class BankLineAdmin(OwnPages, ReadOnlyAdmin):
         return {"money_known_until": desk.money_behind(timezone.localdate())}
 
     def own_pages(self) -> Sequence[OwnPage]:
-        return [("<int:pk>/change/", bank_line, "payments_bankline_change")]
+        return [
+            ("first/", first_line, "payments_bankline_first"),
+            ("<int:pk>/change/", bank_line, "payments_bankline_change"),
+        ]

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from foundation.pence import decimal_string
+from foundation.dates import in_words
+from foundation.pence import decimal_string, pounds
 from membership.admin.pages import require
 from membership.models import User
 from payments import bank_lines
@@ -31,13 +32,15 @@ def bank_line(request: HttpRequest, pk: int) -> HttpResponse:
     )
     line = get_object_or_404(whole, pk=pk)
     forms = _forms(request, line)
+    following, waiting = _after(line)
     if request.method == "POST":
         if not user.has_perm(MATCH):
             raise PermissionDenied
         if _taken(request, line, forms, by=user):
-            return _next(line)
+            return _to(following)
     may_match = user.has_perm(MATCH)
-    shown = {"line": line, "may_match": may_match, **forms, **_looked_up(line)}
+    queue = {"following": following, "waiting": waiting}
+    shown = {"line": line, "may_match": may_match, **queue, **forms, **_looked_up(line)}
     return render(request, *admin_page(request, "line", f"Bank line {line.pk}", **shown))
 
 
@@ -72,14 +75,14 @@ def _taken(request: HttpRequest, line: BankLine, forms: dict[str, Any], *, by: U
 
 def _accept(line: BankLine, forms: dict[str, Any], by: User) -> str:
     taken = bank_lines.accept(line.pk, by=by, at=timezone.now())
-    return f"{taken}: booked as suggested."
+    return f"{_named(taken)}: booked as suggested."
 
 
 def _match(line: BankLine, forms: dict[str, Any], by: User) -> str:
     if not forms["parts"].is_valid():
         return ""
     taken = bank_lines.match(line.pk, forms["parts"].parts(), by=by, at=timezone.now())
-    return f"{taken}: {taken.get_state_display().lower()}."
+    return f"{_named(taken)}: {taken.get_state_display().lower()}."
 
 
 def _leave(line: BankLine, forms: dict[str, Any], by: User) -> str:
@@ -88,7 +91,7 @@ def _leave(line: BankLine, forms: dict[str, Any], by: User) -> str:
     said = forms["leave"].cleaned_data
     leave = LEAVES.get(said["whose"], bank_lines.ignore)
     leave(line.pk, reason=said["reason"], by=by, at=timezone.now())
-    return f"{line}: left alone."
+    return f"{_named(line)}: left alone."
 
 
 def _undo(line: BankLine, forms: dict[str, Any], by: User) -> str:
@@ -96,12 +99,18 @@ def _undo(line: BankLine, forms: dict[str, Any], by: User) -> str:
         return ""
     reason = forms["undo"].cleaned_data["reason"]
     bank_lines.take_back(line.pk, reason=reason, by=by, at=timezone.now())
-    return f"{line}: taken back. A membership that it paid for stands until you decide about it."
+    stays = "A membership that it paid for stands until you decide about it."
+    return f"{_named(line)}: taken back. {stays}"
 
 
 def _again(line: BankLine, forms: dict[str, Any], by: User) -> str:
     bank_lines.look_again(line.pk, by=by, at=timezone.now())
-    return f"{line}: back among those to match."
+    return f"{_named(line)}: back among those to match."
+
+
+def _named(line: BankLine) -> str:
+    """As the page of the line is headed: its number is known to nobody."""
+    return f"{pounds(line.pence)} on {in_words(line.on)}"
 
 
 LEAVES = {"own": bank_lines.mark_transfer, "paypal": bank_lines.mark_payout}
@@ -114,12 +123,26 @@ STEPS: dict[str, Callable[[BankLine, dict[str, Any], User], str]] = {
 }
 
 
-def _next(line: BankLine) -> HttpResponse:
-    """On to the next line that waits, so that a queue is worked through key by key."""
-    following = BankLine.objects.to_match().exclude(pk=line.pk).in_queue_order().first()
-    if following is None:
+def first_line(request: HttpRequest) -> HttpResponse:
+    """Where the office begins: the surest of the lines that wait, or the empty list of them."""
+    require(request, SEE)
+    first = BankLine.objects.to_match().in_queue_order().first()
+    return _to(first.pk if first else None)
+
+
+def _after(line: BankLine) -> tuple[int | None, int]:
+    """The line that waits after this one, so that a queue is worked through key by key; how many
+    others wait. After the last one come those that were passed over."""
+    queue = list(BankLine.objects.to_match().in_queue_order().values_list("pk", flat=True))
+    at = queue.index(line.pk) if line.pk in queue else 0
+    others = [pk for pk in (*queue[at:], *queue[:at]) if pk != line.pk]
+    return (others[0] if others else None), len(others)
+
+
+def _to(pk: int | None) -> HttpResponse:
+    if pk is None:
         return redirect(f"{reverse('admin:payments_bankline_changelist')}?waits=yes")
-    return redirect("admin:payments_bankline_change", following.pk)
+    return redirect("admin:payments_bankline_change", pk)
 
 
 def _proposed(line: BankLine) -> list[dict[str, str]]:

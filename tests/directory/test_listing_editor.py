@@ -1,6 +1,7 @@
 """The member's side: what is shown, joining and leaving, and who may."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -181,6 +182,23 @@ def test_a_mistake_is_named_and_what_was_typed_is_kept(client, member, field, ty
     assert list(response.context["form"].errors) == [field]
     assert 'id="id_areas_county-gwent" checked' in response.content.decode() or field == "areas"
     assert not Listing.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["20", " 20 ", "20 miles", "20mi", "20 Mile", "20 mi."])
+def test_miles_are_taken_as_people_write_them(client, member, typed):
+    client.force_login(member.user)
+
+    client.post(URL, written(radius_miles=typed))
+
+    assert Listing.objects.get().radius_miles == 20
+
+
+def test_the_miles_have_no_spinner(client, member):
+    client.force_login(member.user)
+
+    page = client.get(URL).text
+
+    assert re.search(r'<input type="text" name="radius_miles"[^>]* inputmode="numeric"', page)
 
 
 def test_neither_area_nor_base_is_asked_for_one(client, member):

@@ -79,6 +79,24 @@ def test_going_on_with_one_referee(page):
     answer = page.post("/apply/referees/")
 
     assert answer.context["problem"] == "Name two referees whom we can reach before you go on."
+    assert '<a href="#referee-2">Name two referees' in answer.text
+    assert "<title>Error: " in answer.text
+
+
+@pytest.mark.parametrize(("query", "before"), [("", "/apply/"), ("?next=check", "/apply/check/")])
+def test_before_anybody_is_named_the_first_form_is_there_at_once(page, query, before):
+    led = page.get(f"/apply/referees/{query}")
+    form = page.get(led["Location"])
+
+    assert led["Location"] == f"/apply/referees/1/{query}"
+    assert form.context["back"] == before
+
+
+def test_the_form_of_somebody_named_leads_back_to_both(page):
+    page.post("/apply/referees/1/", applying.FIRST_REFEREE)
+
+    assert page.get("/apply/referees/").status_code == 200
+    assert page.get("/apply/referees/2/").context["back"] == "/apply/referees/"
 
 
 def test_changing_a_referee_does_not_add_one(page):

@@ -5,6 +5,7 @@ import io
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Permission
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -13,7 +14,7 @@ from foundation.models import Letter
 from membership.arrivals import welcome
 from membership.models import Arrival, ArrivalFile, Membership, Person, User
 from payments import arrivals, tasks
-from tests.factories import A_MOMENT, make_fee_rate, make_officer, make_person
+from tests.factories import A_MOMENT, make_clerk, make_fee_rate, make_officer, make_person
 from tests.payments.arriving import UNPAID, another, bring, csv_of, keep, row
 from tests.signed_in import browser_of
 
@@ -298,3 +299,21 @@ def test_members_page_and_the_first_screen_lead_there(office):
 
     assert f'href="{LIST}"' in people.text
     assert "person was brought in from a file and has not been told" in home.text
+
+
+def test_the_list_leads_straight_to_a_files_own_page(office):
+    file = keep(row())
+
+    led = office.get(f"{LIST}{file.pk}/change/")
+
+    assert led["Location"] == f"{LIST}{file.pk}/"
+
+
+def test_who_may_only_look_reads_what_is_noted_of_a_file():
+    clerk = make_clerk()
+    clerk.user_permissions.add(Permission.objects.get(codename="view_arrivalfile"))
+    file = keep(row())
+
+    seen = browser_of(clerk).get(f"{LIST}{file.pk}/change/")
+
+    assert (seen.status_code, file.name in seen.text) == (200, True)

@@ -36,6 +36,7 @@ from tests.payments.statement_files import Row, lloyds
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
 SEND = "/admin/payments/bankfile/import/"
 QUEUE = "/admin/payments/bankline/?waits=yes"
+FIRST = "/admin/payments/bankline/first/"
 OTHER = Row(A_DAY, 5000, "A CLIENT LTD", "INVOICE 17")
 UNKNOWN = b"Posted,Who,Details,In,Out\n22/11/2026,P EXAMPLE,CMS,72.00,\n"
 
@@ -220,6 +221,34 @@ def test_the_suggestion_is_accepted_with_one_key_and_leads_to_the_next(officer):
     assert re.search(r'value="accept"[^>]* autofocus', shown)
     assert money_of(invoice) == [7199]
     assert done["Location"] == page_of(other)
+
+
+def test_the_first_screen_leads_to_the_surest_payment_or_to_the_empty_list(officer):
+    invoice = make_debtor()
+    empty = officer.get(FIRST)
+    take(OTHER, credit(invoice, 7199))
+    surest = BankLine.objects.to_match().in_queue_order().first()
+
+    found = officer.get(FIRST)
+
+    assert empty["Location"] == QUEUE
+    assert found["Location"] == page_of(surest)
+    assert f'href="{FIRST}"' in officer.get("/admin/").text
+
+
+def test_a_payment_is_passed_over_and_comes_after_the_others(officer):
+    invoice = make_debtor()
+    take(credit(invoice, 7199), OTHER, Row(A_DAY, 3000, "B CLIENT LTD", "INVOICE 18"))
+    first, second, third = BankLine.objects.to_match().in_queue_order()
+
+    passed = officer.get(page_of(first))
+    done = officer.post(page_of(second), {"step": "leave", "leave-whose": "", "leave-reason": "No"})
+    after = officer.get(page_of(third))
+
+    assert f'href="{page_of(second)}">Leave it for now' in passed.text
+    assert "(2 more)" in words(passed)
+    assert done["Location"] == page_of(third)
+    assert f'href="{page_of(first)}">Leave it for now' in after.text
 
 
 def test_a_line_is_split_by_hand(officer):

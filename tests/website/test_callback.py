@@ -332,6 +332,22 @@ def test_the_office_notes_what_came_of_a_call_in_words():
     assert "callback no answer yet  Rang twice." in done
 
 
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("no_answer", "Noted. They are to be called again by the next working day."),
+        ("called", "Noted. Close the request once nothing is left to do for them."),
+        ("closed", "Closed."),
+    ],
+)
+def test_whoever_noted_a_call_reads_what_is_left_to_do(state, words):
+    asked = make_request()
+
+    done = browser_of(make_officer()).post(mark_page(asked), {"state": state}, follow=True)
+
+    assert [str(one) for one in done.context["messages"]] == [words]
+
+
 @pytest.mark.parametrize("state", ["", "new", "nonsense"])
 def test_only_a_possible_outcome_is_noted(state):
     asked = make_request()

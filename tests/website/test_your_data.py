@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -55,6 +56,21 @@ def test_the_page_says_what_is_kept_and_until_when():
     goes_on = in_words(add_months(timezone.localdate(person.user.joined_at), 12))
     assert f"If nothing changes, it goes on {goes_on}." in page
     assert f"we delete your login and your details on {goes_on}" in page
+
+
+def test_leaving_and_erasure_stand_above_the_long_list_of_what_is_kept():
+    member = make_member(make_person())
+
+    page = signed_in(member).get("/profile/data/").text
+
+    assert re.findall(r"<h2[^>]*>([^<]+)</h2>", page.partition("<main")[2])[:6] == [
+        "Take it with you",
+        "Put it right",
+        "What you agreed to",
+        "Who looked at your files",
+        "Leave, or be erased",
+        "What we keep, and when it goes",
+    ]
 
 
 def test_the_download_holds_what_is_kept_about_oneself_and_nobody_else():

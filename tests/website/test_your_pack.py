@@ -105,6 +105,16 @@ def test_the_password_is_asked_for_again_before_it_is_asked_for_and_fetched():
     assert {answer["Location"].split("?")[0] for answer in answers} == {"/accounts/reauthenticate/"}
 
 
+def test_a_pack_that_was_put_together_is_listed_beside_what_is_sent_at_once():
+    person = make_person()
+    made = packs.ask(person, None, at=A_MOMENT)
+
+    page = signed_in(person).get("/profile/data/take/").text
+
+    assert f'href="{ASK}{made.key}/"' in page
+    assert "Everything that we keep about you" in page
+
+
 def test_while_it_is_put_together_its_page_asks_for_no_password():
     person = make_large()
     made = packs.ask(person, None, at=A_MOMENT)
