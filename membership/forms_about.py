@@ -66,8 +66,9 @@ class TypeForm(SectionForm):
 
 def _choice(type: MembershipType, pence: int | None) -> SafeString:
     """What the type is, and what it costs a year where that is known."""
-    a_year = '<span class="together">{} a year</span>'
-    cost = "" if pence is None else format_html(f", {a_year}", pounds(pence))
+    cost = ""
+    if pence is not None:
+        cost = format_html(', <span class="together">{} a year</span>', pounds(pence))
     return format_html("<strong>{}</strong>{}<br>{}", type.label, cost, FACTS[type].description)
 
 
