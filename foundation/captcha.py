@@ -1,7 +1,8 @@
 """Keeps machines out of public forms without shutting anybody out.
 
 A question in plain words, an empty field that people do not see, and a least time between
-showing and sending. None of it needs script, sight of a picture, or another host.
+showing and sending. None of it needs script, sight of a picture, or another host. Where script
+runs, the browser solves a puzzle instead, and its reader is not asked.
 """
 
 import datetime as dt
@@ -13,7 +14,11 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.forms.widgets import Script
 from django.http import QueryDict
+from django.utils import timezone
+
+from foundation import puzzle
 
 QUESTIONS: tuple[tuple[str, frozenset[str]], ...] = (
     ("What colour is a ripe banana?", frozenset({"yellow"})),
@@ -26,6 +31,7 @@ QUESTIONS: tuple[tuple[str, frozenset[str]], ...] = (
 LEAST_SECONDS = 2
 LASTS = dt.timedelta(hours=12)
 _SALT = "cmsuk.captcha"
+UNANSWERED = "Answer the question, in figures or in words."
 
 
 class CaptchaMixin(forms.Form):
@@ -41,18 +47,30 @@ class CaptchaMixin(forms.Form):
         label="A question to keep machines out",
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Answer the question, in figures or in words."},
+        error_messages={"required": UNANSWERED},
     )
+
+    class Media:
+        js = (Script("puzzle.js", defer=True),)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._proof = str(self.data.get(self.add_prefix("proof"), "")) if self.is_bound else ""
+        self._is_solved = puzzle.is_solved(self._proof)
         self._number, self._shown_at = self._asked()
         if self._shown_at is None:
             self._ask_anew()
         self.fields["answer"].label = QUESTIONS[self._number][0]
         self.fields["answer"].help_text = "This keeps machines out. Figures or words will do."
+        self.fields["question_token"].widget.attrs["data-puzzle"] = puzzle.pose(at=timezone.now())
         # The trap is out of sight and of the reading order; people never meet it.
         self.fields["nickname"].widget.attrs["aria-hidden"] = "true"
+
+    def full_clean(self) -> None:
+        """Nobody has to answer the question whose browser has solved the puzzle."""
+        self.fields["answer"].required = not self._is_solved
+        super().full_clean()
+        self.fields["answer"].required = True
 
     def sent_once(self) -> str:
         """A mark that is the same when one page is sent twice, and else never."""
@@ -79,6 +97,8 @@ class CaptchaMixin(forms.Form):
 
     def clean_answer(self) -> str:
         answer = str(self.cleaned_data["answer"]).strip().strip(".").casefold()
+        if self._is_solved:
+            return answer
         if answer not in QUESTIONS[self._number][1]:
             raise ValidationError("That is not the answer we expected. Please try once more.")
         return answer
@@ -91,4 +111,11 @@ class CaptchaMixin(forms.Form):
             raise ValidationError("This page was open for a long time. Please send it once more.")
         if time.time() - self._shown_at < LEAST_SECONDS:
             raise ValidationError("That was very quick. Please check your answers and send again.")
+        if self._is_solved and not self.errors:
+            self._refuse_what_was_solved_for_another()
         return cleaned
+
+    def _refuse_what_was_solved_for_another(self) -> None:
+        """One puzzle is good for one message, however often that is sent."""
+        if not puzzle.is_first_use(self._proof, self.sent_once()):
+            self.add_error("answer", UNANSWERED)

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from directory.models import Listing
-from foundation.captcha import QUESTIONS
 from membership.models import Person
 from tests.directory.make import make_listing
 from tests.factories import make_application, make_member, make_referee, now
@@ -107,9 +106,7 @@ def complain(sara: Visitor, wait: Callable[[float], None]) -> None:
     sara.fill("What happened, and when?", "My number was given to somebody.")
     sara.fill("Your name", "Sara Invented")
     sara.fill("E-mail address", SARA)
-    question, answers = next(one for one in QUESTIONS if one[0] in sara.text)
-    sara.fill(question, min(answers))
-    wait(2.1)
+    steps.show_that_nobody_is_a_machine(sara, wait)
     sara.press("Send")
     letter = read_letter(SARA, "We have your complaint, C-")
     due = timezone.localdate() + dt.timedelta(days=30)

@@ -7,6 +7,7 @@ from typing import Protocol
 from django.utils import timezone
 
 from foundation import letters, outbox
+from foundation.captcha import QUESTIONS
 from tests.signed_in import recovery_code
 
 PASSWORD = "invented pass phrase"
@@ -242,6 +243,14 @@ def join_the_directory(member: Visitor, place: str) -> None:
     member.fill("Postcode or town you travel from", place)
     member.fill("Miles you travel from there", "30")
     member.press("Save and join the directory")
+
+
+def show_that_nobody_is_a_machine(visitor: Visitor, wait: Callable[[float], None]) -> None:
+    """Answer the question, where it is asked: not of a browser that runs script."""
+    for question, answers in QUESTIONS:
+        if question in visitor.text:
+            visitor.fill(question, min(answers))
+    wait(2.1)
 
 
 def _labelled(answers: dict[str, str]) -> dict[str, str]:

@@ -7,13 +7,18 @@ from django.utils import timezone
 
 from benefits import bookings_sweep
 from benefits.models import Booking
-from foundation.captcha import QUESTIONS
 from payments import refunds
 from payments.ledger_checks import violations
 from payments.models import Invoice
 from tests.benefits.events.make import make_event
 from tests.factories import make_member, make_person, make_user
-from tests.journeys.steps import PASSWORD, link_in, log_in, read_letter
+from tests.journeys.steps import (
+    PASSWORD,
+    link_in,
+    log_in,
+    read_letter,
+    show_that_nobody_is_a_machine,
+)
 from tests.payments.money import receive
 
 MIRA, GWEN, WANDA = "mira@example.org", "gwen@example.org", "wanda@example.org"
@@ -64,9 +69,7 @@ def book_as_guest(visitor, wait, given, family, email):
     visitor.fill("First name", given)
     visitor.fill("Last name", family)
     visitor.fill("E-mail address", email)
-    question, answers = next(one for one in QUESTIONS if one[0] in visitor.text)
-    visitor.fill(question, min(answers))
-    wait(2.1)
+    show_that_nobody_is_a_machine(visitor, wait)
 
 
 def test_two_book_the_third_waits_one_cancels_and_the_third_comes(newcomer, wait):

@@ -7,10 +7,9 @@ from django.utils import timezone
 
 from directory.counting import recount
 from directory.models import Listing
-from foundation.captcha import QUESTIONS
 from tests.directory.make import assign, make_listing
 from tests.factories import make_member, make_person
-from tests.journeys.steps import link_in, read_letter
+from tests.journeys.steps import link_in, read_letter, show_that_nobody_is_a_machine
 from website.models import CallbackRequest
 
 OWEN, SUNITA, PRIYA = "owen@example.org", "sunita@example.org", "priya.home@example.org"
@@ -48,17 +47,11 @@ def listed(name: str, *expertise: str, **kwargs) -> Listing:
     return listing
 
 
-def answer_the_question(visitor, wait) -> None:
-    question, answers = next(one for one in QUESTIONS if one[0] in visitor.text)
-    visitor.fill(question, min(answers))
-    wait(2.1)
-
-
 def write(visitor, wait, name: str, email: str, message: str) -> None:
     visitor.fill("Your name", name)
     visitor.fill("Your e-mail address", email)
     visitor.fill("Your message", message)
-    answer_the_question(visitor, wait)
+    show_that_nobody_is_a_machine(visitor, wait)
 
 
 def test_dr_owen_finds_somebody_near_and_is_answered(visitor, wait):
@@ -160,7 +153,7 @@ def test_sunita_asks_three_compares_and_is_called_instead_of_a_fourth(visitor, w
     visitor.fill("Your name", "Sunita Solicitor")
     visitor.fill("Telephone", "020 7946 0123")
     visitor.choose("Finding a case manager")
-    answer_the_question(visitor, wait)
+    show_that_nobody_is_a_machine(visitor, wait)
     visitor.press("Ask for a call")
     assert "thank" in visitor.url, visitor.text
     assert CallbackRequest.objects.get().name == "Sunita Solicitor"
