@@ -16,6 +16,11 @@ def pounds(pence: int) -> str:
     return f"{sign}£{whole:,}.{rest:02d}"
 
 
+def price(pence: int) -> str:
+    """9000 as “£90”, 7250 as “£72.50”: what something costs. Sums that move keep their pence."""
+    return pounds(pence).removesuffix(".00")
+
+
 def read_pounds(text: str) -> int:
     """“£1,250.00”, “1250” or “90.00” in pence. Raises ValueError with words for anything else."""
     match = _AMOUNT.fullmatch(text.strip().replace(" ", ""))

@@ -14,6 +14,7 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -33,15 +34,23 @@ LONG_AGO = dt.date(1900, 1, 1)
 def left(person: str) -> Expression:
     """The day a member resigned or died, or the last day paid for; empty for others.
 
-    It lies ahead while the membership runs, so no period that starts from it can be over.
+    It lies ahead while the membership runs, so no period that starts from it can be over. Whose
+    account was merged has the membership of the account that took it in.
     """
-    membership = Membership.objects.filter(person=OuterRef(person))
-    paid = FeeDue.objects.filter(person=OuterRef(person), ends_on__isnull=False, cancelled_at=None)
     return Coalesce(
+        *_left(Q(person=OuterRef(person))),
+        *_left(Q(person__merged_from=OuterRef(person))),
+        output_field=DateField(),
+    )
+
+
+def _left(whose: Q) -> tuple[Subquery, ...]:
+    membership = Membership.objects.filter(whose)
+    paid = FeeDue.objects.filter(whose, ends_on__isnull=False, cancelled_at=None)
+    return (
         Subquery(membership.values("resigned_on")[:1]),
         Subquery(membership.values("person__died_on")[:1]),
         Subquery(paid.order_by("-ends_on").values("ends_on")[:1]),
-        output_field=DateField(),
     )
 
 
@@ -49,17 +58,21 @@ def ties_ended(person: str) -> Expression:
     """The last day on which anything joined a person to the society; empty while anything does.
 
     An event that they booked joins them until it is over: guests have nothing else. Whoever has
-    none of this, such as somebody whom the office has just entered, is known since a day.
+    none of this, such as somebody whom the office has just entered, is known since a day. Whatever
+    joins the account that took in another joins that one, too: both logins are the same person's.
     """
-    applications = Application.objects.filter(person=OuterRef(person))
+    applications = Application.objects.filter(_theirs("person", person))
     edited = applications.order_by("-edited_at").annotate(day=TruncDate("edited_at")).values("day")
-    booked = Booking.objects.filter(person=OuterRef(person)).order_by("-event__ends_at")
-    register = ClientRecord.objects.filter(register__owner=OuterRef(person))
+    booked = Booking.objects.filter(_theirs("person", person)).order_by("-event__ends_at")
+    register = ClientRecord.objects.filter(_theirs("register__owner", person))
     known = Person.objects.filter(pk=OuterRef(person)).annotate(
         joined=TruncDate("user__joined_at"), known=TruncDate("known_at")
     )
     last = Greatest(
-        _or_long_ago(left(person)),
+        _or_long_ago(Coalesce(*_left(Q(person=OuterRef(person))), output_field=DateField())),
+        _or_long_ago(
+            Coalesce(*_left(Q(person__merged_from=OuterRef(person))), output_field=DateField())
+        ),
         _or_long_ago(Subquery(edited[:1])),
         _or_long_ago(Subquery(known.values("joined")[:1])),
         _or_long_ago(Subquery(booked.values(day=TruncDate("event__ends_at"))[:1])),
@@ -69,6 +82,11 @@ def ties_ended(person: str) -> Expression:
         default=Coalesce(NullIf(last, Value(LONG_AGO)), Subquery(known.values("known")[:1])),
         output_field=DateField(),
     )
+
+
+def _theirs(way: str, person: str) -> Q:
+    """Rows of somebody, and of the account that took theirs in."""
+    return Q(**{way: OuterRef(person)}) | Q(**{f"{way}__merged_from": OuterRef(person)})
 
 
 NAMED: Mapping[str, Callable[[str], Expression]] = {"left": left, "ties_ended": ties_ended}

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Q, QuerySet, Value
+from django.db.models import ProtectedError, Q, QuerySet, Value
 from django.utils import timezone
 
 from foundation import expired, history
 from foundation.nameless import NAMES_NOBODY, nobodys_addresses
+from foundation.one_by_one import each, in_turn
+from membership import old_logins
+from membership.models import User
 from records.belongings import model_of
 from records.clocks import with_clock
 from records.policy import Policy, Rule, Table, Verb, in_force
@@ -35,16 +38,21 @@ class Cleaned:
 
 def run(*, on: dt.date) -> list[Cleaned]:
     """Do what is due on a day. Twice is the same as once."""
-    done = [
-        Cleaned(table.model, rule.columns, rule.verb, _work_through(table, rule, on))
-        for table, rule in _ours(in_force())
-    ]
-    expired.forget()
-    cleaned = [one for one in done if one.rows]
+    cleaned: list[Cleaned] = []
+
+    def clean(one: tuple[Table, Rule]) -> None:
+        table, rule = one
+        if rows := _work_through(table, rule, on):
+            cleaned.append(Cleaned(table.model, rule.columns, rule.verb, rows))
+
+    in_turn(lambda: each(_ours(in_force()), clean), expired.forget, lambda: _note(cleaned))
+    return cleaned
+
+
+def _note(cleaned: list[Cleaned]) -> None:
     if cleaned:
         lines = "\n".join(f"{one.table}: {one.verb} {one.rows}" for one in cleaned)
         history.record(HISTORY_KEY, "cleaned up", at=timezone.now(), by=None, text=lines)
-    return cleaned
 
 
 def rehearse(*, on: dt.date) -> list[Cleaned]:
@@ -91,12 +99,32 @@ def _one_lot(table: Table, rule: Rule, on: dt.date, last: int) -> list[int]:
 def apply(rule: Rule, rows: QuerySet) -> None:
     """Do what a rule says to some rows, whether their time is over or not."""
     if rule.verb is Verb.DELETE:
-        rows.delete()
+        _delete(rows)
     elif rule.verb is Verb.BLANK:
         rows.update(**{name: empty(rows.model, name) for name in rule.columns})
     elif rule.verb is Verb.PSEUDONYMISE:
         for name in rule.columns:
             rows.update(**{name: _nobody(rows.model, name)})
+
+
+def _delete(rows: QuerySet) -> None:
+    """A login that signed decisions stays with them, and names nobody."""
+    try:
+        with transaction.atomic():
+            rows.delete()
+    except ProtectedError:
+        if rows.model is not User:
+            raise
+        for login in rows:
+            _delete_login(login)
+
+
+def _delete_login(login: User) -> None:
+    try:
+        with transaction.atomic():
+            login.delete()
+    except ProtectedError:
+        old_logins.make_nameless(login.pk)
 
 
 def empty(model: type[models.Model], name: str) -> Any:

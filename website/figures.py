@@ -7,7 +7,7 @@ from django.conf import settings
 
 from foundation import writing
 from foundation.dates import in_years, nth
-from foundation.pence import pounds
+from foundation.pence import price
 from foundation.prepared import A_DAY, Rows
 from membership import rules
 from membership.models import FeeRate
@@ -62,7 +62,7 @@ def refusal(text: str) -> str:
 
 def fees(on: dt.date) -> dict[str, str]:
     """What each type costs a year on a day, as people write it: “£20”. One query."""
-    return {rate.type: pounds(rate.pence).removesuffix(".00") for rate in RATES(on)}
+    return {rate.type: price(rate.pence) for rate in RATES(on)}
 
 
 def _of_eligibility(on: dt.date) -> dict[str, str]:

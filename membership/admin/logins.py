@@ -63,7 +63,7 @@ class UserAdmin(OwnPages, KnownChoicesMixin, DjangoUserAdmin):
     add_form = NewUserForm
     change_password_form = NewPasswordForm
     add_form_template = "admin/membership/user/add_form.html"
-    change_user_password_template = "admin/membership/user/change_password.html"  # noqa: S105
+    change_user_password_template = "admin/membership/user/change_password.html"  # noqa: S105 - the name of a template
     add_fieldsets = (
         (
             None,

@@ -30,8 +30,15 @@ def test_pence_are_shown_as_pounds(pence, words):
     assert money.pounds(pence) == words
 
 
+@pytest.mark.parametrize(
+    ("pence", "words"), [(9000, "£90"), (7250, "£72.50"), (100000, "£1,000"), (1, "£0.01")]
+)
+def test_what_something_costs_is_told_without_pence_that_are_none(pence, words):
+    assert money.price(pence) == words
+
+
 def test_no_sum_is_shown_as_nothing():
-    assert money.pounds(None) == ""
+    assert (money.pounds(None), money.price(None)) == ("", "")
 
 
 @pytest.mark.parametrize(

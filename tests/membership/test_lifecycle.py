@@ -6,9 +6,11 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
-from foundation import history
+from foundation import history, letter_page
+from foundation.links import absolute
 from foundation.models import Letter
 from membership import lifecycle, standing
+from membership.lifecycle.renewals import renewable_until
 from membership.models import Application, FeeDue, Membership, Person, Referee
 from membership.steps import STEPS
 from membership.types import MembershipType
@@ -430,6 +432,34 @@ def test_many_lapse_at_once_each_with_a_letter_and_a_line_of_history():
     assert sorted(Letter.objects.values_list("to", flat=True)) == sorted(p.email for p in people)
     assert lines == [[("the membership lapsed", "2026-09-30")]] * 5
     assert list(history.faults()) == []
+
+
+@pytest.mark.parametrize("name", ["Pat", "", "O'Neil & Co", "pat@example.org"])
+@pytest.mark.parametrize("suspended", [False, True])
+def test_a_lapse_drawn_for_many_is_the_letter_of_this_member(name, suspended):
+    [person, _other] = lapsed_members(2)
+    Person.objects.filter(pk=person.pk).update(given_name=name)
+    membership = Membership.objects.get(person=person)
+    if suspended:
+        lifecycle.suspend(
+            membership_id=membership.pk, by=make_officer(), at=A_MOMENT, reason="A complaint."
+        )
+
+    lifecycle.lapse_due(at=dt.datetime(2026, 11, 1, tzinfo=dt.UTC))
+
+    letter = Letter.objects.get(to=person.email)
+    person.refresh_from_db()
+    facts = {
+        "person": person,
+        "membership": membership,
+        "ended_on": dt.date(2026, 9, 30),
+        "renewable_until": None if suspended else renewable_until(dt.date(2026, 9, 30)),
+        "profile_url": absolute("/profile/"),
+    }
+    drawn = letter_page.render("lapsed", facts)
+    assert (letter.subject, letter.text, letter.html) == drawn
+    assert (letter.kind, letter.subject_key) == ("lapsed", person.history_key)
+    assert letter.key == f"lapsed:{membership.pk}:2026-09-30"
 
 
 def test_lapsing_costs_the_same_for_one_and_for_three(django_assert_max_num_queries):

@@ -14,6 +14,7 @@ from directory.models import Enquiry, Listing
 from foundation import history, letters
 from foundation.dates import add_years
 from foundation.models import Letter
+from foundation.nameless import nobodys_address
 from membership.models import Application, FeeDue, Membership, Person
 from payments import invoicing
 from records import erasure, keeping
@@ -22,6 +23,7 @@ from records.erasure import NotYet
 from tests.factories import (
     make_application,
     make_evidence_file,
+    make_fee,
     make_member,
     make_officer,
     make_person,
@@ -209,6 +211,24 @@ def test_their_login_and_its_sessions_are_gone():
 
     assert Session.objects.count() == 0
     assert client.get("/profile/").status_code == 302
+
+
+def test_who_once_decided_here_is_erased_and_the_decision_stays():
+    person = make_zebedina()
+    login, fee = person.user, make_fee(make_person())
+    said = {"waived_at": NOW, "waived_by": login, "waiver_reason": "A hard year."}
+    FeeDue.objects.filter(pk=fee.pk).update(**said)
+
+    erasure.erase(person, by=None, at=NOW)
+
+    login.refresh_from_db()
+    fee.refresh_from_db()
+    assert (fee.waived_by, login.email) == (login, nobodys_address(login.pk))
+    assert {column for column, _value in found(EMAIL)} <= {
+        "foundation.Letter.to",
+        "foundation.Letter.text",
+        "foundation.Letter.html",
+    }
 
 
 def test_a_former_member_stays_in_the_register_and_the_books_as_the_plan_said():

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -11,7 +12,8 @@ from benefits.guests import Guest
 from cmsuk.schedule import BEAT_SCHEDULE
 from foundation import history
 from foundation.dates import add_months
-from membership.models import Application, Membership, Person, Referee
+from foundation.nameless import nobodys_address
+from membership.models import Application, Membership, Person, Referee, User
 from records import keeping, tasks
 from records.policy import Verb, in_force
 from tests.benefits.events.make import make_booking, make_event
@@ -22,9 +24,10 @@ from tests.factories import (
     make_officer,
     make_person,
     make_referee,
+    make_user,
 )
 from tests.website.test_inbox import make_message
-from website import inbox
+from website import inbox, merging
 from website.models import CallbackRequest, Message
 
 pytestmark = pytest.mark.django_db
@@ -263,3 +266,101 @@ def test_celery_does_it_every_night():
 
 def test_every_rule_can_be_asked_on_every_table():
     assert keeping.rehearse(on=dt.date(2090, 1, 1)) == []
+
+
+def merged(kept, gone):
+    merging.merge(
+        kept_id=kept.pk, gone_id=gone.pk, by=make_officer(), at=MERGED, reason="The same passport."
+    )
+
+
+MERGED = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+
+
+def known_long_ago(person):
+    """They signed up six years ago, and nothing else joins them to the society."""
+    User.objects.filter(pk=person.user.pk).update(joined_at=LONG_AGO)
+    Person.objects.filter(pk=person.pk).update(known_at=LONG_AGO)
+    return person
+
+
+@pytest.mark.parametrize("ties", [make_member, make_application])
+def test_both_logins_of_a_member_work_on_however_old_the_merged_one_is(ties):
+    kept, gone = make_person(), known_long_ago(make_person())
+    ties(kept)
+    merged(kept, gone)
+
+    keeping.run(on=A_DAY)
+
+    assert User.objects.filter(pk__in=[kept.user.pk, gone.user.pk]).count() == 2
+
+
+def test_the_login_of_an_account_that_was_merged_goes_with_the_other():
+    kept, gone = known_long_ago(make_person()), known_long_ago(make_person())
+    merged(kept, gone)
+
+    keeping.run(on=A_DAY)
+
+    assert not User.objects.filter(pk__in=[kept.user.pk, gone.user.pk]).exists()
+
+
+def test_what_stayed_with_a_merged_account_goes_by_the_day_its_person_left():
+    kept, gone = make_person(), make_person()
+    application = make_application(gone, state="activated", dbs_on=dt.date(2026, 3, 2))
+    make_member(gone)
+    merged(kept, gone)
+    left_on = dt.date(2027, 1, 31)
+    Membership.objects.filter(person=kept).update(resigned_on=left_on)
+
+    kept_until = []
+    for on in (add_months(left_on, 6) - dt.timedelta(days=1), add_months(left_on, 6)):
+        keeping.run(on=on)
+        application.refresh_from_db()
+        kept_until.append(application.dbs_on)
+
+    assert kept_until == [dt.date(2026, 3, 2), None]
+
+
+def test_the_login_of_who_once_decided_here_names_nobody_and_holds_nothing_up():
+    former, other = known_long_ago(make_person()), known_long_ago(make_person())
+    decision = declined()
+    Application.objects.filter(pk=decision.pk).update(decided_by=former.user)
+    EmailAddress.objects.create(user=former.user, email=former.user.email, verified=True)
+    login, gone = former.user, other.user
+
+    keeping.run(on=A_DAY)
+
+    login.refresh_from_db()
+    decision.refresh_from_db()
+    assert (login.email, login.name) == (nobodys_address(login.pk), "Removed")
+    assert (login.is_active, login.has_usable_password()) == (False, False)
+    assert not EmailAddress.objects.filter(user=login).exists()
+    assert decision.decided_by == login
+    assert not User.objects.filter(pk=gone.pk).exists()
+    assert not any(one.table == "membership.User" for one in keeping.run(on=A_DAY))
+
+
+def test_a_login_goes_a_year_after_the_last_tie_and_with_it_its_address():
+    person = known_long_ago(make_person())
+    login, tie = person.user, A_DAY.replace(year=2025)
+    User.objects.filter(pk=login.pk).update(joined_at=dt.datetime.combine(tie, dt.time(12), dt.UTC))
+    EmailAddress.objects.create(user=login, email=login.email, verified=True)
+
+    there = []
+    for on in (A_DAY - dt.timedelta(days=1), A_DAY):
+        keeping.run(on=on)
+        there.append(User.objects.filter(pk=login.pk).exists())
+
+    person.refresh_from_db()
+    assert (there, person.user) == ([True, False], None)
+    assert not EmailAddress.objects.exists()
+
+
+@pytest.mark.parametrize(("is_staff", "stays"), [(True, True), (False, False)])
+def test_a_login_of_the_office_alone_goes_a_year_after_its_owner_has_left(is_staff, stays):
+    login = make_user(is_staff=is_staff)
+    User.objects.filter(pk=login.pk).update(joined_at=LONG_AGO, last_login=LONG_AGO)
+
+    keeping.run(on=A_DAY)
+
+    assert User.objects.filter(pk=login.pk).exists() == stays
