@@ -52,7 +52,7 @@ def log_in(visitor: BrowserVisitor, keyboard: Keyboard) -> None:
 
 
 def finish_the_section(visitor: BrowserVisitor, keyboard: Keyboard) -> None:
-    """Sent empty first, so that the error leads into the field; then a date, radios and a box."""
+    """Sent empty first: the error comes next and leads into the field; then date, radios, box."""
     visitor.open("/apply/")
     keyboard.enter("DBS check")
     keyboard.enter("Save and continue")
