@@ -109,7 +109,7 @@ class CaptchaMixin(forms.Form):
             raise ValidationError("The field that must stay empty was filled. Please empty it.")
         if self._shown_at is None:
             raise ValidationError("This page was open for a long time. Please send it once more.")
-        if time.time() - self._shown_at < LEAST_SECONDS:
+        if not self.errors and time.time() - self._shown_at < LEAST_SECONDS:
             raise ValidationError("That was very quick. Please check your answers and send again.")
         if self._is_solved and not self.errors:
             self._refuse_what_was_solved_for_another()

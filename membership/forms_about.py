@@ -66,10 +66,8 @@ class TypeForm(SectionForm):
 
 def _choice(type: MembershipType, pence: int | None) -> SafeString:
     """What the type is, and what it costs a year where that is known."""
-    cost = ""
-    if pence is not None:
-        cost = format_html(', <span class="together">{} a year</span>', pounds(pence))
-    return format_html("<strong>{}</strong>{}<br>{}", type.label, cost, FACTS[type].description)
+    cost = "" if pence is None else f" {pounds(pence)} a year."
+    return format_html("<strong>{}.</strong> {}{}", type.label, FACTS[type].description, cost)
 
 
 class HomeForm(SectionForm):

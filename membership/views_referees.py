@@ -62,7 +62,8 @@ def place(request: HttpRequest, application: Application, position: int) -> Http
         is_first = position == 1 and told.referee_at(2) is None
         return redirect(f"{step.path}{'2/' if is_first else ''}{_query(request)}")
     back = step.path + _query(request) if told.referees else _before(request)
-    return _page(request, form, f"Referee {position}", back)
+    words = "" if told.referees else step.words
+    return _page(request, form, f"Referee {position}", back, words=words)
 
 
 @keeps_typed
@@ -106,8 +107,10 @@ def _form(request: HttpRequest, told: Known, referee: Referee) -> RefereeForm:
     )
 
 
-def _page(request: HttpRequest, form: RefereeForm, heading: str, back: str) -> HttpResponse:
-    page = {"form": form, "heading": heading, "back": back}
+def _page(
+    request: HttpRequest, form: RefereeForm, heading: str, back: str, *, words: str = ""
+) -> HttpResponse:
+    page = {"form": form, "heading": heading, "back": back, "words": words}
     return render(request, "membership/referee.html", page)
 
 

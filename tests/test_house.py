@@ -354,3 +354,12 @@ def test_a_wrong_value_for_the_treasurer_stops_the_start(tmp_path, environment, 
 
     assert done.returncode != 0
     assert words in done.stderr
+
+
+def test_no_browser_stops_a_form_whose_mistakes_we_list_ourselves():
+    listing = [file for file in TEMPLATES if "error_summary.html" in file.read_text()]
+    forms = re.compile(r'<form method="post"[^>]*>(?=\s*\n)')
+    found = [(file.name, form) for file in listing for form in forms.findall(file.read_text())]
+
+    assert found
+    assert [(name, form) for name, form in found if "novalidate" not in form] == []

@@ -62,6 +62,11 @@ def test_nobody_types_that_fast(age, fine):
         assert posted(age=age).is_valid() is fine
 
 
+def test_beside_what_is_missing_nothing_is_said_of_haste():
+    with time_machine.travel(1_800_000_000, tick=False):
+        assert posted(age=0, words="").errors == {"words": ["This field is required."]}
+
+
 def test_a_page_that_was_open_for_too_long_is_asked_anew_and_keeps_the_words():
     with time_machine.travel(1_800_000_000, tick=False) as traveller:
         form = posted(age=0)

@@ -90,12 +90,14 @@ def test_before_anybody_is_named_the_first_form_is_there_at_once(page, query, be
 
     assert led["Location"] == f"/apply/referees/1/{query}"
     assert form.context["back"] == before
+    assert "Ask them first: a reference that is expected comes sooner." in form.text
 
 
 def test_the_form_of_somebody_named_leads_back_to_both(page):
     page.post("/apply/referees/1/", applying.FIRST_REFEREE)
 
     assert page.get("/apply/referees/").status_code == 200
+    assert "Ask them first" not in page.get("/apply/referees/2/").text
     assert page.get("/apply/referees/2/").context["back"] == "/apply/referees/"
 
 
