@@ -6,7 +6,6 @@ from tests.journeys.beginnings import make_account, make_draft
 from tests.journeys.browser_visitor import BrowserVisitor
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.steps import CHECKED_IN, PASSWORD, read_letter
-from tests.journeys.whole_journey import answer
 
 PRIYA = "priya.invented@example.org"
 
@@ -75,14 +74,13 @@ def finish_the_section(visitor: BrowserVisitor, keyboard: Keyboard) -> None:
 
 
 def ask_for_a_call(visitor: BrowserVisitor, keyboard: Keyboard, wait) -> None:
-    """The field that people must leave empty is never met on the way."""
+    """No question is met on the way, nor the field that people must leave empty."""
     keyboard.enter("Request a callback")
     keyboard.type("Your name", "Priya Invented")
     keyboard.type("Telephone", "020 7946 0001")
     for choice in ("Any time in office hours", "Joining, or my membership"):
         keyboard.reach(choice)
         keyboard.key("Space")
-    keyboard.type(*answer(visitor.text))
     wait(2.1)
     keyboard.enter("Ask for a call")
     assert visitor.heading == "We will call you"

@@ -76,21 +76,7 @@ def find_and_write(purchaser: Visitor, *, wait: Callable[[float], None]) -> None
     purchaser.fill("Your name", "Dr Owen Sample")
     purchaser.fill("Your e-mail address", "owen.sample@example.org")
     purchaser.fill("Your message", "Are you taking new cases in Cardiff?")
-    purchaser.fill(*answer(purchaser.text))
-    wait(2.1)
+    steps.show_that_nobody_is_a_machine(purchaser, wait)
     purchaser.press("Send")
     assert "Are you taking new cases" in read_letter(NURSE, "")
     assert NURSE not in read_letter("owen.sample@example.org", "")
-
-
-def answer(text: str) -> tuple[str, str]:
-    """The captcha's question and its answer, as a person would see them."""
-    answers = {
-        "What colour is a ripe banana?": "yellow",
-        "How many days are in a week?": "seven",
-        "Which of these is an animal": "horse",
-        "What is two plus three?": "5",
-        "Which is bigger": "house",
-        "What is the last letter": "a",
-    }
-    return next((asked, said) for asked, said in answers.items() if asked in text)
