@@ -70,9 +70,9 @@ def expertise(request: HttpRequest, pk: int) -> HttpResponse:
         .order_by("area__label")
     )
     sent = posted(request)
-    step = sent.get("step", "") if sent is not None else ""
-    give = GiveForm(sent if step == "give" else None, person=person)
-    take = TakeForm(sent if step == "take" else None, held=held)
+    gives = sent is not None and sent.get("step") == "give"
+    give = GiveForm(sent if gives else None, person=person)
+    take = TakeForm(None if gives else sent, held=held)
     if _given(request, give, person, by) or _taken(request, take, by):
         return redirect("admin:person_expertise", pk)
     registrations = [(one, body_name(one.body)) for one in person.registrations.all()]
