@@ -19,6 +19,11 @@ from foundation.later import held_back
 
 preload_app = True
 
+# After so many pages a worker ends and a fresh fork takes its place, not both at once: what its
+# heap has gathered goes with it, while what is loaded is shared with the new one as before.
+max_requests = 1_000
+max_requests_jitter = 200
+
 # What glibc keeps of freed memory (numbers of its malloc.h): by itself a heap for each thread, and
 # blocks as large as the largest that was ever freed. A database page of a search is soon freed.
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
