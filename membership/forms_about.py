@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from phonenumber_field.formfields import PhoneNumberField
 
-from foundation.pence import pounds
+from foundation.pence import price
 from membership.forms import SectionForm, required, text_input
 from membership.models import Application, FeeRate, Person
 from membership.models.people import tidy_postcode
@@ -66,7 +66,7 @@ class TypeForm(SectionForm):
 
 def _choice(type: MembershipType, pence: int | None) -> SafeString:
     """What the type is, and what it costs a year where that is known."""
-    cost = "" if pence is None else f" {pounds(pence)} a year."
+    cost = "" if pence is None else f" {price(pence)} a year."
     return format_html("<strong>{}.</strong> {}{}", type.label, FACTS[type].description, cost)
 
 

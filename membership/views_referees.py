@@ -62,8 +62,8 @@ def place(request: HttpRequest, application: Application, position: int) -> Http
         is_first = position == 1 and told.referee_at(2) is None
         return redirect(f"{step.path}{'2/' if is_first else ''}{_query(request)}")
     back = step.path + _query(request) if told.referees else _before(request)
-    words = "" if told.referees else step.words
-    return _page(request, form, f"Referee {position}", back, words=words)
+    whom = "" if told.referees else step.words
+    return _page(request, form, f"Referee {position}", back, whom=whom)
 
 
 @keeps_typed
@@ -108,9 +108,9 @@ def _form(request: HttpRequest, told: Known, referee: Referee) -> RefereeForm:
 
 
 def _page(
-    request: HttpRequest, form: RefereeForm, heading: str, back: str, *, words: str = ""
+    request: HttpRequest, form: RefereeForm, heading: str, back: str, *, whom: str = ""
 ) -> HttpResponse:
-    page = {"form": form, "heading": heading, "back": back, "words": words}
+    page = {"form": form, "heading": heading, "back": back, "whom": whom}
     return render(request, "membership/referee.html", page)
 
 

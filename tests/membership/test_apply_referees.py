@@ -91,6 +91,7 @@ def test_before_anybody_is_named_the_first_form_is_there_at_once(page, query, be
     assert led["Location"] == f"/apply/referees/1/{query}"
     assert form.context["back"] == before
     assert "Ask them first: a reference that is expected comes sooner." in form.text
+    assert ">Back</a>" in form.content.decode()
 
 
 def test_the_form_of_somebody_named_leads_back_to_both(page):
