@@ -12,8 +12,8 @@ from django.db.models import Exists, Max, OuterRef, Value
 from django.db.models.functions import Coalesce
 
 from foundation import history, letters
-from foundation.letter_page import Alike
 from foundation.letters import Written
+from foundation.letters_alike import Alike
 from foundation.links import absolute
 from membership.lifecycle.renewals import renewable_until
 from membership.models import Arrival, FeeDue, Membership

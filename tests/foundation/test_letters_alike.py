@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from foundation import letter_page
-from foundation.letter_page import Alike, UnknownBlank
+from foundation.letters_alike import Alike, UnknownBlank
 
 BLANKS = {"person": ["given_name"], "membership": ["written_number"]}
 SHARED = {
