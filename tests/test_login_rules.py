@@ -35,6 +35,21 @@ def test_a_password_is_long_enough_and_neither_common_nor_ones_own_name(password
 
 
 @pytest.mark.parametrize(
+    ("password", "how_to_mend"),
+    [
+        ("sevenle", "it needs 8 characters or more. Add another word."),
+        ("password", "Choose three words that do not belong together."),
+        ("92837465019", "This password is figures alone, which are guessed quickly. Add a word"),
+        ("newcomer@example.org", "too much like your e-mail address, which others know."),
+    ],
+)
+def test_a_password_that_is_refused_comes_with_a_way_to_mend_it(client, password, how_to_mend):
+    sent = {"email": "newcomer@example.org", "password1": password}
+
+    assert how_to_mend in client.post(SIGNUP, sent).content.decode()
+
+
+@pytest.mark.parametrize(
     "password", ["eightlet", "x " * 40 + "ÿ", "нет пароля 👩🏽", "UPPER and lower"]
 )
 def test_a_password_may_be_long_and_of_any_letters_and_is_taken_as_typed(password):

@@ -9,8 +9,8 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
-    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
+    {"NAME": f"website.password_rules.{name}"}
+    for name in ("NotAboutOneself", "LongEnough", "NotCommon", "NotFiguresAlone")
 ]
 ACCOUNT_ADAPTER = "membership.accounts.AccountAdapter"
 ACCOUNT_FORMS = account_forms.ACCOUNT
