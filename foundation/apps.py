@@ -5,4 +5,4 @@ from django.apps import AppConfig
 
 class FoundationConfig(AppConfig):
     name = "foundation"
-    verbose_name = "Scheduled jobs"
+    verbose_name = "The portal itself"

@@ -12,6 +12,11 @@ def nobodys_address(pk: int) -> str:
     return f"{FIRST}{pk}@{NAMES_NOBODY}"
 
 
+def shown(address: str) -> str:
+    """The address as people read it: one that reaches nobody is told in words."""
+    return "Erased" if address.endswith(f"@{NAMES_NOBODY}") else address
+
+
 def nobodys_addresses() -> Concat:
     """The same of every row of a query, written by the database."""
     return Concat(Value(FIRST), Cast("pk", CharField()), Value(f"@{NAMES_NOBODY}"))

@@ -14,6 +14,7 @@ from django.db import transaction
 from foundation.dates import in_words
 from foundation.look import Bar
 from foundation.pence import pounds
+from foundation.pence import price as as_price
 from membership import courses, drafts, facts, known, lifecycle, rules, standing, steps
 from membership.experience import count, reached_on
 from membership.lifecycle.qualified import is_enough
@@ -139,7 +140,7 @@ def _price(person: Person, type: MembershipType, on: dt.date) -> str:
     price = lifecycle.price_for(person, type, on=on)
     if price is None:
         return f"{type.label}: the fee is not set yet."
-    yearly = f"From your next renewal {type.label} membership costs {pounds(price.yearly_pence)}."
+    yearly = f"From your next renewal {type.label} membership costs {as_price(price.yearly_pence)}."
     if not price.pence:
         return f"There is nothing to pay until your next renewal. {yearly}"
     return f"Approved today, it costs {pounds(price.pence)}: {price.reckoning}. {yearly}"

@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from foundation import nameless
 from foundation.choices import KnownChoicesMixin
 from foundation.own_pages import OwnPage, OwnPages
 from membership import emails, passwords
@@ -77,11 +78,15 @@ class UserAdmin(OwnPages, KnownChoicesMixin, DjangoUserAdmin):
         ("When", {"fields": ("last_login", "joined_at")}),
     )
     readonly_fields = ("last_login", "joined_at")
-    list_display = ("email", "name", "is_staff", "is_active", "last_login")
+    list_display = ("address", "name", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_active")
     search_fields = ("email", "name")
     search_help_text = "An e-mail address or a name."
     ordering = ("email",)
+
+    @admin.display(description="e-mail address", ordering="email")
+    def address(self, user: User) -> str:
+        return nameless.shown(user.email)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         own = tuple(super().get_readonly_fields(request, obj))

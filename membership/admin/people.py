@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
+from foundation import nameless
 from foundation.own_pages import OwnPage, OwnPages
 from membership import emails
 from membership.accounts import login_of
@@ -31,7 +32,7 @@ class PersonAdmin(OwnPages):
 
     form = PersonForm
 
-    list_display = ("name", "email", "town", "work_organisation")
+    list_display = ("name", "address", "town", "work_organisation")
     search_fields = ("given_name", "family_name", "email", "postcode", "membership__number")
     search_help_text = "A name, an e-mail address, a postcode or a member number."
     ordering = ("family_name", "given_name", "pk")
@@ -54,6 +55,10 @@ class PersonAdmin(OwnPages):
             },
         ),
     )
+
+    @admin.display(description="e-mail address", ordering="email")
+    def address(self, person: Person) -> str:
+        return nameless.shown(person.email)
 
     def beside_row(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
         return {"may_record_death": request.user.has_perm(deaths.RECORD)}

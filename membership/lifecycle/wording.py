@@ -11,6 +11,7 @@ from django.conf import settings
 from foundation import letter_page
 from foundation.links import absolute
 from foundation.pence import pounds
+from foundation.pence import price as as_price
 from membership import post
 from membership.lifecycle.periods import Price
 from membership.models import Appeal, Application, AskedItem
@@ -52,7 +53,7 @@ def approved(price: Price) -> Wording:
         {
             "amount": pounds(price.pence),
             "is_upgrade": price.is_upgrade,
-            "renewal_amount": pounds(price.yearly_pence),
+            "renewal_amount": as_price(price.yearly_pence),
             "days": settings.APPROVAL_EXPIRES_DAYS,
             "profile_url": absolute("/profile/"),
         },

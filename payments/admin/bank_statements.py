@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from foundation.under_way import looks_again
@@ -150,7 +149,7 @@ def _decided(request: HttpRequest, upload: StatementUpload, *, by: User) -> Http
         taken = "1 new line was" if new == 1 else f"{new} new lines were"
         words = f"{taken} taken, {tally.posted} of them booked."
         messages.success(request, words)
-    return redirect(f"{reverse('admin:payments_bankline_changelist')}?waits=yes")
+    return redirect("admin:payments_bankline_first")
 
 
 def _dealt_with(request: HttpRequest) -> HttpResponse:

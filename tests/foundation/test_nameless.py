@@ -2,7 +2,7 @@
 
 import pytest
 
-from foundation.nameless import nobodys_address, nobodys_addresses
+from foundation.nameless import nobodys_address, nobodys_addresses, shown
 from membership.models import Person
 from tests.factories import make_person
 
@@ -17,3 +17,8 @@ def test_the_database_writes_the_address_that_we_write():
     assert list(Person.objects.order_by("pk").values_list("email", flat=True)) == [
         nobodys_address(one.pk) for one in people
     ]
+
+
+def test_the_address_of_nobody_is_told_in_words_and_others_as_they_are():
+    assert shown(nobodys_address(44)) == "Erased"
+    assert shown("perdita@example.org") == "perdita@example.org"

@@ -29,7 +29,7 @@ def applicant(plain):
 @pytest.mark.usefixtures("office")
 def test_files_are_added_replaced_removed_and_read_over_plain_http(applicant, plain):
     applicant.follow("Qualifications")
-    applicant.follow("Add a file (optional)")
+    applicant.follow("Add a file")
     applicant.attach("Files", DEGREE, SCRIPTED, PHOTOGRAPH)
     applicant.press("Add")
     assert "“trap.pdf” was not added." in applicant.text

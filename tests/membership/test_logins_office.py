@@ -6,8 +6,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
-from membership.models import User
-from tests.factories import make_officer, make_user
+from foundation.nameless import nobodys_address
+from membership.models import Person, User
+from tests.factories import make_officer, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 RIGHTS = {"is_active": "on", "is_staff": "on", "is_superuser": "on"}
@@ -102,3 +103,14 @@ def test_the_closed_pages_are_those_of_their_models():
     models = (Group, EmailAddress, Authenticator)
 
     assert tuple(model._meta.label_lower.replace(".", "_") for model in models) == CLOSED
+
+
+def test_the_lists_say_in_words_that_an_address_was_erased(client):
+    client.force_login(make_officer())
+    for model, made in ((Person, make_person()), (User, make_user())):
+        model.objects.filter(pk=made.pk).update(email=nobodys_address(made.pk))
+
+    lists = [client.get(f"/admin/membership/{name}/").text for name in ("person", "user")]
+
+    assert [one.count(">Erased<") for one in lists] == [1, 1]
+    assert [">removed-" in one for one in lists] == [False, False]

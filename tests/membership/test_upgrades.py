@@ -208,7 +208,7 @@ def test_an_upgrade_is_free_by_default_and_activates_nobody():
     assert standing.of(person, A_DAY).type is MembershipType.ASSOCIATE
     letter = Letter.objects.get(kind="approved_free")
     assert "There is nothing to pay" in letter.text
-    assert "£90.00 a year" in letter.text
+    assert "£90 a year" in letter.text
 
 
 def test_by_month_the_upgrade_costs_the_difference_for_the_months_left(settings):
@@ -485,4 +485,4 @@ def test_the_office_reads_that_it_approves_an_upgrade_and_what_it_costs(client):
     page = client.get(reverse("admin:application_approve", args=[application.pk])).content.decode()
 
     assert "This is an upgrade: the membership keeps its end." in page
-    assert "£90.00 a year today. There is nothing to pay now" in page
+    assert "£90 a year today. There is nothing to pay now" in page

@@ -89,7 +89,8 @@ def test_a_statement_is_sent_looked_at_and_imported(officer):
     assert before == (0, 0, [])
     assert money_of(invoice) == [7200]
     assert "2 new lines were taken, 1 of them booked." in words(done)
-    assert done.redirect_chain == [(QUEUE, 302)]
+    left = BankLine.objects.to_match().get()
+    assert done.redirect_chain == [(FIRST, 302), (page_of(left), 302)]
     assert not StatementUpload.objects.exists()
 
 

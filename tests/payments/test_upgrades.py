@@ -62,7 +62,7 @@ def test_the_sum_is_written_out_before_the_click_and_kept_with_the_fee(settings)
 
     assert offered.prices[0] == (
         f"Approved today, it costs £15.00: {words}. "
-        "From your next renewal Case Manager membership costs £90.00."
+        "From your next renewal Case Manager membership costs £90."
     )
 
 

@@ -317,7 +317,7 @@ def test_the_society_comes_before_what_logins_need():
         "Directory",
         "Client records",
         "Events, magazine and news",
-        "Scheduled jobs",
+        "The portal itself",
     ]
     assert all(name.startswith("Logins: ") for name in names[7:])
 

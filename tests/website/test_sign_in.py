@@ -84,10 +84,13 @@ def test_a_link_makes_a_new_password_once(client, mailoutbox):
     page = client.get(link_in(mailoutbox[0]), follow=True)
     new = "three words unrelated"
 
-    client.post(page.request["PATH_INFO"], {"password1": new, "password2": new})
+    sent = {"password1": new, "password2": new}
+    done = client.post(page.request["PATH_INFO"], sent, follow=True).content.decode()
 
     person.user.refresh_from_db()
     assert person.user.check_password(new)
+    assert done.count("Your password is changed") == 1
+    assert "<h1>Log in with your new password</h1>" in done
     assert mailoutbox[1].subject == "CMSUK: Your password was changed"
     again = Client().get(link_in(mailoutbox[0]), follow=True).content.decode()
     assert "<h1>This link cannot be used</h1>" in again
