@@ -9,10 +9,11 @@ waits for all of an announcement.
 
 import datetime as dt
 import itertools
+import logging
 from collections.abc import Iterable
 
 from celery import current_app
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
@@ -23,6 +24,8 @@ from foundation.models import Letter
 from foundation.queueing import after_commit
 from membership.models import Person, User
 
+logger = logging.getLogger(__name__)
+
 LOT = 100
 """Recipients in a lot: about a fifth of a second's work."""
 AT_ONCE = 4
@@ -30,6 +33,8 @@ AT_ONCE = 4
 SWEEP = "benefits.tasks.look_after_announcements"
 QUIET = dt.timedelta(minutes=5)
 """Lots of which none was done for so long are handed out again: their messages may be lost."""
+REFUSED = (DataError, IntegrityError)
+"""What the database says of a row itself; a lock or a connection that is lost is tried again."""
 State, Reason = Announcement.State, Recipient.Reason
 
 
@@ -193,7 +198,32 @@ def _write_next(announcement_id: int, *, at: dt.datetime) -> int | None:
 
 
 def _write(announcement: Announcement, rows: list[Recipient], *, at: dt.datetime) -> int:
-    """Queue the letters of these rows, which are locked, as far as consent and membership hold."""
+    """Write to these rows, which are locked: together, or each by itself where one is refused.
+
+    Whose letter the database refuses is left out, or its lot would be tried again for ever and
+    hold up those behind it.
+    """
+    try:
+        return _write_together(announcement, rows, at=at)
+    except REFUSED:
+        logger.warning("A lot of an announcement is written one by one", exc_info=True)
+    return sum(_write_alone(announcement, one, at=at) for one in rows)
+
+
+def _write_alone(announcement: Announcement, one: Recipient, *, at: dt.datetime) -> int:
+    try:
+        return _write_together(announcement, [one], at=at)
+    except REFUSED:
+        logger.exception("Recipient %s of an announcement gets no letter", one.pk)
+    one.letter, one.settled_at = None, at
+    one.state, one.reason = Recipient.State.LEFT_OUT, Reason.NOT_WRITTEN
+    one.save()
+    return 0
+
+
+@transaction.atomic
+def _write_together(announcement: Announcement, rows: list[Recipient], *, at: dt.datetime) -> int:
+    """Queue the letters of these rows as far as consent and membership hold."""
     theirs = Person.objects.filter(pk__in=[one.person_id for one in rows])
     agreed = {one.pk: one for one in theirs & recipients.agreed(announcement)}
     on = timezone.localdate(at)

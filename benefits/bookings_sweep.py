@@ -1,6 +1,7 @@
 """What has to happen without anybody pressing anything: run by Celery, and twice is as once."""
 
 import datetime as dt
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 
 from benefits import booking_letters, bookings, cancelling, judging, owing, waiting
 from benefits.models import Booking, Event
-from foundation.one_by_one import each
+from foundation.one_by_one import each, in_turn
 from payments import given_back
 from payments.models import Invoice
 from payments.on_its_way import may_yet_come
@@ -31,7 +32,7 @@ def run(*, at: dt.datetime) -> None:
         owing.remind_of_places,
         remind,
     )
-    each(steps, lambda step: step(at=at))
+    in_turn(*(partial(step, at=at) for step in steps))
 
 
 def confirm_paid(*, at: dt.datetime) -> int:

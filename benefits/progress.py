@@ -21,6 +21,7 @@ class Progress:
     came_back: int
     unsubscribed: int
     no_member: int
+    not_written: int
     left: int
 
     @property
@@ -49,6 +50,7 @@ def of(announcement: Announcement) -> Progress:
         came_back=Count("pk", filter=Q(letter__returned_at__isnull=False)),
         unsubscribed=Count("pk", filter=Q(reason=Reason.UNSUBSCRIBED)),
         no_member=Count("pk", filter=Q(reason=Reason.NO_MEMBER)),
+        not_written=Count("pk", filter=Q(reason=Reason.NOT_WRITTEN)),
         left=Count("pk", filter=Q(left_at__isnull=False)),
     )
     return Progress(**found)

@@ -5,6 +5,7 @@ ends the moment the member says that the listing is right.
 """
 
 import datetime as dt
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -15,6 +16,7 @@ from django.utils import timezone
 from directory.enquiries import address_of
 from directory.models import Listing
 from foundation import history, letters, links
+from foundation.one_by_one import each, in_turn
 from membership.models import Person, User
 
 # Days since a listing was last confirmed; the pause comes two weeks after the last letter.
@@ -52,13 +54,20 @@ def pause(*, person_id: int, until: dt.date, by: User, at: dt.datetime) -> None:
 
 def watch(*, at: dt.datetime) -> int:
     """Remind, and pause where the reminders did not help; how many listings were met."""
-    met = 0
-    for number, days in enumerate(REMIND_AFTER, start=1):
-        for listing in _unconfirmed(days, at).select_related("person"):
-            met += _remind(listing, number, at)
-    for pk in list(_unconfirmed(PAUSE_AFTER, at).values_list("pk", flat=True)):
-        met += _pause(pk, at)
-    return met
+    reminders = (
+        partial(_remind_all, number, days, at) for number, days in enumerate(REMIND_AFTER, start=1)
+    )
+    return sum(in_turn(*reminders, lambda: _pause_all(at)))
+
+
+def _remind_all(number: int, days: int, at: dt.datetime) -> int:
+    found = list(_unconfirmed(days, at).select_related("person"))
+    return sum(each(found, lambda listing: _remind(listing, number, at)))
+
+
+def _pause_all(at: dt.datetime) -> int:
+    found = list(_unconfirmed(PAUSE_AFTER, at).values_list("pk", flat=True))
+    return sum(each(found, lambda pk: _pause(pk, at)))
 
 
 def _unconfirmed(days: int, at: dt.datetime) -> QuerySet[Listing]:
@@ -68,6 +77,7 @@ def _unconfirmed(days: int, at: dt.datetime) -> QuerySet[Listing]:
     return last.filter(last_at__lte=at - dt.timedelta(days=days)).order_by("pk")
 
 
+@transaction.atomic
 def _remind(listing: Listing, number: int, at: dt.datetime) -> bool:
     key = _letter_key(listing, number)
     if letters.is_queued(key):

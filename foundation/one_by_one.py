@@ -29,6 +29,6 @@ def each(rows: Iterable[Row], step: Callable[[Row], Done]) -> list[Done]:
     return done
 
 
-def in_turn(*steps: Callable[[], object]) -> None:
-    """Every step of a job, also after one that was refused; that is raised at the end."""
-    each(steps, lambda step: step())
+def in_turn(*steps: Callable[[], Done]) -> list[Done]:
+    """What every step of a job gave. One that was refused is raised once all others had theirs."""
+    return each(steps, lambda step: step())

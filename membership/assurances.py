@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from foundation import history
 from foundation.dates import add_months, in_words
+from foundation.one_by_one import each
 from membership import standing, watch
 from membership.models import Application, Assurance, Person, User
 from membership.types import FACTS
@@ -81,7 +82,8 @@ def watch_assurances(*, at: dt.datetime) -> dict[str, int]:
     """The nightly sweep. Each letter is a transaction of its own; twice is once."""
     on = timezone.localdate(at)
     near = _watched(on).filter(_good_until_before(on + dt.timedelta(days=max(watch.STEPS) + 1)))
-    told = [watch.remind(_ending(each), on=on, at=at) for each in near.order_by("pk")]
+    found = list(near.order_by("pk"))
+    told = each(found, lambda one: watch.remind(_ending(one), on=on, at=at))
     return {"members_told": told.count("member"), "office_told": told.count("office")}
 
 

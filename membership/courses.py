@@ -14,6 +14,7 @@ from django.utils import timezone
 from foundation import history, letters
 from foundation.dates import in_words
 from foundation.links import absolute
+from foundation.one_by_one import each
 from membership import post, standing
 from membership.models import Application, Person, User
 from membership.types import MembershipType
@@ -56,7 +57,7 @@ def tell(person: Person, *, ends_on: dt.date, by: User, at: dt.datetime) -> Appl
 def ask_what_follows(*, at: dt.datetime) -> int:
     """The nightly sweep; how many were written to. Each is a transaction; twice is once."""
     on = timezone.localdate(at)
-    return sum(_ask(one, at=at) for one in _over(on))
+    return sum(each(list(_over(on)), lambda one: _ask(one, at=at)))
 
 
 def _is_of_a_student(application: Application) -> bool:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from foundation import history, letters
 from foundation.dates import add_months, in_words
 from foundation.links import absolute
+from foundation.one_by_one import each
 from membership import standing
 from membership.models import Person, Registration, User
 from membership.registers import BODIES
@@ -88,9 +89,8 @@ def watch_registrations(*, at: dt.datetime) -> dict[str, int]:
         person__in=standing.active(on),
         expires_on__lte=on + dt.timedelta(days=max(STEPS)),
     )
-    told = [
-        remind(_ending(each), on=on, at=at) for each in near.select_related("person").order_by("pk")
-    ]
+    found = list(near.select_related("person").order_by("pk"))
+    told = each(found, lambda one: remind(_ending(one), on=on, at=at))
     return {"members_told": told.count("member"), "office_told": told.count("office")}
 
 

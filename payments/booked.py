@@ -9,6 +9,8 @@ from payments.models import Entry
 
 BY_KEY = Rows(A_NAME, lambda source_key: Entry.objects.filter(source_key=source_key))
 """The entry of this money, where it was booked before."""
+MOVED_BACK = "credit:back:"
+"""Begins the keys of credit that had been used and was moved back to where it had come from."""
 FEE = Rows(A_NUMBER, lambda number: FeeDue.objects.filter(pk=number))
 
 

@@ -84,7 +84,7 @@ def use(invoice_id: int, *, by: User | None, at: dt.datetime) -> int:
     accounts = locked_accounts_of(payer)
     invoice = invoicing.lock(invoice_id)
     _refuse_unless_due(invoice)
-    used = _move(invoice, accounts, by=by, at=at)
+    used = move(invoice, accounts, by=by, at=at)
     if not used:
         raise NoCreditToUse("There is no credit on the account. Please pay in another way.")
     is_paid = settlement.rebook(invoice, on=timezone.localdate(at), at=at)
@@ -119,10 +119,11 @@ def _refuse_unless_due(invoice: Invoice) -> None:
         )
 
 
-def _move(
-    invoice: Invoice, accounts: Iterable[Account], *, by: User | None, at: dt.datetime
-) -> int:
-    """The entries, from the oldest credit on, until the invoice is paid; how much was moved."""
+def move(invoice: Invoice, accounts: Iterable[Account], *, by: User | None, at: dt.datetime) -> int:
+    """The entries, from the oldest credit on, until the invoice is paid; how much was moved.
+
+    Under the lock of all these accounts and of the invoice, which the caller counts anew.
+    """
     used = 0
     for surplus in list(surpluses_of(accounts)):
         pence = min(surplus.pence, invoice.rest_pence - used)
@@ -130,15 +131,15 @@ def _move(
             break
         number = invoice.entries.filter(kind=Entry.Kind.TRANSFER).count()
         key = f"credit:{invoice.pk}:{number}"
-        _book(surplus.account, surplus.invoice, -pence, f"{key}:from", by=by, at=at)
-        _book(invoice.account, invoice, pence, f"{key}:to", by=by, at=at)
+        book(surplus.account, surplus.invoice, -pence, f"{key}:from", by=by, at=at)
+        book(invoice.account, invoice, pence, f"{key}:to", by=by, at=at)
         if surplus.invoice is not None:
             settlement.rebook(surplus.invoice, on=timezone.localdate(at), at=at)
         used += pence
     return used
 
 
-def _book(
+def book(
     account: Account,
     invoice: Invoice | None,
     pence: int,
@@ -147,6 +148,7 @@ def _book(
     by: User | None,
     at: dt.datetime,
 ) -> None:
+    """One side of a move; the other has the same key, with `:to` for `:from`."""
     Entry.objects.create(
         account=account,
         kind=Entry.Kind.TRANSFER,

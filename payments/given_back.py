@@ -72,7 +72,7 @@ def _send_back(invoice: Invoice, pence: int, *, note: str, by: User | None, at: 
     """Have PayPal asked for what came through it, the newest payment first."""
     left = pence
     for attempt in invoice.attempts.filter(state__in=Attempt.PAID).order_by("-pk"):
-        part = min(left, attempt.refundable_pence)
+        part = min(left, refunds.left_of(attempt))
         if part > 0:
             refunds.request(
                 attempt.pk,

@@ -8,6 +8,7 @@ import logging
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.db.models import Sum
 
 from foundation.pence import pounds
 from membership.models import User
@@ -81,11 +82,22 @@ def request(
     return refund
 
 
+def left_of(attempt: Attempt) -> int:
+    """What can still be sent back of a payment, in pence.
+
+    Credit that was used for something else is not there any more, nor is what goes back another
+    way: an invoice is never left with less than nothing.
+    """
+    open_ones = Refund.objects.filter(attempt__invoice=attempt.invoice_id, state__in=Refund.OPEN)
+    going = open_ones.aggregate(total=Sum("amount_pence"))["total"] or 0
+    return max(min(attempt.refundable_pence, attempt.invoice.paid_pence - going), 0)
+
+
 def _refuse_above(attempt: Attempt, pence: int) -> None:
     if not attempt.is_paid:
         raise NothingCaptured
-    if pence > attempt.refundable_pence:
-        raise TooMuch(attempt.refundable_pence)
+    if pence > (left := left_of(attempt)):
+        raise TooMuch(left)
 
 
 def send(refund_id: int, *, at: dt.datetime) -> Refund:

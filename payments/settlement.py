@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 
@@ -175,9 +175,9 @@ def paid_but_inactive() -> QuerySet[Invoice]:
 
 def settled_and_undone() -> QuerySet[Invoice]:
     """Invoices whose fee was settled by money that went back since: for a person to look at."""
-    undone = Invoice.objects.payable().filter(
-        fee__settled_on__isnull=False, entries__kind=Entry.Kind.REVERSAL
-    )
+    gone = Q(entries__kind=Entry.Kind.REVERSAL)
+    gone |= Q(entries__source_key__startswith=booked.MOVED_BACK, entries__pence__lt=0)
+    undone = Invoice.objects.payable().filter(gone, fee__settled_on__isnull=False)
     return undone.order_by("pk").distinct()
 
 
@@ -232,13 +232,13 @@ def _reverse(
 
 
 def _not_asked_again(invoice: Invoice, refund: Refund) -> int:
-    """The pence of a refund that were paid once and are missing now; none of a withdrawn invoice,
-    or of one that was never paid in full.
+    """Of a refund what was paid once and is missing now; none of a withdrawn invoice, or of one
+    that was never paid in full. In pence.
     """
     came = invoice.entries.filter(kind=Entry.Kind.PAYMENT).aggregate(total=Sum("pence"))["total"]
     if invoice.state == Invoice.State.VOID or (came or 0) < invoice.asked_pence:
         return 0
-    return min(refund.amount_pence, invoice.asked_pence - invoice.paid_pence)
+    return min(refund.amount_pence, invoice.asked_pence - max(invoice.paid_pence, 0))
 
 
 def _recount(invoice: Invoice, *, on: dt.date) -> int:

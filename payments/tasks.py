@@ -18,6 +18,7 @@ from payments import (
     receipting,
     refunds,
     settlement,
+    spent_credit,
     statement_uploads,
     statement_work,
     webhooks,
@@ -56,6 +57,7 @@ def raise_missing_invoices() -> None:
     in_turn(
         lambda: invoicing.raise_missing(at=now),
         lambda: invoicing.withdraw_stale(at=now),
+        lambda: spent_credit.put_right(at=now),
         lambda: settlement.activate_paid(at=now),
         lambda: receipting.write_missing(at=now),
     )

@@ -49,6 +49,8 @@ OFFICE_REASONS = {
     "REVERSED_BY_PAYPAL": "the money was taken back through PayPal. The membership stays until"
     " somebody says what that means for it",
     "DISPUTE": "the payer complains at PayPal. Answer there in time; the membership stays",
+    "CREDIT_MOVED_BACK": "the money that went back had been used as credit. What it paid for is"
+    " to be paid again: say what that means for the membership",
     "REFUND_UNKNOWN": "PayPal does not say whether a refund was made. Look at PayPal's own list",
 }
 

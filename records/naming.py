@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from foundation import history
 from foundation.links import absolute
+from foundation.one_by_one import each
 from membership import post, standing
 from membership.models import Membership, Person, User
 from records import terms
@@ -87,15 +88,18 @@ def end_all_of(person: Person, *, by: User | None, at: dt.datetime) -> None:
 
 def sweep(*, at: dt.datetime) -> int:
     """End invitations that nobody answered, and namings of who is no member; how many."""
-    on, done = timezone.localdate(at), 0
-    for named in NamedMember.objects.filter(ended_at=None).select_related("person").order_by("pk"):
-        is_late = named.accepted_at is None and named.asked_at + ANSWER_WITHIN < at
-        is_member = standing.of(named.person, on).state in (*MAY_SHARE, "suspended")
-        if is_late or not is_member:
-            how = NamedMember.End.EXPIRED if is_late else NamedMember.End.NO_MEMBER
-            end(named_id=named.pk, how=how, by=None, at=at)
-            done += 1
-    return done
+    found = NamedMember.objects.filter(ended_at=None).select_related("person").order_by("pk")
+    return sum(each(list(found), lambda named: _end_if_due(named, at=at)))
+
+
+def _end_if_due(named: NamedMember, *, at: dt.datetime) -> bool:
+    is_late = named.accepted_at is None and named.asked_at + ANSWER_WITHIN < at
+    stands = standing.of(named.person, timezone.localdate(at)).state
+    is_member = stands in (*MAY_SHARE, "suspended")
+    if is_late or not is_member:
+        how = NamedMember.End.EXPIRED if is_late else NamedMember.End.NO_MEMBER
+        end(named_id=named.pk, how=how, by=None, at=at)
+    return is_late or not is_member
 
 
 def find_member(number: int, email: str, *, on: dt.date) -> Person:

@@ -22,6 +22,7 @@ from records.models import Register, Release
 PURPOSE = "release of a register"
 LASTS = dt.timedelta(days=30)
 SECRET_BYTES = 24
+PROPOSED = "Records of it are proposed for destruction. That ends by itself after 60 days."
 Ending = Release.Ending
 ENDED = {
     Ending.CLOSED: "The register was closed after you had taken it out.",
@@ -44,7 +45,7 @@ def obstacle(register: Register) -> str:
     if handing_over.heirs(register) or register.offers.filter(settled_at=None).exists():
         return "A member may still take it over. Wait for their answer."
     if register.disposals.waiting().exists():
-        return "Records of it are proposed for destruction. That ends by itself after 60 days."
+        return PROPOSED
     return ""
 
 
@@ -149,6 +150,8 @@ def close(*, release_id: int, counted: int, by: User, at: dt.datetime) -> None:
         )
     if release.taken_digest != export.digest(register):
         raise CannotRelease("It has changed since the file was taken. Send a new link.")
+    if register.disposals.waiting().exists():
+        raise CannotRelease(PROPOSED)
     if register.records.count() != counted:
         raise CannotRelease(f"The register holds {register.records.count()} records.")
     _end(release, Ending.CLOSED, at=at)

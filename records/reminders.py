@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from foundation import letters
 from foundation.links import absolute
+from foundation.one_by_one import each, in_turn
 from membership import post
 from membership.models import Person
 from records import recipients, reviews
@@ -39,9 +40,11 @@ class Told:
 def remind(*, on: dt.date, at: dt.datetime) -> Told:
     """Take each review that is due for it one step further. Twice a day is once."""
     # The last step first, so that nobody is passed over in one night.
-    office = _tell_the_office(on=on, at=at)
-    named = sum(_tell_named(one, on=on, at=at) for one in _registers(_for_named(on)))
-    owners = sum(_tell_owner(one, on=on, at=at) for one in _registers(_for_owners(on)))
+    office, named, owners = in_turn(
+        lambda: _tell_the_office(on=on, at=at),
+        lambda: sum(each(_registers(_for_named(on)), lambda one: _tell_named(one, on=on, at=at))),
+        lambda: sum(each(_registers(_for_owners(on)), lambda one: _tell_owner(one, on=on, at=at))),
+    )
     return Told(owners=owners, named=named, office=office)
 
 
@@ -64,9 +67,9 @@ def _before(on: dt.date, days: int) -> dt.date:
     return on - dt.timedelta(days=days)
 
 
-def _registers(found: QuerySet[Review]) -> QuerySet[Register]:
+def _registers(found: QuerySet[Review]) -> list[Register]:
     theirs = found.order_by().values(recipients.REGISTER_OF_REVIEW)
-    return Register.objects.filter(pk__in=theirs).order_by("pk")
+    return list(Register.objects.filter(pk__in=theirs).order_by("pk"))
 
 
 def _in(register: Register, found: QuerySet[Review]) -> list[Review]:

@@ -194,6 +194,7 @@ class Recipient(models.Model):
     class Reason(models.TextChoices):
         UNSUBSCRIBED = "unsubscribed", "Took the consent back"
         NO_MEMBER = "no_member", "No active member any more"
+        NOT_WRITTEN = "not_written", "The letter could not be written"
 
     announcement = models.ForeignKey(
         Announcement, on_delete=models.CASCADE, related_name="recipients"

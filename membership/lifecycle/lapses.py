@@ -15,6 +15,7 @@ from foundation import history, letters
 from foundation.letters import Written
 from foundation.letters_alike import Alike
 from foundation.links import absolute
+from foundation.one_by_one import each
 from membership.lifecycle.renewals import renewable_until
 from membership.models import Arrival, FeeDue, Membership
 from membership.models.people import history_key
@@ -66,20 +67,9 @@ def write(last_covered: dt.date, *, at: dt.datetime) -> int:
             done |= _write(lapsed[first : first + AT_ONCE], last_covered, at=at, waits=False)
         except DatabaseError:
             logger.warning("Some memberships lapse one by one", exc_info=True)
-    _write_one_by_one([pk for pk in lapsed if pk not in done], last_covered, at=at)
+    left = [pk for pk in lapsed if pk not in done]
+    each(left, lambda pk: _write([pk], last_covered, at=at, waits=True))
     return len(lapsed)
-
-
-def _write_one_by_one(ids: Sequence[int], last_covered: dt.date, *, at: dt.datetime) -> None:
-    refused = []
-    for membership_id in ids:
-        try:
-            _write([membership_id], last_covered, at=at, waits=True)
-        except DatabaseError as error:
-            logger.warning("Membership %s did not lapse", membership_id)
-            refused.append(error)
-    if refused:
-        raise refused[0]
 
 
 def _lapsed(last_covered: dt.date) -> list[int]:

@@ -158,17 +158,11 @@ def lapse_due(*, at: dt.datetime) -> dict[str, int]:
     unpaid = Application.objects.filter(state=State.APPROVED, decided_at__lt=decided_before)
     keys = list(unpaid.order_by("pk").values_list("pk", flat=True))
     last_covered = day - dt.timedelta(days=settings.GRACE_DAYS + 1)
-    done = {"approvals_expired": 0, "lapses_written": 0}
-
-    def expire() -> None:
-        expired = each(keys, lambda pk: expire_unpaid(application_id=pk, at=at))
-        done["approvals_expired"] = sum(expired)
-
-    def write() -> None:
-        done["lapses_written"] = lapses.write(last_covered, at=at)
-
-    in_turn(expire, write)
-    return done
+    expired, written = in_turn(
+        lambda: sum(each(keys, lambda pk: expire_unpaid(application_id=pk, at=at))),
+        lambda: lapses.write(last_covered, at=at),
+    )
+    return {"approvals_expired": expired, "lapses_written": written}
 
 
 def _locked(fee_due_id: int) -> FeeDue:

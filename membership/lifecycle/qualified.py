@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from foundation.links import absolute
+from foundation.one_by_one import each
 from membership import facts, post, rules, standing
 from membership.criteria import Rules
 from membership.experience import Experience, count
@@ -18,9 +19,9 @@ def tell_qualified(*, at: dt.datetime) -> int:
     """The nightly sweep; how many were told. Each is a transaction of its own; twice is once."""
     on = timezone.localdate(at)
     figures = rules.in_force(on=on)
-    found = [(each, count(facts.jobs_of(each.employments.all()), on=on)) for each in _of(on)]
-    ready = [(each, done) for each, done in found if is_enough(done, figures)]
-    return sum(_tell(each, done, figures, at=at) for each, done in ready)
+    found = [(one, count(facts.jobs_of(one.employments.all()), on=on)) for one in _of(on)]
+    ready = [(one, done) for one, done in found if is_enough(done, figures)]
+    return sum(each(ready, lambda one: _tell(*one, figures, at=at)))
 
 
 def is_enough(experience: Experience, figures: Rules) -> bool:

@@ -47,16 +47,11 @@ def raise_renewals(*, at: dt.datetime) -> dict[str, int]:
     Each row is a transaction of its own; twice is once.
     """
     on = timezone.localdate(at)
-    done = {"renewals_raised": 0, "renewals_ended": 0}
-
-    def end() -> None:
-        done["renewals_ended"] = sum(each(_ids(_unpaid()), lambda pk: _end(pk, at=at)))
-
-    def begin() -> None:
-        done["renewals_raised"] = sum(each(_ids(_due(on)), lambda pk: _raise_for_member(pk, at=at)))
-
-    in_turn(end, begin)
-    return done
+    ended, raised = in_turn(
+        lambda: sum(each(_ids(_unpaid()), lambda pk: _end(pk, at=at))),
+        lambda: sum(each(_ids(_due(on)), lambda pk: _raise_for_member(pk, at=at))),
+    )
+    return {"renewals_raised": raised, "renewals_ended": ended}
 
 
 def renewal_of(person: Person, on: dt.date, file: OnFile | None = None) -> Renewal | None:

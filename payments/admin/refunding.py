@@ -20,6 +20,7 @@ from membership.admin.pages import posted, require
 from payments import refund_effects, refunds
 from payments.admin.pages import page
 from payments.models import Attempt, Refund
+from payments.spent_credit import spent_of
 
 PERMISSION = "payments.refund"
 ASK = "payments.sync_attempt"
@@ -83,8 +84,9 @@ def refund_payment(request: HttpRequest, pk: int) -> HttpResponse:
     attempt = get_object_or_404(
         Attempt.objects.select_related("invoice__account__person", "invoice__fee"), pk=pk
     )
-    first = {"key": uuid.uuid4(), "amount": attempt.refundable_pence}
-    form = RefundForm(posted(request), initial=first, left_pence=attempt.refundable_pence)
+    left = refunds.left_of(attempt)
+    first = {"key": uuid.uuid4(), "amount": left}
+    form = RefundForm(posted(request), initial=first, left_pence=left)
     if not _is_second_click(request, attempt) and (request.method != "POST" or not form.is_valid()):
         return _page(request, attempt, form=form)
     if "confirm" not in request.POST:
@@ -101,6 +103,11 @@ def outcome(attempt: Attempt, typed: dict[str, Any]) -> list[str]:
     said = [f"{back}; {pounds(left)} of this payment stays with us. This cannot be taken back."]
     if pence > over:
         said.append(f"Invoice {invoice.number} is credited: nothing more is asked for it.")
+        said += [
+            f"{pounds(one.pence)} of what was paid for it was used for invoice {one.to.number}, "
+            "which stays paid."
+            for one in spent_of(invoice)
+        ]
     return [*said, effect_in_words(attempt, typed["effect"])]
 
 
@@ -180,4 +187,5 @@ def _send(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 
 def _page(request: HttpRequest, attempt: Attempt, **context: Any) -> HttpResponse:
     title = "Refund this payment?" if context.get("outcome") else f"Refund {attempt.ref}"
+    context |= {"left": refunds.left_of(attempt), "spent": list(spent_of(attempt.invoice))}
     return page(request, "attempt/refund", title=title, attempt=attempt, **context)

@@ -1,11 +1,13 @@
 """What the nightly sweep does for disposals: it reminds, and ends what nobody signs. No more."""
 
 import datetime as dt
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from foundation.one_by_one import each, in_turn
 from records.disposal import letters_of, proposing, witnesses
 from records.models import Certificate, Disposal, Witness
 
@@ -17,12 +19,13 @@ FILE_AFTER = dt.timedelta(days=14)
 
 def chase(*, at: dt.datetime) -> int:
     """Write whatever is due; how many letters or endings. Twice is the same as once."""
-    return _end_old(at) + _witnesses(at) + _colleagues(at) + _files(at)
+    steps = (_end_old, _witnesses, _colleagues, _files)
+    return sum(in_turn(*(partial(step, at) for step in steps)))
 
 
 def _end_old(at: dt.datetime) -> int:
     old = Disposal.objects.waiting().filter(proposed_at__lte=at - RUNS_OUT_AFTER)
-    return sum(_run_out(pk, at) for pk in _keys(old))
+    return sum(each(_keys(old), lambda pk: _run_out(pk, at)))
 
 
 @transaction.atomic
@@ -41,8 +44,12 @@ def _witnesses(at: dt.datetime) -> int:
     asked = Witness.objects.filter(ended_at=None)
     expired = asked.filter(expires_on__lt=timezone.localdate(at))
     due = asked.filter(reminded_at=None, asked_at__lte=at - witnesses.REMIND_AFTER)
-    ended = sum(_expire(pk, at) for pk in _keys(expired))
-    return ended + sum(witnesses.remind(pk, at=at) for pk in _keys(due))
+    return sum(
+        in_turn(
+            lambda: sum(each(_keys(expired), lambda pk: _expire(pk, at))),
+            lambda: sum(each(_keys(due), lambda pk: witnesses.remind(pk, at=at))),
+        )
+    )
 
 
 @transaction.atomic
@@ -64,7 +71,7 @@ def _colleagues(at: dt.datetime) -> int:
     due = Disposal.objects.waiting().filter(
         way=Disposal.Way.COLLEAGUE, reminded_at=None, asked_at__lte=at - REMIND_AFTER
     )
-    return sum(_remind(pk, at) for pk in _keys(due))
+    return sum(each(_keys(due), lambda pk: _remind(pk, at)))
 
 
 @transaction.atomic
@@ -87,7 +94,7 @@ def _files(at: dt.datetime) -> int:
         file_confirmed_at=None, destroyed_at__lte=at - FILE_AFTER
     )
     found = open_still.select_related("register__owner").order_by("pk")
-    return sum(letters_of.remind_of_file(each, at=at) for each in found)
+    return sum(each(list(found), lambda one: letters_of.remind_of_file(one, at=at)))
 
 
 def _keys(rows: QuerySet) -> list[int]:

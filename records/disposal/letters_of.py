@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 
 from foundation import letters, links
@@ -50,6 +51,7 @@ def tell_news(disposal: Disposal, news: str, *, at: dt.datetime) -> None:
     )
 
 
+@transaction.atomic
 def remind_of_file(certificate: Certificate, *, at: dt.datetime) -> bool:
     """Ask once whether the file itself was destroyed; False where that was written before."""
     key = f"disposal_file:{certificate.pk}"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from foundation import history
 from membership.accounts import person_of
 from membership.models import User
-from records import versions
+from records import handing_over, versions
 from records.disposal import letters_of, people, rules, witnesses
 from records.disposal.checking import Checked, check
 from records.disposal_words import Verdict
@@ -19,6 +19,8 @@ from records.reckoning import facts_of
 
 MOST = 200
 """Records that can be proposed in one go: more than a meeting looks at."""
+
+GONE = "A record of these is not there any more. Load the page again."
 
 Way = Disposal.Way
 
@@ -59,11 +61,12 @@ def propose(
     who is the proposer.
     """
     on = timezone.localdate(at)
-    records = _locked(record_ids)
+    wanted = _wanted(record_ids)
+    register = _register_of(wanted)
+    records = _locked(wanted)
     in_force = versions.in_force(on=on)
     found = [check(in_force, record, record.holds.all(), on=on) for record in records]
     _refuse(found)
-    register = _register_of(records)
     _refuse_second(second, register, by)
     disposal = _put_down(register, because, second, by=by, at=at)
     DisposalLine.objects.bulk_create(_line(disposal, each) for each in found)
@@ -153,21 +156,34 @@ def note(disposal: Disposal, verb: str, *, at: dt.datetime, by: User | None) -> 
     history.record(disposal.register.history_key, verb, at=at, by=by, text=text)
 
 
-def _locked(record_ids: Iterable[int]) -> list[ClientRecord]:
+def _wanted(record_ids: Iterable[int]) -> list[int]:
     wanted = sorted(set(record_ids))
     if not wanted:
         raise NotPossible("Choose at least one record.")
     if len(wanted) > MOST:
         raise NotPossible(f"Choose {MOST} records at most; propose the others afterwards.")
-    found = ClientRecord.objects.select_for_update(of=("self",)).filter(pk__in=wanted)
-    return list(found.order_by("pk"))
+    return wanted
 
 
-def _register_of(records: list[ClientRecord]) -> Register:
-    """Where all of them stand: a disposal is signed by the people of one register."""
-    if len({record.register_id for record in records}) > 1:
+def _register_of(wanted: list[int]) -> Register:
+    """Where all of them stand: a disposal is signed by the people of one register.
+
+    Under lock before any record of it, as closing it is: one of the two sees what the other did.
+    """
+    found = set(ClientRecord.objects.filter(pk__in=wanted).values_list("register_id", flat=True))
+    if len(found) > 1:
         raise NotPossible("Choose records of one register at a time.")
-    return records[0].register
+    if not found:
+        raise NotPossible(GONE)
+    return handing_over.locked(found.pop())
+
+
+def _locked(wanted: list[int]) -> list[ClientRecord]:
+    found = ClientRecord.objects.select_for_update(of=("self",)).filter(pk__in=wanted)
+    records = list(found.order_by("pk"))
+    if len(records) != len(wanted):
+        raise NotPossible(GONE)
+    return records
 
 
 def _refuse(found: list[Checked]) -> None:

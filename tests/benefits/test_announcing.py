@@ -294,8 +294,28 @@ def test_a_member_who_died_or_whose_server_refuses_is_counted_by_numbers_alone()
         came_back=1,
         unsubscribed=0,
         no_member=0,
+        not_written=0,
         left=1,
     )
+
+
+def test_a_letter_that_the_database_refuses_holds_up_nobody_of_its_lot_or_of_the_next(
+    monkeypatch,
+):
+    monkeypatch.setattr(announcing, "LOT", 3)
+    readers = [make_reader() for _ in range(5)]
+    announcement = make_announcement()
+    begin(announcement)
+    taken = f"announcement {announcement.pk} to {readers[1].pk}"
+    in_the_way = letters.Written(taken, "a@example.org", "Another", "Another letter", "<p>Another")
+    letters.queue_each("refunded", [in_the_way], at=A_MOMENT)
+
+    write_all(announcement)
+
+    assert addresses() == sorted(one.email for one in readers if one != readers[1])
+    found = progress.of(announcement)
+    assert (found.recipients, found.waiting, found.not_written) == (5, 4, 1)
+    assert state_of(announcement) == State.SENT
 
 
 def test_a_lot_asks_the_database_as_often_for_one_reader_as_for_three(
@@ -310,5 +330,5 @@ def test_a_lot_asks_the_database_as_often_for_one_reader_as_for_three(
         begin(announcement)
 
     for announcement in (one, three):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(13):
             announcing._write_next(announcement.pk, at=A_MOMENT)

@@ -4,12 +4,15 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import IntegrityError
 
 from directory import freshness
 from directory.models import Listing
 from foundation.models import Letter
+from membership.models import Person
 from tests.directory.make import make_listing
 from tests.factories import make_member
+from tests.refusing import refuse_history_of
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +138,30 @@ def test_taking_cases_again_from_a_day(client, listing):
     assert "Not taking new cases until 1 July 2026" in before
     assert "Taking new cases" in on_the_day
     assert "Not taking" not in on_the_day
+
+
+def test_a_listing_that_the_database_refuses_keeps_no_other_from_being_paused(listing):
+    sound = make_listing(
+        make_member(ends_on=dt.date(2027, 12, 31)), edited_at=START, confirmed_at=START
+    )
+    for day in (150, 166):
+        freshness.watch(at=after(day))
+    refuse_history_of(listing.person.history_key)
+
+    with pytest.raises(IntegrityError):
+        freshness.watch(at=after(180))
+
+    sound.refresh_from_db()
+    assert sound.paused_at == after(180)
+
+
+def test_a_member_without_an_address_keeps_no_other_from_being_reminded(listing):
+    sound = make_listing(
+        make_member(ends_on=dt.date(2027, 12, 31)), edited_at=START, confirmed_at=START
+    )
+    Person.objects.filter(pk=listing.person_id).update(email="")
+
+    with pytest.raises(IntegrityError):
+        freshness.watch(at=after(150))
+
+    assert [letter.to for letter in Letter.objects.all()] == [sound.person.email]

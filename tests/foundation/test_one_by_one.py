@@ -56,3 +56,7 @@ def test_a_job_takes_all_its_steps():
         in_turn(lambda: done.append("first"), refuse, lambda: done.append("last"))
 
     assert done == ["first", "last"]
+
+
+def test_a_job_gives_back_what_each_step_gave():
+    assert in_turn(lambda: 3, lambda: "two", lambda: None) == [3, "two", None]

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -24,6 +25,7 @@ from tests.factories import (
     make_registration,
 )
 from tests.profiles import pages
+from tests.refusing import refuse_history_of
 from tests.signed_in import browser_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_a_moment")]
@@ -304,3 +306,17 @@ def test_a_renewed_insurance_that_was_asked_for_when_applying_is_kept():
     lifecycle.activate(fee_due_id=fee.pk, on=A_DAY, at=A_MOMENT)
 
     assert person.assurances.get().dated_on == A_DAY + 300 * DAY
+
+
+def test_a_date_that_the_database_refuses_keeps_no_other_member_from_hearing():
+    refused, sound = make_member(), make_member()
+    for person in (refused, sound):
+        Assurance.objects.create(
+            person=person, kind="indemnity", dated_on=A_DAY + 30 * DAY, told_at=A_MOMENT
+        )
+    refuse_history_of(refused.history_key)
+
+    with pytest.raises(IntegrityError):
+        assurances.watch_assurances(at=A_MOMENT)
+
+    assert [letter.to for letter in Letter.objects.all()] == [sound.email]

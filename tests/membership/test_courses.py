@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import IntegrityError
 
 from foundation import history
 from foundation.models import Letter
@@ -11,6 +12,7 @@ from membership import courses, upgrades
 from membership.models import Application, FeeDue, Membership
 from payments import reminders
 from tests.factories import A_DAY, A_MOMENT, make_application, make_fee, make_member, make_user
+from tests.refusing import refuse_history_of
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -172,3 +174,13 @@ def test_who_is_no_student_has_no_such_page(client, student, type):
 
 def test_a_stranger_signs_in_first(client):
     assert client.get(PAGE)["Location"].startswith("/accounts/login/")
+
+
+def test_a_student_whom_the_database_refuses_keeps_no_other_from_being_asked():
+    refused, sound = make_student(), make_student()
+    refuse_history_of(refused.history_key)
+
+    with pytest.raises(IntegrityError):
+        ask(1)
+
+    assert [letter.to for letter in Letter.objects.all()] == [sound.email]

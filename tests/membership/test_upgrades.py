@@ -5,6 +5,7 @@ import itertools
 
 import pytest
 import time_machine
+from django.db import IntegrityError
 from django.urls import reverse
 
 from foundation.dates import add_months
@@ -26,6 +27,7 @@ from tests.factories import (
     make_user,
 )
 from tests.membership import applying
+from tests.refusing import refuse_history_of
 
 pytestmark = pytest.mark.django_db
 
@@ -486,3 +488,13 @@ def test_the_office_reads_that_it_approves_an_upgrade_and_what_it_costs(client):
 
     assert "This is an upgrade: the membership keeps its end." in page
     assert "£90 a year today. There is nothing to pay now" in page
+
+
+def test_an_associate_whom_the_database_refuses_keeps_no_other_from_being_told():
+    refused, sound = make_associate(), make_associate()
+    refuse_history_of(refused.history_key)
+
+    with pytest.raises(IntegrityError):
+        lifecycle.tell_qualified(at=A_MOMENT)
+
+    assert [letter.to for letter in Letter.objects.filter(kind="may_upgrade")] == [sound.email]

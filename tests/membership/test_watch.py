@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import IntegrityError
 from django.urls import reverse
 
 from foundation.models import Letter
@@ -19,6 +20,7 @@ from tests.factories import (
     make_person,
     make_registration,
 )
+from tests.refusing import refuse_history_of
 
 DAY = dt.timedelta(days=1)
 
@@ -214,3 +216,16 @@ def test_the_office_sees_whose_register_to_look_up_in_as_many_queries(
         page = client.get("/admin/membership/application/").content.decode()
 
     assert page.count("current until 21 November 2026") == members
+
+
+@pytest.mark.django_db
+def test_a_registration_that_the_database_refuses_keeps_no_other_member_from_hearing():
+    refused, sound = make_member(), make_member()
+    for person in (refused, sound):
+        make_registration(person, expires_on=A_DAY + 30 * DAY)
+    refuse_history_of(refused.history_key)
+
+    with pytest.raises(IntegrityError):
+        night()
+
+    assert [letter.to for letter in Letter.objects.all()] == [sound.email]

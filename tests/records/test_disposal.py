@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 
 from foundation import history
 from foundation.models import Counter, Event, Letter
-from records import register
+from records import closing, register
 from records.disposal import people, proposing, signing, witnesses
 from records.disposal.proposing import Second
 from records.models import Certificate, ClientRecord, Disposal, DisposalLine, Hold, Review
@@ -116,6 +116,20 @@ def test_one_record_is_proposed_once():
 
     with pytest.raises(proposing.NotPossible, match="proposed already"):
         propose(record)
+
+
+def test_what_went_with_its_register_meanwhile_is_not_proposed():
+    gone, stays = make_due_record(), make_due_record()
+    key = gone.pk
+    closing.close_released(gone.register, by=make_officer(), at=A_MOMENT)
+
+    for chosen in ([key], [key, stays.pk]):
+        with pytest.raises(proposing.NotPossible, match="not there any more"):
+            proposing.propose(
+                record_ids=chosen, because=BECAUSE, second=OFFICER, by=stays.owner.user, at=A_MOMENT
+            )
+
+    assert not Disposal.objects.exists()
 
 
 def test_of_several_records_one_that_must_stay_stops_the_proposal_and_is_named():

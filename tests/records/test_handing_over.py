@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 
 from foundation import history
@@ -19,6 +20,7 @@ from tests.records.records import (
     make_register,
     name_in,
 )
+from tests.refusing import refuse_history_of
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -355,3 +357,34 @@ def test_an_empty_register_is_closed_when_its_owner_is_erased():
     erasure.erase(one.owner, by=None, at=timezone.now())
 
     assert seen(one).state == State.CLOSED
+
+
+def test_a_register_that_the_database_refuses_keeps_no_other_and_no_later_step():
+    refused, sound = make_record(make_member()).register, make_record(make_member()).register
+    for one in (refused, sound):
+        resign(one.owner)
+    empty = make_register(make_member())
+    resign(empty.owner)
+    refuse_history_of(refused.history_key)
+
+    with pytest.raises(IntegrityError):
+        care.sweep(at=A_MOMENT)
+
+    assert [seen(one).state for one in (refused, sound, empty)] == [
+        State.OPEN,
+        State.LEAVING,
+        State.CLOSED,
+    ]
+
+
+def test_a_naming_that_the_database_refuses_keeps_no_other_from_ending():
+    (first, refused), (second, sound) = shared(), shared()
+    for named in (refused, sound):
+        resign(named.person)
+    refuse_history_of(first.history_key)
+
+    with pytest.raises(IntegrityError):
+        care.sweep(at=A_MOMENT)
+
+    ended = NamedMember.objects.filter(ended_at__isnull=False)
+    assert [one.register for one in ended] == [second]

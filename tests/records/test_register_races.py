@@ -13,10 +13,12 @@ from records import (
     terms,
     undoing,
 )
-from records.models import ClientRecord, NamedMember, Register
+from records.disposal import proposing
+from records.models import ClientRecord, Disposal, NamedMember, Register
 from tests.factories import A_DAY, A_MOMENT, make_member
 from tests.races import at_once, refused
-from tests.records.records import make_record, make_register, name_in
+from tests.records.disposals import OFFICER, propose
+from tests.records.records import make_due_record, make_record, make_register, name_in
 from tests.records.test_importing import row, send
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
@@ -86,6 +88,25 @@ def test_a_record_that_is_added_while_the_register_closes_keeps_it_open_or_is_re
     is_closed = ClientRecord.objects.count() == 0
     assert refused(ends) == [not is_closed, is_closed]
     assert ClientRecord.objects.count() == (0 if is_closed else 2)
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_a_proposal_beside_the_closing_keeps_the_register_open_or_is_refused(attempt):
+    record = make_due_record()
+    one = record.register
+    export.take(register_id=one.pk, by=one.owner.user, at=A_MOMENT, is_owner=True)
+
+    def close():
+        closing.close(register_id=one.pk, counted=1, by=one.owner.user, at=A_MOMENT)
+
+    ends = at_once(
+        [close, lambda: propose(record, second=OFFICER)],
+        refusals=(closing.CannotClose, proposing.NotPossible),
+    )
+
+    is_closed = Register.objects.get().state == Register.State.CLOSED
+    assert refused(ends) == [not is_closed, is_closed]
+    assert Disposal.objects.waiting().exists() != is_closed
 
 
 def test_a_member_named_twice_at_once_is_named_once():

@@ -195,6 +195,20 @@ def test_it_is_closed_only_as_it_was_taken_and_with_the_right_count():
     assert ClientRecord.objects.count() == 1
 
 
+def test_it_is_not_closed_while_a_destruction_waits():
+    due = ClientRecord.objects.filter(register=left_behind().pk)
+    due.update(care_concluded_on=dt.date(2015, 6, 15))
+    release = asked(Register.objects.get())
+    releasing.agree(release_id=release.pk, by=make_officer(), at=A_MOMENT)
+    releasing.take(release_id=release.pk, at=A_MOMENT)
+    propose(due.get(), second=OFFICER)
+
+    with pytest.raises(CannotRelease, match="proposed for destruction"):
+        close(release)
+
+    assert due.exists()
+
+
 def test_a_death_that_was_no_death_takes_it_back():
     release = agreed()
     Person.objects.update(died_on=None, death_recorded_at=None, death_recorded_by=None)
