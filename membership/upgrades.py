@@ -13,7 +13,6 @@ from django.db import transaction
 
 from foundation.dates import in_words
 from foundation.look import Bar
-from foundation.pence import pounds
 from foundation.pence import price as as_price
 from membership import courses, drafts, facts, known, lifecycle, rules, standing, steps
 from membership.experience import count, reached_on
@@ -140,10 +139,11 @@ def _price(person: Person, type: MembershipType, on: dt.date) -> str:
     price = lifecycle.price_for(person, type, on=on)
     if price is None:
         return f"{type.label}: the fee is not set yet."
-    yearly = f"From your next renewal {type.label} membership costs {as_price(price.yearly_pence)}."
+    yearly = f"{as_price(price.yearly_pence)} a year from your next renewal"
     if not price.pence:
-        return f"There is nothing to pay until your next renewal. {yearly}"
-    return f"Approved today, it costs {pounds(price.pence)}: {price.reckoning}. {yearly}"
+        return f"{type.label}: nothing to pay now, {yearly}."
+    now = f"{as_price(price.pence)} if it is approved today ({price.reckoning})"
+    return f"{type.label}: {now}, then {yearly}."
 
 
 def _by_experience(person: Person, types: tuple[MembershipType, ...], on: dt.date) -> Upgrade:

@@ -61,8 +61,8 @@ def test_the_sum_is_written_out_before_the_click_and_kept_with_the_fee(settings)
     offered = upgrades.offer(person, A_DAY)
 
     assert offered.prices[0] == (
-        f"Approved today, it costs £15.00: {words}. "
-        "From your next renewal Case Manager membership costs £90."
+        f"Case Manager: £15 if it is approved today ({words}), then £90 a year from your next "
+        "renewal."
     )
 
 
